@@ -1,0 +1,1 @@
+"""How well the promises are kept: measures, one engine, comparators, disclosure control."""

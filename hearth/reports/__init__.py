@@ -1,0 +1,1 @@
+"""Papers for people: figures, words and charts."""

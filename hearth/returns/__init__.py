@@ -1,0 +1,1 @@
+"""Files in and out: each format is read, checked and written in its own room."""

@@ -1,0 +1,159 @@
+"""Hearth's own tables as a folder of Parquet files: one file a table, and one small file that says what they can tell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hearth.tables import catalogue
+from hearth.tables.problems import Problems
+from hearth.tables.record import Record
+
+ABOUT = "hearth.json"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class _About:
+    """What ``hearth.json`` says of the folder."""
+
+    carries: frozenset[str] | None = None
+    snapshot_on: date | None = None
+    history_from: date | None = None
+    problems: Problems = field(default_factory=Problems)
+
+
+def recognise(path: Path) -> bool:
+    """Whether the path is a folder of Hearth tables: it holds ``hearth.json`` or a Parquet file named after a table."""
+    return path.is_dir() and ((path / ABOUT).is_file() or bool(_files(path)))
+
+
+def write(record: Record, folder: Path) -> None:
+    """Write every table of the record that has rows or is carried, as ``<table>.parquet``, with ``hearth.json`` beside.
+
+    Parquet files of tables that the record does not have are removed, so that the folder is the record and nothing else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in _stored() if name in record.carries or record[name].height]
+    for name, path in _files(folder).items():
+        if name not in names:
+            path.unlink()
+    for name in names:
+        catalogue.conform(name, record[name]).write_parquet(folder / f"{name}.parquet", compression="lz4")
+    (folder / ABOUT).write_text(json.dumps(_about(record), indent=1) + "\n", encoding="utf-8")
+
+
+def read(path: Path, *, authority: str | None = None) -> Record:
+    """Read a folder of Hearth tables into a record of kind "hearth" that carries what the written one carried.
+
+    ``authority`` keeps the rows of that authority only. A file that is not Parquet, columns too many or lacking and rows
+    without a required value become problems; everything else is read.
+    """
+    about = _read_about(path)
+    read_tables = {name: _read(name, file, about.problems) for name, file in _files(path).items()}
+    tables = {name: _of(frame, authority) for name, frame in read_tables.items() if frame is not None}
+    return Record(
+        tables=tables,
+        kind="hearth",
+        carries=_said_by(tables) if about.carries is None else about.carries,
+        snapshot_on=about.snapshot_on,
+        history_from=about.history_from,
+        problems=about.problems.table(),
+        counts=about.problems.counts(),
+    )
+
+
+def _stored() -> list[str]:
+    return [name for name in catalogue.TABLES if name not in catalogue.DERIVED]
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    paths = {name: folder / f"{name}.parquet" for name in _stored()}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def _about(record: Record) -> dict[str, Any]:
+    return {
+        "hearth": VERSION,
+        "from": record.kind,
+        "carries": sorted(record.carries),
+        "snapshot_on": record.snapshot_on and record.snapshot_on.isoformat(),
+        "history_from": record.history_from and record.history_from.isoformat(),
+    }
+
+
+def _read_about(folder: Path) -> _About:
+    problems = Problems()
+    if not (folder / ABOUT).is_file():
+        return _About(problems=problems)
+    try:
+        said = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        carries, days = said.get("carries"), (_day(said.get("snapshot_on")), _day(said.get("history_from")))
+    except (ValueError, TypeError, AttributeError):
+        problems.file(ABOUT, "The file cannot be read", "Write the folder again with hearth")
+        return _About(problems=problems)
+    return _About(None if carries is None else frozenset(map(str, carries)), *days, problems=problems)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _read(name: str, path: Path, problems: Problems) -> pl.DataFrame | None:
+    try:
+        found = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError):
+        problems.file(path.name, "The file is not a Parquet file", "Write the folder again with hearth")
+        problems.count(path.name, 0, 0)
+        return None
+    _note_columns(name, found.columns, path.name, problems)
+    return _complete(name, _cast(name, found, path.name, problems), path.name, problems)
+
+
+def _note_columns(name: str, columns: Iterable[str], file: str, problems: Problems) -> None:
+    known = set(catalogue.empty(name).columns)
+    lacking, extra = sorted(known - set(columns)), sorted(set(columns) - known)
+    if lacking:
+        problems.file(file, f"Lacks {', '.join(lacking)}; read as not known", "Write the folder again", "noted")
+    if extra:
+        problems.file(file, f"Has {', '.join(extra)}, which {name} does not have", "Nothing: not used", "noted")
+
+
+def _cast(name: str, found: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
+    kinds = {column: kind for column, kind in catalogue.empty(name).schema.items() if column in found.columns}
+    for column, kind in kinds.items():
+        values = found[column]
+        if values.dtype != kind and values.cast(kind, strict=False).null_count() > values.null_count():
+            said = f"{column} holds {values.dtype}, where {kind} belongs"
+            problems.file(file, said, "Write the folder again with hearth", "value not used")
+    return found.select(pl.col(column).cast(kind, strict=False) for column, kind in kinds.items())
+
+
+def _complete(name: str, frame: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
+    """The rows that have every required value, in the table's columns; the others are set aside."""
+    required = [column for column, kind in catalogue.TABLES[name].columns().items() if not kind.nullable]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in required if c not in frame.columns)
+    lacking = [column for column in required if frame[column].null_count()]
+    kept = frame.drop_nulls(lacking) if lacking else frame
+    for column in lacking:
+        rows = frame.with_row_index("row").filter(pl.col(column).is_null()).select("row", pl.col("child_id"))
+        rows = rows.with_columns(pl.lit(column).alias("column"))
+        problems.rows(file, rows, problem="No value, where one is needed", remedy="Add it", effect="row set aside")
+    problems.count(file, frame.height, kept.height)
+    return catalogue.conform(name, kept)
+
+
+def _of(frame: pl.DataFrame, authority: str | None) -> pl.DataFrame:
+    return frame if authority is None else frame.filter(pl.col("authority") == authority)
+
+
+def _said_by(tables: Mapping[str, pl.DataFrame]) -> frozenset[str]:
+    """What tables without ``hearth.json`` carry: themselves and every column with a value."""
+    columns = {f"{name}.{c}" for name, frame in tables.items() for c in frame.columns if frame[c].count()}
+    return frozenset(tables) | columns

@@ -1,0 +1,74 @@
+"""Leaving care: status around the birthday, status now, contact, plans, needs."""
+
+from __future__ import annotations
+
+from hearth.tables.columns import code, day, text, yes_no
+from hearth.tables.table import ChildTable
+
+
+class CareLeaverBirthdays(ChildTable):
+    """Status around the 17th to 21st birthday (903 OC3)"""
+
+    year_ended_on = day("31 March of the return's year", required=True)
+    in_touch = code("in_touch", "Whether the authority is in touch")
+    activity = code("activity", "Main activity")
+    accommodation = code("accommodation", "Accommodation, with 1 suitable or 2 unsuitable")
+
+
+class CareLeaverStatuses(ChildTable):
+    """Status of care leavers on the day the source was taken (a snapshot: earlier days are not known)"""
+
+    eligibility = code("eligibility", "Entitlement as the source gives it: shown, not trusted")
+    in_touch = code("in_touch", "Whether the authority is in touch")
+    latest_contact_on = day("Last contact by the personal adviser")
+    accommodation_kind = text("Accommodation, letter of the national code")
+    is_suitable = yes_no("Accommodation suitable")
+    activity = code("activity", "Main activity")
+    pathway_plan_on = day("Pathway plan begun or last reviewed")
+    adviser = text("Personal adviser")
+    team = text("Team")
+    worker_id = text("Worker")
+
+
+class CareLeaverContacts(ChildTable):
+    """Contacts with care leavers, with dates"""
+
+    contacted_on = day("Day of the contact", required=True)
+    is_two_way = yes_no("The young person answered; a failed call is no contact")
+    is_visit = yes_no("A visit at the young person's accommodation")
+
+
+class CareLeaverActivities(ChildTable):
+    """Main activity of care leavers, with dates"""
+
+    activity = code("activity", "Main activity", required=True)
+    started_on = day("From", required=True)
+    ended_on = day("To")
+
+
+class CareLeaverAccommodations(ChildTable):
+    """Accommodation of care leavers, with dates"""
+
+    accommodation = code("accommodation", "Accommodation, with 1 suitable or 2 unsuitable", required=True)
+    started_on = day("From", required=True)
+    ended_on = day("To")
+
+
+class NeedsAssessments(ChildTable):
+    """Leaving-care needs assessments"""
+
+    completed_on = day("Completed on", required=True)
+
+
+class PathwayPlans(ChildTable):
+    """Pathway plans and their reviews"""
+
+    kind = code("pathway_plan_event", "plan or review", required=True)
+    completed_on = day("Plan completed or review held", required=True)
+
+
+class ReturnsHome(ChildTable):
+    """Time living with a parent or person with parental responsibility after leaving care at 16 or 17"""
+
+    started_on = day("Moved in", required=True)
+    ended_on = day("Arrangement ended")

@@ -1,0 +1,1 @@
+"""What is owed to each child, by whom and by when: date rules, duties, one engine."""
