@@ -1,4 +1,4 @@
-"""Hearth's own tables as a folder of Parquet files: one file a table, and one small file that says what they can tell."""
+"""Hearth's own tables as a folder of Parquet files, one a table, with a small file that says what they can tell."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def recognise(path: Path) -> bool:
 def write(record: Record, folder: Path) -> None:
     """Write every table of the record that has rows or is carried, as ``<table>.parquet``, with ``hearth.json`` beside.
 
-    Parquet files of tables that the record does not have are removed, so that the folder is the record and nothing else.
+    Parquet files of tables that the record does not have are removed: the folder is the record and nothing else.
     """
     folder.mkdir(parents=True, exist_ok=True)
     names = [name for name in _stored() if name in record.carries or record[name].height]
@@ -52,8 +52,8 @@ def write(record: Record, folder: Path) -> None:
 def read(path: Path, *, authority: str | None = None) -> Record:
     """Read a folder of Hearth tables into a record of kind "hearth" that carries what the written one carried.
 
-    ``authority`` keeps the rows of that authority only. A file that is not Parquet, columns too many or lacking and rows
-    without a required value become problems; everything else is read.
+    ``authority`` keeps the rows of that authority only. A file that is not Parquet, columns too many or lacking and
+    rows without a required value become problems; everything else is read.
     """
     about = _read_about(path)
     read_tables = {name: _read(name, file, about.problems) for name, file in _files(path).items()}
@@ -127,12 +127,19 @@ def _note_columns(name: str, columns: Iterable[str], file: str, problems: Proble
 
 def _cast(name: str, found: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
     kinds = {column: kind for column, kind in catalogue.empty(name).schema.items() if column in found.columns}
+    cast = found.select(_as(found[column], kind) for column, kind in kinds.items())
     for column, kind in kinds.items():
-        values = found[column]
-        if values.dtype != kind and values.cast(kind, strict=False).null_count() > values.null_count():
-            said = f"{column} holds {values.dtype}, where {kind} belongs"
+        if cast[column].null_count() > found[column].null_count():
+            said = f"{column} holds {found[column].dtype}, where {kind} belongs"
             problems.file(file, said, "Write the folder again with hearth", "value not used")
-    return found.select(pl.col(column).cast(kind, strict=False) for column, kind in kinds.items())
+    return cast
+
+
+def _as(values: pl.Series, kind: pl.DataType) -> pl.Series:
+    try:
+        return values.cast(kind, strict=False)
+    except pl.exceptions.InvalidOperationError:
+        return pl.Series(values.name, [None] * len(values), dtype=kind)
 
 
 def _complete(name: str, frame: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:

@@ -37,6 +37,7 @@ class Problems:
 
     frames: list[pl.DataFrame] = field(default_factory=list)
     counted: list[tuple[str, int, int]] = field(default_factory=list)
+    broken: dict[str, int] = field(default_factory=dict)
 
     def file(self, name: str, problem: str, remedy: str, effect: Effect = "file not read") -> None:
         """One problem with a whole file."""
@@ -51,9 +52,13 @@ class Problems:
             words = [pl.lit(text).alias(key) for key, text in said.items()]
             self.frames.append(_conform(found.with_columns(words)))
 
+    def unread(self, name: str, rows: int) -> None:
+        """Rows set aside before the file became a table (cells too many); ``count`` of that file includes them."""
+        self.broken[name] = self.broken.get(name, 0) + rows
+
     def count(self, name: str, read: int, kept: int) -> None:
         """Rows read from and kept of a file."""
-        self.counted.append((name, read, kept))
+        self.counted.append((name, read + self.broken.get(name, 0), kept))
 
     def table(self) -> pl.DataFrame:
         """All problems, in order of file and row."""

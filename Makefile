@@ -1,0 +1,44 @@
+# Everything a newcomer needs: `make demo`, then `make test`. Set-up happens by itself in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench docs clean
+
+demo: $(READY)  ## make a made-up authority and its scorecard
+	$(BIN)/python -m hearth.cli generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
+	$(BIN)/python -m hearth.cli report demo/authority --as-of 2026-03-31 -o demo/scorecard.html
+	$(BIN)/python -m hearth.cli report demo/authority --as-of 2026-03-31 --public -o demo/scorecard-public.html
+	@echo
+	@echo "The scorecard of a made-up authority (no real child is in it):"
+	@echo "  for those entitled to see the children:  $(CURDIR)/demo/scorecard.html"
+	@echo "  for the public:                          $(CURDIR)/demo/scorecard-public.html"
+	@echo "Open either in a browser. Next: $(BIN)/hearth --help"
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY)  ## lint, types, import contract, dependencies, stale reference pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/bandit -q -c pyproject.toml -r hearth
+	$(BIN)/python -m docs.build --check
+
+bench: $(READY)  ## time whole commands and print the table
+	$(BIN)/python -m benchmarks.run
+
+docs: $(READY)  ## print the reference pages from the declarations
+	$(BIN)/python -m docs.build
+
+clean:
+	rm -rf $(VENV) demo build dist
+
+# --without-pip: Debian's own Python may lack ensurepip; the machine's pip fills the new environment instead.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $(READY)

@@ -1,0 +1,123 @@
+"""Writes a frame as table, json, csv, parquet or xlsx; text that looks like a formula is made harmless."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import polars as pl
+
+Format = Literal["table", "json", "csv", "parquet", "xlsx"]
+FORMATS: tuple[str, ...] = get_args(Format)
+FIGURE_COLUMNS = (
+    "measure",
+    "as_of",
+    "period_start",
+    "child_id",
+    "numerator",
+    "denominator",
+    "value",
+    "not_known",
+    "suppressed",
+    "unavailable",
+)
+FORMULA = r"^[=+\-@\t\r]"
+
+
+def write(frame: pl.DataFrame, form: str, to: Path | None, *, title: str = "Figures") -> None:
+    """Writes ``frame`` to the file ``to``, or to standard output (text forms only).
+
+    Raises ValueError with one plain sentence when the form needs a file.
+    """
+    if form in ("parquet", "xlsx") and to is None:
+        raise ValueError(f"{form} cannot be shown in the terminal: name a file with --output")
+    if form == "parquet" and to is not None:
+        frame.write_parquet(to)
+    elif form == "xlsx" and to is not None:
+        _write_xlsx(frame, to, title)
+    else:
+        write_text(_as_text(frame, form, title), to)
+
+
+def _as_text(frame: pl.DataFrame, form: str, title: str) -> str:
+    if form == "json":
+        return as_json(frame.iter_rows(named=True))
+    if form == "csv":
+        return harmless(_flat(frame)).write_csv()
+    return as_table(frame, title)
+
+
+def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
+    """A JSON list with one object a row; days as ISO text, not known as null."""
+    body = ",\n".join(json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+    return f"[\n{body}\n]\n" if body else "[]\n"
+
+
+def nested(figures: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Rows of figures with their breakdown columns gathered into one object, as the json contract has it.
+
+    A breakdown that does not concern a row (a measure's own bands) is left out of that row's object.
+    """
+    for row in figures.iter_rows(named=True):
+        plain = {name: _whole(row[name]) for name in FIGURE_COLUMNS if name in row}
+        breakdown = {name: value for name, value in row.items() if name not in FIGURE_COLUMNS and value is not None}
+        yield {**dict(list(plain.items())[:3]), "breakdown": breakdown, **dict(list(plain.items())[3:])}
+
+
+def _whole(value: Any) -> Any:
+    """Counts without a decimal point."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def as_table(frame: pl.DataFrame, title: str) -> str:
+    """A table for the terminal, as wide as the terminal is."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 160, soft_wrap=False)
+    table = Table(title=title, title_justify="left", header_style="bold", row_styles=["", "dim"])
+    for name, kind in frame.schema.items():
+        table.add_column(name.replace("_", " "), justify="right" if kind.is_numeric() else "left", overflow="fold")
+    for row in _flat(frame).rows():
+        table.add_row(*(_shown(cell) for cell in row))
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()
+
+
+def _shown(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:,.1f}" if isinstance(cell, float) else str(cell).replace("[", "\\[")
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Struct columns spread into plain ones."""
+    structs = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Struct)]
+    return frame.unnest(structs) if structs else frame
+
+
+def harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    cell = pl.selectors.string()
+    return frame.with_columns(pl.when(cell.str.contains(FORMULA)).then(pl.lit("'") + cell).otherwise(cell).name.keep())
+
+
+def _write_xlsx(frame: pl.DataFrame, to: Path, title: str) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(to), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        _flat(frame).write_excel(book, worksheet=title[:31], autofit=True, freeze_panes=(1, 0))
+
+
+def write_text(text: str, to: Path | None) -> None:
+    """Writes text to the file, or to standard output."""
+    if to is None:
+        sys.stdout.write(text)
+    else:
+        to.write_text(text, encoding="utf-8")
