@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench bench-national docs clean
 
 demo: $(READY)  ## make a made-up authority and its scorecard
 	$(BIN)/python -m hearth.cli generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
@@ -30,6 +30,9 @@ check: $(READY)  ## lint, types, import contract, dependencies, stale reference 
 
 bench: $(READY)  ## time whole commands and print the table
 	$(BIN)/python -m benchmarks.run
+
+bench-national: $(READY)  ## the same with England: 8,000 and 80,000 children (some minutes)
+	$(BIN)/python -m benchmarks.run --national
 
 docs: $(READY)  ## print the reference pages from the declarations
 	$(BIN)/python -m docs.build

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from hearth.tables import codes
 from hearth.tables.problems import Effect, Problems
 
-EARLIEST = date(1900, 1, 2)
+EARLIEST = dt.date(1900, 1, 2)
 """1 January 1900 and before is what spreadsheets and databases write for "no date"."""
-LATEST = date(2100, 12, 31)
+LATEST = dt.date(2100, 12, 31)
 DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
 OTHER_DAY_FORMATS = ("%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%Y%m%d")
 MOMENT_FORMATS = tuple(f"{day}{gap}{time}" for day in DAY_FORMATS for gap in " T" for time in ("%H:%M:%S%.f", "%H:%M"))
@@ -55,7 +55,7 @@ class Reader:
         self.tell(frame, column, spoiled, 'The identifier ends in ".0"', "Read without it; export as text", "noted")
         return values.str.replace(r"^(\d+)\.0+$", "$1")
 
-    def date(self, frame: pl.DataFrame, column: str, *, latest: date = LATEST) -> pl.Series:
+    def date(self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST) -> pl.Series:
         """Days (Date): dd/mm/yyyy or ISO, also with a time behind; the column's own format first, then the others.
 
         Cells in another format than the column's are used and noted. Impossible days, 1 January 1900 and before (what
@@ -154,7 +154,7 @@ class Reader:
         self.tell(frame, keys[-1], again, said, f"{remedy}; the first was read", ASIDE)
         return frame.filter(~again) if again.any() else frame
 
-    def tell(
+    def tell(  # noqa: PLR0917 - what, where and why of a problem read best in this order
         self,
         frame: pl.DataFrame,
         column: str,
@@ -180,7 +180,7 @@ class Reader:
         bad = values.is_not_null() & days.is_null()
         self.tell(frame, column, bad, "Not a date that exists", "Give the day as dd/mm/yyyy")
 
-    def _within(self, frame: pl.DataFrame, column: str, days: pl.Series, first: date, last: date) -> pl.Series:
+    def _within(self, frame: pl.DataFrame, column: str, days: pl.Series, first: dt.date, last: dt.date) -> pl.Series:
         early, late = (days < first).fill_null(value=False), (days > last).fill_null(value=False)
         self.tell(frame, column, early, "A date that stands for no date", "Leave the cell blank, or give the day")
         self.tell(frame, column, late, "A date too far ahead to be meant", "Check the year")
@@ -223,7 +223,7 @@ def _main_format(values: pl.Series) -> str:
 
 
 def _first_that_reads(values: pl.Series, formats: Collection[str], *, dates: bool = False) -> pl.Series:
-    kind: pl.DataType = pl.Date() if dates else pl.Datetime("us")
+    kind: pl.Date | pl.Datetime = pl.Date() if dates else pl.Datetime("us")
     if not values.count():
         return pl.Series(values.name, [None], dtype=kind).new_from_index(0, len(values))
     reads = [pl.col(values.name).str.strptime(kind, form, strict=False) for form in formats]

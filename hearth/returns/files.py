@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hearth.tables.problems import Problems
+from hearth.tables.problems import Effect, Problems
 
 LARGEST = 2 * 1024**3
 """Bytes: a larger file is refused; nobody's children fill it."""
@@ -30,7 +30,7 @@ DELIMITERS = ",;\t|"
 HEAD = 64 * 1024
 
 
-class Unreadable(Exception):
+class UnreadableFileError(Exception):
     """Why a file cannot be read as a table, and the remedy; always caught in this module."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -52,7 +52,7 @@ def read_text_table(path: Path, problems: Problems, *, name: str | None = None) 
             problems.file(name, "The file is a workbook, not text", "Read as it is; save it as CSV", "noted")
             return _first_table(path, problems, name)
         return _from_text(_decoded(path, problems, name), problems, name)
-    except Unreadable as why:
+    except UnreadableFileError as why:
         problems.file(name, str(why), why.remedy)
     except OSError as why:
         problems.file(name, f"The file cannot be opened: {why.strerror}", "Check that it exists and may be read")
@@ -67,7 +67,7 @@ def headings(path: Path) -> list[str]:
         with path.open("rb") as file:
             head = _cut_line(file.read(HEAD))
         return _split(_first_line(_as_utf8(head)[0].decode("utf-8", "replace")))
-    except (OSError, Unreadable, UnicodeError, csv.Error):
+    except (OSError, UnreadableFileError, UnicodeError, csv.Error):
         return []
 
 
@@ -97,9 +97,11 @@ def table_below(raw: pl.DataFrame, heading_row: int, problems: Problems, name: s
 def _refuse_absurd_size(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
-        raise Unreadable("The file is empty", "Export it again")
+        raise UnreadableFileError("The file is empty", "Export it again")
     if size > LARGEST:
-        raise Unreadable(f"The file is {size / 1024**3:.1f} GB, more than 2 GB", "Split it, or check the export")
+        raise UnreadableFileError(
+            f"The file is {size / 1024**3:.1f} GB, more than 2 GB", "Split it, or check the export"
+        )
 
 
 def _decoded(path: Path, problems: Problems, name: str) -> bytes:
@@ -121,7 +123,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, str]:
     else:
         text = data.decode(encoding, "replace").encode()
     if _is_junk(text[:HEAD]):
-        raise Unreadable("The file is not text", "Export it as CSV")
+        raise UnreadableFileError("The file is not text", "Export it as CSV")
     return text, "utf-16" if encoding.startswith("utf-16") else encoding
 
 
@@ -174,7 +176,7 @@ def _from_text(data: bytes, problems: Problems, name: str) -> pl.DataFrame:
     heading = next((line for line in lines if line.strip(b" ,;|\t\r\n")), b"")
     text = heading.decode().strip("\r\n")
     if not text:
-        raise Unreadable("The file is empty", "Export it again")
+        raise UnreadableFileError("The file is empty", "Export it again")
     titles = _split(text)
     _refuse_absurd_width(titles)
     body = data[lines.tell() :]
@@ -183,11 +185,11 @@ def _from_text(data: bytes, problems: Problems, name: str) -> pl.DataFrame:
 
 def _refuse_absurd_width(titles: Sequence[str]) -> None:
     if len(titles) > WIDEST:
-        raise Unreadable(f"The file has {len(titles)} columns, more than {WIDEST}", "Check the export")
+        raise UnreadableFileError(f"The file has {len(titles)} columns, more than {WIDEST}", "Check the export")
 
 
 def _cells(body: bytes, delimiter: str, titles: Sequence[str], problems: Problems, name: str) -> pl.DataFrame:
-    """The rows below the headings, as text, with columns 0, 1, 2 ...; rows of another width are looked at one by one."""
+    """The rows below the headings, as text, with columns 0, 1, 2 ...; other widths are looked at row by row."""
     if _looks_ragged(body, delimiter, len(titles)):
         return _ragged(body, delimiter, len(titles), problems, name)
     schema = {str(place): pl.String() for place in range(len(titles))}
@@ -201,19 +203,31 @@ def _looks_ragged(body: bytes, delimiter: str, width: int) -> bool:
     """Whether rows may differ in width: counted where no cell is quoted, else tried (files up to 64 MB)."""
     if b'"' in body:
         return len(body) <= LARGEST_CHECKED and any(len(row) not in (0, width) for row in _rows(body, delimiter))
-    lines = sum(1 for line in io.BytesIO(body) if line.strip(b"\r\n"))
-    return body.count(delimiter.encode()) != lines * (width - 1)
+    cuts, lines = body.count(delimiter.encode()), body.count(b"\n") + (not body.endswith(b"\n"))
+    if cuts == lines * (width - 1):
+        return False
+    return cuts != sum(1 for line in io.BytesIO(body) if line.strip(b"\r\n")) * (width - 1)
 
 
-def _rows(body: bytes, delimiter: str) -> Iterable[list[str]]:
+def _rows(body: bytes, delimiter: str, *, is_quoted: bool = True) -> Iterable[list[str]]:
     csv.field_size_limit(LARGEST // 2)
     text = io.TextIOWrapper(io.BytesIO(body), encoding="utf-8", newline="")
-    return csv.reader(text, delimiter=delimiter)
+    return csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
+
+
+def _all_rows(body: bytes, delimiter: str, width: int, problems: Problems, name: str) -> list[list[str]]:
+    """Every row; a quote that is never closed, and so swallows the rows below it, is read as a plain character."""
+    rows = list(_rows(body, delimiter))
+    if any("\n" in row[-1] and len(row) < width for row in rows if row):
+        remedy = "Read with quotes as plain characters; take the lone quote out, and export again"
+        problems.file(name, "A cell opens a quote and does not close it", remedy, "noted")
+        return list(_rows(body, delimiter, is_quoted=False))
+    return rows
 
 
 def _ragged(body: bytes, delimiter: str, width: int, problems: Problems, name: str) -> pl.DataFrame:
     """Short rows are filled with blanks; a row with cells too many is set aside, since no cell of it can be trusted."""
-    rows = list(_rows(body, delimiter))
+    rows = _all_rows(body, delimiter, width, problems, name)
     long = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
     short = [at for at, row in enumerate(rows) if 0 < len(row) < width]
     _tell(problems, name, long, "The row has more cells than there are headings", "row set aside")
@@ -225,10 +239,10 @@ def _ragged(body: bytes, delimiter: str, width: int, problems: Problems, name: s
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
 
 
-def _tell(problems: Problems, name: str, rows: list[int], problem: str, effect: str) -> None:
+def _tell(problems: Problems, name: str, rows: list[int], problem: str, effect: Effect) -> None:
     found = pl.DataFrame({"row": rows}, schema={"row": pl.Int64})
     remedy = "Put quotes around cells that hold the separator, and export again"
-    problems.rows(name, found, problem=problem, remedy=remedy, effect="noted" if effect == "noted" else "row set aside")
+    problems.rows(name, found, problem=problem, remedy=remedy, effect=effect)
 
 
 def _finish(raw: pl.DataFrame, titles: Sequence[str], problems: Problems, name: str) -> pl.DataFrame:
@@ -257,7 +271,7 @@ def _chosen(titles: Sequence[str], problems: Problems, name: str) -> dict[str, i
         elif title:
             chosen[title] = place
     if not chosen:
-        raise Unreadable("The file has no headings", "Export it again with headings in the first row")
+        raise UnreadableFileError("The file has no headings", "Export it again with headings in the first row")
     return chosen
 
 
@@ -269,7 +283,7 @@ def _sheet(book: object, sheet: str) -> pl.DataFrame:
 def _first_table(path: Path, problems: Problems, name: str) -> pl.DataFrame:
     found = next((sheet for sheet in sheets(path).values() if sheet.height), None)
     if found is None:
-        raise Unreadable("The workbook is damaged or has no filled sheet", "Save it as CSV")
+        raise UnreadableFileError("The workbook is damaged or has no filled sheet", "Save it as CSV")
     _refuse_absurd_width(found.columns)
     return table_below(found, _first_filled(found), problems, name)
 

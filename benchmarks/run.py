@@ -1,0 +1,112 @@
+"""Times whole commands: median of five, start of Python included, at one size and ten times that; prints the table.
+
+Run with `make bench`; `make bench-national` adds England (slow). Input is made once in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HEARTH = (sys.executable, "-m", "hearth.cli")
+RUNS = 5
+AS_OF = "2026-03-31"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of wall time (median) and the most memory used (MB) of one command."""
+
+    name: str
+    seconds: float
+    megabytes: float
+    limit: str
+
+    def row(self) -> str:
+        """The timing as a row of a Markdown table."""
+        return f"| {self.name} | {self.seconds:.2f} s | {self.megabytes:,.0f} MB | {self.limit} |"
+
+
+def run(*arguments: str) -> tuple[float, float]:
+    """Runs the command once: seconds and the most memory it held, MB."""
+    started = time.perf_counter()
+    done = subprocess.Popen([*HEARTH, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = done.stderr.read() if done.stderr else b""
+    _, status, used = os.wait4(done.pid, 0)
+    done.returncode = os.waitstatus_to_exitcode(status)
+    if done.returncode:
+        raise SystemExit(f"hearth {' '.join(arguments)} failed: {said.decode()[-2000:]}")
+    return time.perf_counter() - started, used.ru_maxrss / 1024
+
+
+def timed(name: str, limit: str, *arguments: str, runs: int = RUNS) -> Timing:
+    """The median of several runs of one command."""
+    results = [run(*arguments) for _ in range(runs)]
+    timing = Timing(name, statistics.median(s for s, _ in results), max(m for _, m in results), limit)
+    print(timing.row(), flush=True)
+    return timing
+
+
+def made(folder: Path, children: int, authorities: int = 1, kind: str = "hearth") -> Path:
+    """A made-up authority of that size, made once."""
+    out = folder / f"{kind}-{children}"
+    if not out.exists():
+        more = ("--children", str(children), "--years", "10", "--seed", "1", "--authorities", str(authorities))
+        run("generate", str(out), "--kind", kind, *more)
+    return out
+
+
+def council(folder: Path) -> None:
+    """What one council runs on a Monday: 1,000 children in care and ten years of history."""
+    source, card = made(folder, 1000), str(folder / "scorecard.html")
+    timed("`hearth --help`", "under 0.3 s", "--help")
+    timed("`hearth measures`", "under 1 s", "measures", "--format", "json")
+    timed("`hearth duties`", "under 1 s", "duties", "--format", "json")
+    timed("scorecard, 1,000 children", "under 2 s and 500 MB", "report", str(source), "--as-of", AS_OF, "-o", card)
+    timed(
+        "`hearth due`, 1,000 children, 30 days",
+        "under 1 s (a later goal)",
+        "due",
+        str(source),
+        "--as-of",
+        AS_OF,
+        "--days",
+        "30",
+        "--format",
+        "json",
+    )
+
+
+def growth(folder: Path, sizes: Sequence[tuple[int, int, int]]) -> None:
+    """All measures, 13 months, every authority, at growing sizes; the last is England."""
+    seconds = []
+    for children, authorities, runs in sizes:
+        source = made(folder, children, authorities)
+        asked = ("measure", str(source), "--as-of", AS_OF, "--months", "13", "--by", "authority", "--format", "csv")
+        limit = "under 60 s and 8 GB" if children >= 80_000 else ""
+        seconds.append(timed(f"all measures, 13 months, {children:,} children", limit, *asked, runs=runs).seconds)
+    for (small, _, _), (large, _, _), a, b in zip(sizes, sizes[1:], seconds, seconds[1:], strict=False):
+        print(f"| growth {small:,} to {large:,} children | {b / a:.1f} times | | at most 10.5 times |")
+
+
+def main() -> None:
+    """Prints the table."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {memory:.0f} GiB; median of {RUNS} runs.\n")
+    print("| command | wall time | memory | goal |\n| --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory(prefix="hearth-bench-") as folder:
+        council(Path(folder))
+        national = "--national" in sys.argv
+        growth(Path(folder), [(8_000, 15, 3), (80_000, 153, 1)] if national else [(1_000, 1, RUNS), (10_000, 10, 3)])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Prints the reference pages from the declarations; with --check it only says which pages are stale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+import polars as pl
+
+from hearth.cli import hearth
+from hearth.tables import catalogue, codes
+
+HERE = Path(__file__).parent / "reference"
+NOTE = "<!-- Printed from the declarations by `make docs`: change the declaration, not this page. -->\n"
+
+
+def table(headings: list[str], rows: Iterator[list[object]] | list[list[object]]) -> str:
+    """A Markdown table; pipes and line breaks inside cells are made harmless."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def _cell(cell: object) -> str:
+    return "" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ")
+
+
+def tables_page() -> str:
+    """The dictionary: every table with its columns, kinds and code lists."""
+    parts = [
+        "# Tables\n",
+        "One schema for each kind of event in a child's life. A blank cell always means not known.\n",
+    ]
+    for area, schemas in catalogue.AREAS.items():
+        parts.append(f"## {area}\n")
+        parts += [_table_section(name) for name, schema in catalogue.TABLES.items() if schema in schemas]
+    return "\n".join(parts)
+
+
+def _table_section(name: str) -> str:
+    columns = catalogue.TABLES[name].columns()
+    kinds = catalogue.empty(name).schema
+    rows = [
+        [f"`{c}`", str(kinds[c]), _codes(col), "no" if col.nullable else "yes", col.description]
+        for c, col in columns.items()
+    ]
+    return f"### `{name}`\n\n{catalogue.title(name)}.\n\n" + table(
+        ["column", "type", "codes", "required", "what it holds"], rows
+    )
+
+
+def _codes(column: object) -> str:
+    name = (getattr(column, "metadata", None) or {}).get("codes")
+    return f"[{name}](codes.md#{name})" if name else ""
+
+
+def codes_page() -> str:
+    """Every code list with labels and validity."""
+    parts = ["# Code lists\n", "From and until hold a day or a return year; blank means throughout, or not known.\n"]
+    for name in codes.names():
+        rows = [[f"`{c.code}`", c.label, c.valid_from, c.valid_to, c.notes] for c in codes.load(name).values()]
+        parts.append(f"## {name}\n\n" + table(["code", "label", "from", "until", "notes"], rows))
+    return "\n".join(parts)
+
+
+def measures_page() -> str:
+    """Every measure by area: what is counted among whom, for whom it is better, the source and our reading."""
+    from hearth.measures.catalogue import MEASURES
+
+    parts = [
+        "# Measures\n",
+        f"{len(MEASURES)} measures. A measure that a source cannot give says so; it is never shown as zero.\n",
+    ]
+    for area in dict.fromkeys(m.area for m in MEASURES.values()):
+        parts.append(f"## {area.capitalize()}\n")
+        parts += [_measure_section(m) for m in MEASURES.values() if m.area == area]
+    return "\n".join(parts)
+
+
+def _measure_section(measure: object) -> str:
+    said = [
+        ("Counted", "numerator"),
+        ("Among", "denominator"),
+        ("Kind", "kind"),
+        ("Better", "better"),
+        ("Target", "target"),
+        ("Definition", "follows"),
+        ("Source", "source"),
+        ("Reading", "reading"),
+        ("Needs", "needs"),
+    ]
+    rows = [
+        [words, _words(getattr(measure, name))] for words, name in said if getattr(measure, name) not in (None, "", ())
+    ]
+    return f"### `{measure.id}` {measure.title}\n\n{measure.meaning}\n\n" + table(["", ""], rows)  # type: ignore[attr-defined]
+
+
+def _words(value: object) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(" or ".join(v) if isinstance(v, tuple) else str(v) for v in value)
+    return value
+
+
+def duties_page() -> str:
+    """Every duty by area of law, with its law, owner, what counts as done and how surely we know it."""
+    from hearth.timescales import catalogue as duties
+
+    frame = duties.frame()
+    parts = [
+        "# Duties\n",
+        f"{frame.height} duties. Limits are dated data; a council may have its own (see the how-to guide).\n",
+    ]
+    for (area,), group in frame.group_by("area", maintain_order=True):
+        parts.append(f"## {area}\n")
+        parts += [_duty_section(row) for row in group.iter_rows(named=True)]
+    return "\n".join(parts)
+
+
+def _duty_section(row: Mapping[str, object]) -> str:
+    rows = [
+        [key.replace("_", " "), value] for key, value in row.items() if key not in ("id", "title", "area") and value
+    ]
+    return f"### `{row['id']}` {row['title']}\n\n" + table(["", ""], rows)
+
+
+def problems_page() -> str:
+    """Every kind of problem that reading a file can report."""
+    from hearth.returns.problem_kinds import KINDS
+
+    rows = [[f"`{kind.id}`", kind.problem, kind.remedy, kind.effect] for kind in KINDS.values()]
+    intro = "Bad input is reported, never guessed at. Rows count from 0 below the heading; read = kept + set aside.\n"
+    return "# Problems\n\n" + intro + "\n" + table(["kind", "what is wrong", "what to do", "what Hearth did"], rows)
+
+
+def formats_page() -> str:
+    """How the fields of the exchange formats become the columns of the tables."""
+    from hearth.returns import mappings
+
+    parts = ["# Formats\n", "Which field of a file becomes which column.\n"]
+    for title, frame in mappings.pages().items():
+        parts.append(f"## {title}\n\n" + table(frame.columns, [list(row) for row in frame.rows()]))
+    return "\n".join(parts)
+
+
+def commands_page() -> str:
+    """The command line, as it describes itself."""
+    parts = ["# The command line\n"]
+    with click.Context(hearth, info_name="hearth") as context:
+        parts.append(f"```\n{hearth.get_help(context)}\n```\n")
+        for name in hearth.list_commands(context):
+            command = hearth.get_command(context, name)
+            assert command is not None
+            inner = click.Context(command, info_name=f"hearth {name}")
+            parts.append(f"## `hearth {name}`\n\n```\n{command.get_help(inner)}\n```\n")
+    return "\n".join(parts)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "tables.md": tables_page,
+    "codes.md": codes_page,
+    "measures.md": measures_page,
+    "duties.md": duties_page,
+    "problems.md": problems_page,
+    "commands.md": commands_page,
+}
+
+
+def main(check: bool) -> int:
+    """Writes the pages, or says which are stale. Returns the exit status."""
+    stale = []
+    for name, page in PAGES.items():
+        words = NOTE + "\n" + page()
+        path = HERE / name
+        if not path.exists() or path.read_text(encoding="utf-8") != words:
+            stale.append(name)
+            if not check:
+                path.write_text(words, encoding="utf-8")
+    if check and stale:
+        print(f"Stale reference pages: {', '.join(stale)}. Run `make docs` and commit them.")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    pl.Config.set_tbl_rows(0)
+    sys.exit(main("--check" in sys.argv))

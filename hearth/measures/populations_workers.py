@@ -1,0 +1,79 @@
+"""Children in care and their social workers: who has one on the day, and how often the worker changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from hearth.tables.codes import members
+
+if TYPE_CHECKING:
+    from hearth.measures.engine import Facts
+
+CHILD = ("authority", "child_id")
+ROW = (*CHILD, "as_of")
+SOCIAL_WORKER = members("worker_role", "social_worker")[0]
+
+
+def with_social_workers(facts: Facts) -> pl.DataFrame:
+    """Children in care on the day: has_social_worker, worker_changes and social_workers in the 12 months to the day.
+
+    An allocated social worker has a registration number (readings.md, Workers). A change is a social worker who follows
+    a different one; a first allocation is none. social_workers counts different people, also those from before care.
+    """
+    workers = _in_order(facts.record["allocations"])
+    children = facts.looked_after
+    return (
+        children.join(_allocated(children, workers), on=ROW, how="left")
+        .join(_changes(children, workers), on=ROW, how="left")
+        .join(_different(children, workers), on=ROW, how="left")
+        .with_columns(
+            pl.col("has_social_worker").fill_null(value=False), pl.col("worker_changes", "social_workers").fill_null(0)
+        )
+    )
+
+
+def _in_order(allocations: pl.DataFrame) -> pl.DataFrame:
+    """Social workers in the order they began, each with the one before."""
+    return (
+        allocations.filter(pl.col("role") == SOCIAL_WORKER)
+        .select(*CHILD, "worker_id", "registration", "started_on", "ended_on")
+        .sort(*CHILD, "started_on", "ended_on", nulls_last=True)
+        .with_columns(pl.col("worker_id", "ended_on").shift(1).over(CHILD).name.prefix("earlier_"))
+    )
+
+
+def _allocated(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
+    """Children with a registered social worker on the day."""
+    registered = workers.filter(pl.col("registration").is_not_null()).select(*CHILD, "started_on", "ended_on")
+    pairs = children.select(ROW).join(registered, on=CHILD)
+    held = (pl.col("started_on") <= pl.col("as_of")) & (
+        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("as_of"))
+    )
+    return pairs.filter(held).select(ROW).unique().with_columns(has_social_worker=pl.lit(value=True))
+
+
+def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
+    """Changes in the year, the first allocation of a new period of care left out."""
+    changed = workers.filter(pl.col("worker_id") != pl.col("earlier_worker_id")).drop("ended_on")
+    pairs = children.select(*ROW, pl.col("started_on").alias("care_started_on"), year_started()).join(changed, on=CHILD)
+    in_year = pl.col("started_on").is_between("year_started_on", "as_of")
+    before_care = (pl.col("earlier_ended_on") < pl.col("care_started_on")) & (
+        pl.col("earlier_ended_on") < pl.col("started_on")
+    )
+    return pairs.filter(in_year & ~before_care.fill_null(value=False)).group_by(ROW).agg(worker_changes=pl.len())
+
+
+def _different(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
+    """Different social workers whose time with the child touched the year."""
+    pairs = children.select(*ROW, year_started()).join(workers, on=CHILD)
+    in_year = (pl.col("started_on") <= pl.col("as_of")) & (
+        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("year_started_on"))
+    )
+    return pairs.filter(in_year).group_by(ROW).agg(social_workers=pl.col("worker_id").n_unique())
+
+
+def year_started() -> pl.Expr:
+    """The first day of the 12 months that end with ``as_of``: 31 March gives 1 April of the year before."""
+    return pl.col("as_of").dt.offset_by("1d").dt.offset_by("-12mo").alias("year_started_on")
