@@ -1,0 +1,101 @@
+"""Recognises the Department's files by their headings and reads them into one long table of published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from hearth.returns.dfe_statistics import declared, places, series
+from hearth.tables.problems import Problems
+from hearth.tables.published import AUTHORITIES, NEIGHBOURS, POPULATION, STATISTICS, Published
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """One file as text, headings in small letters without a byte-order mark."""
+
+    name: str
+    headings: frozenset[str]
+    rows: pl.LazyFrame
+
+
+def read(folder: Path) -> Published:
+    """Every file of the folder that is one of the Department's, as published statistics.
+
+    Files that are not, or cannot be read, become rows in the table of problems. A folder that is not there gives
+    empty tables and one problem.
+    """
+    problems = Problems()
+    files = [file for path in _paths(folder, problems) if (file := _open(path, problems)) is not None]
+    where = _places(files)
+    found = [frame for file in files for frame in _read(file, where, problems)]
+    return Published(
+        statistics=_stack(found, STATISTICS).unique(["statistic", "code", "year_ended_on"], keep="first", maintain_order=True),
+        population=_stack(_each(files, places.is_population, lambda f: places.population(f.rows, where)), POPULATION),
+        neighbours=_stack(_each(files, places.is_neighbours, lambda f: places.neighbours(f.rows, where)), NEIGHBOURS),
+        authorities=where,
+        problems=problems.table(),
+        titles={s.statistic: s.title for s in declared.statistics()},
+    )
+
+
+def _paths(folder: Path, problems: Problems) -> list[Path]:
+    if not folder.is_dir():
+        problems.file(str(folder), "there is no such folder", "Give the folder that holds the Department's files.")
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in {".csv", ".parquet"})
+
+
+def _open(path: Path, problems: Problems) -> File | None:
+    try:
+        rows = _scan(path)
+        names = rows.collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError):
+        problems.file(path.name, "the file cannot be read as a table", "Download it again as CSV in UTF-8.")
+        return None
+    small = {name: name.strip().lstrip("\ufeff").lower() for name in names}
+    if len(set(small.values())) < len(names):
+        problems.file(path.name, "two columns have the same heading", "Download the file again.")
+        return None
+    return File(path.name, frozenset(small.values()), rows.rename(small))
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    if path.suffix.lower() == ".parquet":
+        return pl.scan_parquet(path)
+    return pl.scan_csv(path, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=True)
+
+
+def _places(files: list[File]) -> pl.DataFrame:
+    named = [file for file in files if places.NAMES <= file.headings]
+    estimates = [file for file in named if places.is_population(file.headings)]
+    return places.authorities([file.rows for file in estimates or named])
+
+
+def _read(file: File, where: pl.DataFrame, problems: Problems) -> list[pl.DataFrame]:
+    wanted = [s for s in declared.statistics() if s.columns <= file.headings]
+    if places.YEARLY <= file.headings and wanted:
+        return [series.yearly(file.rows, wanted, file.headings, where, file.name)]
+    if places.INTERACTIVE_TOOL <= file.headings:
+        return [series.interactive_tool(file.rows, wanted, where, file.name)]
+    if not (places.is_population(file.headings) or places.is_neighbours(file.headings)):
+        problems.file(
+            file.name,
+            "it holds no figure that Hearth compares with",
+            "Nothing to do, unless you expected it: then check its headings.",
+            effect="noted",
+        )
+    return []
+
+
+def _each(
+    files: list[File], is_one: Callable[[frozenset[str]], bool], reader: Callable[[File], pl.DataFrame]
+) -> list[pl.DataFrame]:
+    return [reader(file) for file in files if is_one(file.headings)]
+
+
+def _stack(frames: list[pl.DataFrame], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=schema), *frames])

@@ -1,0 +1,142 @@
+"""Published series from the two shapes of file: one row a year and area, and the interactive tool's long list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from hearth.returns.dfe_statistics import numbers
+from hearth.returns.dfe_statistics.declared import Statistic, matches
+from hearth.tables.published import ENGLAND, STATISTICS
+
+LEVELS = {"national": "England", "regional": "region", "local authority": "authority"}
+TOOLS_ENGLAND = 970
+TOOLS_FIRST_REGION = 980
+AREA = ["geography", "code", "name", "region", "year_ended_on", "published_year"]
+
+
+def yearly(
+    rows: pl.LazyFrame, wanted: list[Statistic], headings: frozenset[str], where: pl.DataFrame, file: str
+) -> pl.DataFrame:
+    """The wanted series of a file with one row per year, area and category."""
+    asked = pl.any_horizontal([s.rows() for s in wanted] + _denominators(wanted))
+    area = rows.filter(asked).with_columns(_areas(headings)).collect()
+    placed = _today(area, where).filter(pl.col("year_ended_on").is_not_null() & pl.col("code").is_not_null())
+    return pl.concat([pl.DataFrame(schema=STATISTICS), *(_one(placed, s, file) for s in wanted)])
+
+
+def _denominators(wanted: Iterable[Statistic]) -> list[pl.Expr]:
+    return [matches(s.of) for s in wanted if not isinstance(s.of, str)]
+
+
+def _areas(headings: frozenset[str]) -> list[pl.Expr]:
+    def col(name: str) -> pl.Expr:
+        return pl.col(name).replace("", None) if name in headings else pl.lit(None, pl.String)
+
+    return [
+        pl.col("geographic_level").str.to_lowercase().replace_strict(LEVELS, default=None).alias("geography"),
+        pl.coalesce(col("new_la_code"), col("region_code"), col("country_code")).alias("code"),
+        pl.coalesce(col("la_name"), col("region_name"), col("country_name")).alias("name"),
+        col("region_name").alias("region"),
+        numbers.year_ended_on("time_period", "time_identifier").alias("year_ended_on"),
+        pl.col("time_period").alias("published_year"),
+    ]
+
+
+def _today(area: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
+    now = where.select(pl.col("earlier_code").alias("code"), pl.col("authority").alias("today"))
+    return area.join(now, on="code", how="left").with_columns(pl.coalesce("today", "code").alias("code")).drop("today")
+
+
+def _one(area: pl.DataFrame, wanted: Statistic, file: str) -> pl.DataFrame:
+    found = area.filter(wanted.rows())
+    whole = _with_denominator(_summed(found, wanted) if not wanted.value else _printed(found, wanted), area, wanted)
+    value = pl.col("value") if wanted.value else 100 * pl.col("numerator") / pl.col("denominator")
+    return _shape(whole.with_columns(value.alias("value")), wanted, file)
+
+
+def _printed(found: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+    value = numbers.days(wanted.value) if wanted.unit == "days" else numbers.number(wanted.value)
+    counted = numbers.number(wanted.count) if wanted.count else pl.lit(None, pl.Float64)
+    own = isinstance(wanted.of, str) and wanted.of
+    denominator = numbers.number(str(wanted.of)) if own else pl.lit(None, pl.Float64)
+    sign = pl.when(value.is_null()).then(numbers.mark(wanted.value)) if wanted.unit == "days" else numbers.mark(wanted.value)
+    return found.select(
+        *AREA, value.alias("value"), counted.alias("numerator"), denominator.alias("denominator"), sign.alias("mark")
+    )
+
+
+def _summed(found: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+    """Counts added up; one that is not printed leaves the sum not known, with its mark."""
+    counted, sign = numbers.number(wanted.count), numbers.mark(wanted.count)
+    total = pl.when(counted.is_null().any()).then(None).otherwise(counted.sum())
+    return found.group_by(AREA, maintain_order=True).agg(
+        total.alias("numerator"), pl.lit(None, pl.Float64).alias("denominator"), sign.drop_nulls().first().alias("mark")
+    )
+
+
+def _with_denominator(found: pl.DataFrame, area: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+    if isinstance(wanted.of, str):
+        return found
+    same = {k: v for k, v in wanted.where.items() if k not in wanted.of}
+    shared = {k: v for k, v in same.items() if k in {"cla_group", "move_measure"}}
+    counted = numbers.number(wanted.count)
+    total = pl.when(counted.is_null().any()).then(None).otherwise(counted.sum())
+    rows = area.filter(matches({**shared, **wanted.of})).group_by("code", "year_ended_on").agg(total.alias("of"))
+    joined = found.join(rows, on=["code", "year_ended_on"], how="left")
+    return joined.with_columns(pl.coalesce("denominator", "of").alias("denominator")).drop("of")
+
+
+def _shape(found: pl.DataFrame, wanted: Statistic, file: str) -> pl.DataFrame:
+    named = found.with_columns(pl.lit(wanted.statistic).alias("statistic"), pl.lit(file).alias("file"))
+    return named.select(pl.col(name).cast(kind) for name, kind in STATISTICS.items())
+
+
+def interactive_tool(rows: pl.LazyFrame, wanted: list[Statistic], where: pl.DataFrame, file: str) -> pl.DataFrame:
+    """The wanted series of the local authority interactive tool: areas by old code, values as text."""
+    ids = {short: s.statistic for s in wanted for short in s.where["short desc"]}
+    found = (
+        rows.filter(pl.col("short desc").is_in(list(ids)))
+        .select("short desc", "years", "la and regions", pl.col("la number").cast(pl.Int64).alias("number"), "values")
+        .with_columns(
+            pl.col("short desc").replace_strict(ids).alias("statistic"),
+            pl.lit("reporting year").alias("kind of year"),
+            numbers.number("values").alias("value"),
+            numbers.mark("values").alias("mark"),
+        )
+        .with_columns(numbers.year_ended_on("years", "kind of year").alias("year_ended_on"))
+        .filter(pl.col("year_ended_on").is_not_null())
+        .collect()
+    )
+    return _tool_areas(found, where, file)
+
+
+def _tool_areas(found: pl.DataFrame, where: pl.DataFrame, file: str) -> pl.DataFrame:
+    number = pl.col("number")
+    geography = (
+        pl.when(number == TOOLS_ENGLAND)
+        .then(pl.lit("England"))
+        .when(number >= TOOLS_FIRST_REGION)
+        .then(pl.lit("region"))
+        .otherwise(pl.lit("authority"))
+    )
+    now = where.unique("old_code").select(pl.col("old_code").cast(pl.Int64, strict=False).alias("number"), "authority", "region", pl.col("name").alias("today"))
+    regions = where.select(pl.col("region").str.to_lowercase().alias("key"), "region_code").drop_nulls().unique("key")
+    joined = found.with_columns(geography.alias("geography"), pl.col("la and regions").str.to_lowercase().alias("key"))
+    placed = joined.join(now, on="number", how="left").join(regions, on="key", how="left")
+    england = pl.when(number == TOOLS_ENGLAND).then(pl.lit(ENGLAND))
+    return placed.filter((number != TOOLS_ENGLAND).not_() | pl.col("authority").is_not_null() | pl.col("region_code").is_not_null()).select(
+        "statistic",
+        "geography",
+        pl.coalesce(england, "authority", "region_code").alias("code"),
+        pl.coalesce("today", "la and regions").alias("name"),
+        "region",
+        "year_ended_on",
+        "value",
+        pl.lit(None, pl.Float64).alias("numerator"),
+        pl.lit(None, pl.Float64).alias("denominator"),
+        "mark",
+        pl.lit(file).alias("file"),
+        pl.col("years").alias("published_year"),
+    )

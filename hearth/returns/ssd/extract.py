@@ -1,0 +1,229 @@
+"""An extract of the dataset: its files found by their headings, their cells typed, every odd row told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from hearth.returns import files
+from hearth.returns.cells import Reader
+from hearth.returns.ssd import layout, words
+from hearth.returns.ssd.layout import Field, Table
+from hearth.tables.problems import Problems
+
+UNKNOWN = ("NA", "N/A", "U", "UNKNOWN", "NOT KNOWN", "NK", "9")
+"""Answers that are neither yes nor no, and no mistake either."""
+TEXT_FILES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ""})
+ESCAPED = r"^'([=+@-])"
+"""How text that looks like a formula is written, so that no spreadsheet runs it."""
+KINDS: Mapping[str, pl.DataType] = {
+    "date": pl.Date(),
+    "moment": pl.Date(),
+    "yes_no": pl.Boolean(),
+    "whole": pl.Int64(),
+    "number": pl.Float64(),
+}
+ROW = {"row": pl.Int64(), "file": pl.String(), "child_id": pl.String()}
+
+
+@dataclass
+class Extract:
+    """The tables of an extract by name: typed fields in their own names, with ``row``, ``file`` and ``child_id``.
+
+    ``headings`` says which fields the files had; ``kept`` is worked out at the end, when no more rows are set aside.
+    """
+
+    problems: Problems
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    headings: dict[str, frozenset[str]] = field(default_factory=dict)
+    read: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        """The rows of a table; empty, with the right columns, when there is no such file."""
+        found = self.frames.get(table)
+        return _empty(layout.tables()[table]) if found is None else found
+
+    def has(self, table: str, *fields: str) -> bool:
+        """Whether there is a file of that table, with those fields."""
+        return table in self.headings and set(fields) <= self.headings[table]
+
+    def add(self, table: str, name: str, frame: pl.DataFrame, headings: frozenset[str]) -> None:
+        """Add a file's rows; a table may stand in several files."""
+        before = self.frames.get(table)
+        self.frames[table] = frame if before is None else pl.concat([before, frame])
+        self.headings[table] = headings | self.headings.get(table, frozenset())
+        self.read.setdefault((name, table), 0)
+
+    def tell(self, table: str, rows: pl.DataFrame, column: str, problem: str, remedy: str, *, aside: bool) -> None:
+        """One problem for each of the rows; ``aside`` says that they are set aside, else they are noted."""
+        said = rows.select("row", "file", "child_id", pl.lit(column).alias("column"), pl.col(column).cast(pl.String).alias("value"))
+        for (name,), part in said.group_by("file", maintain_order=True):
+            effect = "row set aside" if aside else "noted"
+            self.problems.rows(str(name), part, problem=problem, remedy=remedy, effect="noted" if effect == "noted" else "row set aside")
+        if aside and rows.height:
+            self.frames[table] = self[table].join(rows.select("file", "row"), on=["file", "row"], how="anti", maintain_order="left")
+
+    def count(self) -> None:
+        """Count the rows read and kept of each file."""
+        for (name, table), read in self.read.items():
+            self.problems.count(name, read, self.frames[table].filter(pl.col("file") == name).height)
+
+
+def text_files(folder: Path) -> list[Path]:
+    """The files of a folder that may be tables, by name."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in TEXT_FILES)
+
+
+def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of the folder that are tables of the dataset, with the table that each is."""
+    for path in text_files(folder):
+        found = layout.table_of(files.headings(path))
+        if found is not None:
+            yield path, found
+
+
+def open_extract(folder: Path, problems: Problems) -> Extract:
+    """Read and check every file of the folder that is a table of the dataset.
+
+    Rows without a child or a required day, rows that stand twice, and rows of children whom the person table does not
+    have are set aside with a problem each.
+    """
+    extract = Extract(problems)
+    for path, table in tables_in(folder):
+        _read_file(extract, path, layout.tables()[table])
+    _find_children(extract)
+    _set_orphans_aside(extract)
+    return extract
+
+
+def _read_file(extract: Extract, path: Path, table: Table) -> None:
+    found = files.read_text_table(path, extract.problems)
+    if found is None:
+        extract.problems.count(path.name, 0, 0)
+        return
+    found = found.rename({name: name.lower() for name in found.columns})
+    headings = frozenset(found.columns) - {"row"}
+    _note_headings(extract.problems, path.name, headings, table)
+    reader = Reader(path.name, extract.problems, child=table.child or "child_id")
+    extract.add(table.name, path.name, _checked(reader, found, table), headings)
+    extract.read[path.name, table.name] = found.height
+
+
+def _note_headings(problems: Problems, name: str, headings: frozenset[str], table: Table) -> None:
+    extra = sorted(headings - set(table.fields))
+    if extra:
+        said = f"Headings that {table.name} does not have: {', '.join(extra)}"
+        problems.file(name, said, "Nothing: they were not read", "noted")
+    lacking = [f.name for f in table.read if f.is_required and f.name not in headings]
+    if lacking:
+        said = f"The heading {', '.join(lacking)} is missing, without which no row can be used"
+        problems.file(name, said, "Export the file again with it", "row set aside")
+
+
+def _checked(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The rows typed, without those that lack what they need or stand twice."""
+    once = _without_copies(reader, raw, table)
+    typed = _typed(reader, once, table)
+    whole = reader.require(typed, *(f.name for f in table.read if f.is_required))
+    child = pl.col(table.child) if table.child else pl.lit(None, dtype=pl.String)
+    return whole.with_columns(pl.lit(reader.name).alias("file"), child.alias("child_id"))
+
+
+def _without_copies(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Without rows whose identifier, or every cell, an earlier row has."""
+    key = [table.key] if table.key in raw.columns else []
+    copied = ~raw.select(pl.struct(pl.exclude("row")).is_first_distinct()).to_series()
+    if key:
+        copied = copied | (~raw[key[0]].is_first_distinct() & raw[key[0]].is_not_null())
+    column = key[0] if key else raw.columns[0]
+    said = f"A second row with the same {column}" if key else "The row stands twice"
+    reader.tell(raw, column, copied, said, "Keep one of them; the first was read", "row set aside")
+    return raw.filter(~copied)
+
+
+def _typed(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
+    columns = [_column(reader, raw, field) for field in table.read]
+    times = [_time(raw, field) for field in table.read if field.kind == "moment"]
+    return pl.DataFrame([*columns, *times, raw["row"]])
+
+
+def _column(reader: Reader, raw: pl.DataFrame, field: Field) -> pl.Series:
+    kind, _, detail = field.kind.partition(":")
+    match kind:
+        case "child" | "id":
+            return reader.identifier(raw, field.name)
+        case "date" | "moment":
+            return reader.date(raw, field.name)
+        case "yes_no":
+            return reader.yes_no(raw, field.name, unknown=UNKNOWN)
+        case "whole":
+            low, _, high = detail.partition("-")
+            return reader.integer(raw, field.name, int(low), int(high))
+        case "number":
+            return reader.number(raw, field.name)
+        case "code":
+            meant = words.aliases(detail, raw[field.name]) if field.name in raw.columns else {}
+            return reader.code(raw, field.name, detail, aliases=meant)
+        case "words":
+            return words.read(reader, raw, field.name, detail)
+    return reader.text(raw, field.name).str.replace(ESCAPED, "$1")
+
+
+def _time(raw: pl.DataFrame, field: Field) -> pl.Series:
+    """The time of day with the day, where the cell has one; midnight is how a day without a time is exported."""
+    name = f"{field.name}_at"
+    if field.name not in raw.columns:
+        return pl.Series(name, [None], dtype=pl.Datetime("us")).new_from_index(0, raw.height)
+    silent = Reader("", Problems())
+    found = silent.datetime(raw, field.name)
+    has_time = (found.dt.hour() != 0) | (found.dt.minute() != 0)
+    return found.set(~has_time.fill_null(value=False), None).alias(name)
+
+
+def _empty(table: Table) -> pl.DataFrame:
+    kinds = {f.name: KINDS.get(f.kind.partition(":")[0], pl.String()) for f in table.read}
+    times = {f"{f.name}_at": pl.Datetime("us") for f in table.read if f.kind == "moment"}
+    return pl.DataFrame(schema={**kinds, **times, **ROW})
+
+
+LINKS: Mapping[str, tuple[str, str, str]] = {
+    "ssd_cla_placement": ("clap_cla_id", "ssd_cla_episodes", "clae_cla_id"),
+    "ssd_cla_reviews": ("clar_cla_id", "ssd_cla_episodes", "clae_cla_id"),
+    "ssd_cla_visits": ("clav_cla_id", "ssd_cla_episodes", "clae_cla_id"),
+    "ssd_ehcp_requests": ("ehcr_send_table_id", "ssd_send", "send_table_id"),
+    "ssd_ehcp_assessment": ("ehca_ehcp_request_id", "ssd_ehcp_requests", "ehcr_ehcp_request_id"),
+    "ssd_ehcp_named_plan": ("ehcn_ehcp_asmt_id", "ssd_ehcp_assessment", "ehca_ehcp_assessment_id"),
+    "ssd_ehcp_active_plans": ("ehcp_ehcp_request_id", "ssd_ehcp_requests", "ehcr_ehcp_request_id"),
+    "ssd_sen_need": ("senn_active_ehcp_id", "ssd_ehcp_active_plans", "ehcp_active_ehcp_id"),
+}
+"""Tables whose rows find their child through another table: own field, the other table, its field. In order."""
+
+
+def _find_children(extract: Extract) -> None:
+    for table, (own, other, theirs) in LINKS.items():
+        if table in extract.frames:
+            linked = extract[other].select(pl.col(theirs).alias(own), pl.col("child_id").alias("linked"))
+            linked = linked.drop_nulls().unique(own, keep="first", maintain_order=True)
+            found = extract[table].join(linked, on=own, how="left", maintain_order="left")
+            extract.frames[table] = found.with_columns(pl.coalesce("child_id", "linked").alias("child_id")).drop("linked")
+            lost = extract[table].filter(pl.col("child_id").is_null())
+            said = f"The row leads to no child: no {theirs} like it in {other}"
+            if table != "ssd_cla_placement":
+                extract.tell(table, lost, own, said, "Give the identifier of the child, or mend the link", aside=True)
+
+
+def _set_orphans_aside(extract: Extract) -> None:
+    """A row of somebody whom the person table does not have says nothing; without that table all are believed."""
+    if not extract.has("ssd_person"):
+        remedy = "Add the table ssd_person: dates of birth, sex and ethnicity are not known"
+        extract.problems.file("ssd_person", "There is no file of this table", remedy)
+        return
+    people = extract["ssd_person"].select("child_id")
+    for table in [name for name in extract.frames if name != "ssd_person"]:
+        rows = extract[table].filter(pl.col("child_id").is_not_null())
+        orphans = rows.join(people, on="child_id", how="anti", maintain_order="left")
+        said = "The child is not in ssd_person"
+        extract.tell(table, orphans, "child_id", said, "Add the child there, or mend the identifier", aside=True)
