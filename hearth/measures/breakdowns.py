@@ -17,7 +17,7 @@ AGE_BANDS = ("under 1", "1-4", "5-9", "10-15", "16 and over")
 CARE_LEAVER_AGE_BANDS = ("17-18", "19-21", "22-25")
 """Published bands of care leavers (indicators.md, section 7)."""
 
-SEX: Mapping[str, str] = {"M": "male", "F": "female"}
+SEXES = members("sex", "M", "F")
 ETHNIC_GROUPS: Mapping[str, tuple[str, ...]] = {
     "White": members("ethnicity", "WBRI", "WIRI", "WIRT", "WOTH", "WROM"),
     "Mixed": members("ethnicity", "MWBC", "MWBA", "MWAS", "MOTH"),
@@ -129,7 +129,7 @@ def with_unaccompanied(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _held(subjects: pl.DataFrame, spans: pl.DataFrame, column: str) -> pl.Series:
-    """What ``column`` of the spans said of each subject on the day in ``on``; the latest to begin where several hold."""
+    """What ``column`` of the spans said of each subject on its day; the latest to begin where several hold."""
     asked = subjects.select(*CHILD, "on").with_row_index("_row")
     pairs = asked.join(spans.select(*CHILD, "started_on", "ended_on", column), on=CHILD, how="inner")
     holds = (pl.col("started_on") <= pl.col("on")) & (
@@ -146,7 +146,7 @@ def _itself(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 BREAKDOWNS: Mapping[str, Callable[[pl.DataFrame, Facts], pl.DataFrame]] = MappingProxyType(
     {
         "authority": _itself,
-        "sex": _from_people("sex", pl.col("sex").replace_strict(dict(SEX), default=None, return_dtype=pl.String)),
+        "sex": _from_people("sex", pl.when(pl.col("sex").is_in(SEXES)).then("sex")),
         "age_band": _age_band,
         "ethnic_group": _from_people(
             "ethnic_group",

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from hearth.measures import availability, breakdowns, periods
+from hearth.measures.facts import CHILD
 from hearth.tables.codes import members
+from hearth.timescales import dates
 
 if TYPE_CHECKING:
-    from hearth.measures.engine import Facts
+    from hearth.measures.facts import Facts
+    from hearth.measures.periods import Period
     from hearth.tables.record import Record
 
-CHILD = ("authority", "child_id")
 AGES = (17, 18, 19, 20, 21)
 """The birthdays of the national cohort (indicators.md, section 7); 22 to 25 are a series of their own."""
 
@@ -47,98 +50,74 @@ def around_birthdays(facts: Facts) -> pl.DataFrame:
     are out (indicators.md, section 7).
     """
     reading = {"dated": _from_history, "birthdays": _from_answers, "snapshot": _from_snapshot}
-    cohort = _birthdays_in(facts).join(_not_ours(facts.record), on=[*CHILD, "age"], how="anti")
-    return reading[source(facts.record) or "birthdays"](facts.record, cohort)
+    ours = facts.of(birthdays).join(_not_ours(facts), on=[*CHILD, "age"], how="anti")
+    found = reading[source(facts.record) or "birthdays"](facts, facts.inside(ours, "on"))
+    return found.with_columns(breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band"))
 
 
-def birthdays(people: pl.DataFrame, ages: Iterable[int] = AGES) -> pl.DataFrame:
-    """Every birthday of those ages: authority, child_id, born_on, died_on, age, on. 29 February becomes 1 March (R6)."""
-    wanted = pl.DataFrame({"age": list(ages)}, schema={"age": pl.Int64})
-    return (
-        people.select(*CHILD, "born_on", "died_on")
-        .filter(pl.col("born_on").is_not_null())
-        .join(wanted, how="cross")
-        .with_columns(birthday(pl.col("age")).alias("on"))
-    )
+def birthdays(facts: Facts) -> pl.DataFrame:
+    """Every 17th to 21st birthday: authority, child_id, born_on, died_on, age, on. Born 29 February: 1 March (R6)."""
+    people = facts.people.select(*CHILD, "born_on", "died_on").filter(pl.col("born_on").is_not_null())
+    reached = [people.with_columns(pl.lit(age, pl.Int64).alias("age"), _birthday(age).alias("on")) for age in AGES]
+    return pl.concat(reached)
 
 
-def birthday(age: int | pl.Expr) -> pl.Expr:
-    """The day on which the person born on ``born_on`` reaches ``age``; 29 February becomes 1 March (rule R6)."""
-    years = pl.lit(age) if isinstance(age, int) else age
-    same_day = pl.col("born_on").dt.offset_by(pl.format("{}y", years))
-    leap = (pl.col("born_on").dt.day() == 29) & (same_day.dt.day() == 28)
-    return pl.when(leap).then(same_day.dt.offset_by("1d")).otherwise(same_day)
+def _birthday(age: int) -> pl.Expr:
+    return dates.birthday(pl.col("born_on"), age)
 
 
-def _birthdays_in(facts: Facts) -> pl.DataFrame:
-    """Birthdays in the periods, one row for each person and period."""
-    periods = facts.periods
-    bounds = periods.select(pl.col("period_start").min(), pl.col("as_of").max())
-    near = birthdays(facts.record["people"]).filter(
-        pl.col("on").is_between(bounds["period_start"].item(), bounds["as_of"].item())
-    )
-    return near.join(periods, how="cross").filter(pl.col("on").is_between("period_start", "as_of"))
-
-
-def _not_ours(record: Record) -> pl.DataFrame:
+def _not_ours(facts: Facts) -> pl.DataFrame:
     """Person and birthday at which he or she had died, was in care, had been adopted or passed to another authority."""
-    at = birthdays(record["people"])
+    at = facts.of(birthdays)
     died = at.filter(pl.col("died_on") <= pl.col("on"))
-    spans = at.join(_full_care(record), on=CHILD).filter(pl.col("first_known_on") <= pl.col("on"))
+    spans = at.join(facts.periods_of_care, on=CHILD).filter(pl.col("first_known_on") <= pl.col("on"))
     in_care = spans.filter((pl.col("ended_on") > pl.col("on")) | pl.col("ended_on").is_null())
     last = spans.sort("first_known_on").unique([*CHILD, "age"], keep="last")
     passed_on = last.filter(pl.col("reason_ended").is_in([TAKEN_OVER, *ADOPTED]))
     return pl.concat([frame.select(*CHILD, "age") for frame in (died, in_care, passed_on)]).unique()
 
 
-def _full_care(record: Record) -> pl.DataFrame:
-    """Periods of care, short breaks and stays under 24 hours left out."""
-    return record["periods_of_care"].filter(
-        ~(pl.col("is_short_breaks").fill_null(value=False) | pl.col("is_under_24_hours").fill_null(value=False))
-    )
-
-
-def _from_answers(record: Record, cohort: pl.DataFrame) -> pl.DataFrame:
+def _from_answers(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """From the answers of each year's return (OC3): its rows are the cohort."""
-    answers = record["care_leaver_birthdays"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
+    answers = facts.record["care_leaver_birthdays"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
     year_end = pl.date(pl.col("on").dt.year() + (pl.col("on").dt.month() > 3).cast(pl.Int32), 3, 31)
     found = cohort.with_columns(year_end.alias("year_ended_on")).join(answers, on=[*CHILD, "year_ended_on"])
     return _plain(found.with_columns(*_split(pl.col("accommodation"))))
 
 
-def _from_snapshot(record: Record, cohort: pl.DataFrame) -> pl.DataFrame:
+def _from_snapshot(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """From a snapshot: its rows are the cohort, and its day's state stands for the state at the birthday."""
-    rows = record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
+    rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
     letter = pl.col("accommodation_kind").str.slice(0, 1).str.to_uppercase()
     known = rows.with_columns(letter.alias("accommodation"), _suitable(letter, pl.col("is_suitable")))
-    return _plain(cohort.join(known, on=CHILD).filter(pl.col("as_of") >= record.snapshot_on))
+    return _plain(cohort.join(known, on=CHILD).filter(pl.col("as_of") >= facts.record.snapshot_on))
 
 
-def _from_history(record: Record, cohort: pl.DataFrame) -> pl.DataFrame:
+def _from_history(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """From dated history: the 13-week rule decides who is in, the state on the birthday is the answer."""
-    ours = cohort.join(_looked_after_enough(record), on=[*CHILD, "age"], how="semi").join(
-        _home_for_six_months(record), on=[*CHILD, "age"], how="anti"
+    ours = cohort.join(_looked_after_enough(facts), on=[*CHILD, "age"], how="semi").join(
+        _home_for_six_months(facts), on=[*CHILD, "age"], how="anti"
     )
-    lived = _state(ours, record["care_leaver_accommodations"], "accommodation").with_columns(
+    lived = _state(ours, facts.record["care_leaver_accommodations"], "accommodation").with_columns(
         *_split(pl.col("accommodation"))
     )
-    return _plain(_contact(_state(lived, record["care_leaver_activities"], "activity"), record["care_leaver_contacts"]))
+    return _plain(_contact(_state(lived, facts.record["care_leaver_activities"], "activity"), facts.record["care_leaver_contacts"]))
 
 
-def _looked_after_enough(record: Record) -> pl.DataFrame:
+def _looked_after_enough(facts: Facts) -> pl.DataFrame:
     """Person and birthday: looked after 91 days since 14 and for some time after 16 (rule R13), before the birthday."""
-    began = pl.max_horizontal(pl.coalesce("started_on", "first_known_on"), birthday(14))
-    spans = birthdays(record["people"]).join(_full_care(record), on=CHILD).filter(pl.col("ended_on") <= pl.col("on"))
+    began = pl.max_horizontal(pl.coalesce("started_on", "first_known_on"), _birthday(14))
+    spans = facts.of(birthdays).join(facts.periods_of_care, on=CHILD).filter(pl.col("ended_on") <= pl.col("on"))
     days = (pl.col("ended_on") - began).dt.total_days().clip(lower_bound=0)
     summed = spans.group_by(*CHILD, "age").agg(
-        days.sum().alias("days"), (pl.col("ended_on") > birthday(16)).any().alias("is_after_16")
+        days.sum().alias("days"), (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16")
     )
     return summed.filter((pl.col("days") >= DAYS_NEEDED) & pl.col("is_after_16")).select(*CHILD, "age")
 
 
-def _home_for_six_months(record: Record) -> pl.DataFrame:
+def _home_for_six_months(facts: Facts) -> pl.DataFrame:
     """Person and birthday at which six continuous months at home were complete and went on (RHOM)."""
-    spans = birthdays(record["people"]).join(record["returns_home"], on=CHILD)
+    spans = facts.of(birthdays).join(facts.record["returns_home"], on=CHILD)
     complete = pl.col("started_on").dt.offset_by("6mo") <= pl.col("on")
     goes_on = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))
     return spans.filter(complete & goes_on).select(*CHILD, "age").unique()
@@ -192,12 +171,19 @@ def _plain(cohort: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def given_from(record: Record) -> tuple[date | None, date | None]:
-    """The first and last day for which the record can speak of birthdays; null where nothing bounds it."""
-    kind = source(record)
+def birthdays_given(facts: Facts, period: Period) -> str | None:
+    """Why the source cannot speak of the birthdays in a period, in a sentence; null when it can."""
+    kind = source(facts.record)
     if kind == "snapshot":
-        return record.snapshot_on, None
-    if kind == "birthdays":
-        ends = record["care_leaver_birthdays"]["year_ended_on"]
-        return (ends.dt.offset_by("-1y").min(), ends.max()) if len(ends) else (None, None)  # type: ignore[return-value]
-    return None, None
+        return availability.before_snapshot(facts, period)
+    if kind != "birthdays":
+        return None
+    years = facts.record["care_leaver_birthdays"]["year_ended_on"].unique().to_list()
+    lacking = [end for end in _years_touched(period) if end not in years]
+    return f"needs the answers for the year ending {availability.said(lacking[0])}" if lacking else None
+
+
+def _years_touched(period: Period) -> list[date]:
+    """The 31 Marches of the return's years that the period touches."""
+    first, last = (periods.start(day, "ytd").year + 1 for day in (period.period_start, period.as_of))
+    return [date(year, 3, 31) for year in range(first, last + 1)]

@@ -6,22 +6,36 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from hearth.measures.facts import CHILD
 from hearth.tables.codes import members
 
 if TYPE_CHECKING:
-    from hearth.measures.engine import Facts
+    from hearth.measures.facts import Facts
 
-CHILD = ("authority", "child_id")
-ROW = (*CHILD, "as_of")
 TOOK_PART = members("participation", "PN1", "PN2", "PN3", "PN5", "PN6")
 TOO_YOUNG = members("participation", "PN0")[0]
 FIRST_AGE = 4
+VISITS = (
+    "visit-placement-start",
+    "visit-year-one",
+    "visit-after-year-permanent",
+    "visit-after-year-other",
+    "visit-long-term-foster-reduced",
+    "visit-parents-pending-assessment",
+    "visit-temporary-approval",
+    "visit-interim-order-parents",
+    "visit-care-order-parents",
+    "visit-other-arrangements",
+    "visit-adoptive-placement",
+)
+"""Every duty to visit a child in care; short breaks count nowhere."""
 
 
 def visits_seen(facts: Facts) -> pl.DataFrame:
     """Visits in the period at which a child in care was seen, one row each: is_seen_alone."""
     seen = facts.record["visits"].filter(pl.col("is_seen")).select(*CHILD, "visited_on", "is_seen_alone")
-    return facts.in_period(_while_looked_after(facts, seen, "visited_on"), "visited_on")
+    rows = facts.inside(_while_looked_after(facts, seen, "visited_on"), "visited_on")
+    return rows.with_columns(pl.col("visited_on").alias("on"))
 
 
 def reviews_held(facts: Facts) -> pl.DataFrame:
@@ -32,17 +46,39 @@ def reviews_held(facts: Facts) -> pl.DataFrame:
     held = facts.record["reviews"].filter(
         pl.col("held_on").is_not_null() & ~pl.col("is_cancelled").fill_null(value=False)
     )
-    rows = facts.in_period(_while_looked_after(facts, held, "held_on"), "held_on")
-    old_enough = (pl.col("age") >= FIRST_AGE).fill_null(value=True) & (
-        pl.col("participation") != TOO_YOUNG
-    ).fill_null(value=True)
-    return rows.filter(old_enough).with_columns(pl.col("participation").is_in(TOOK_PART).alias("took_part"))
+    aged = facts.with_age(_while_looked_after(facts, held, "held_on"), "held_on")
+    is_old_enough = (pl.col("age") >= FIRST_AGE).fill_null(value=True)
+    is_not_too_young = (pl.col("participation") != TOO_YOUNG).fill_null(value=True)
+    return facts.inside(aged.filter(is_old_enough & is_not_too_young), "held_on").with_columns(
+        pl.col("held_on").alias("on"), pl.col("participation").is_in(TOOK_PART).alias("took_part")
+    )
+
+
+def latest_visit_due(facts: Facts) -> pl.DataFrame:
+    """Children in care on the day with a visit due by it in this period of care: due_on, done_on, status, is_in_time.
+
+    The latest decides; one due on the very day and not made yet is due, not overdue, so the one before it does.
+    """
+    from hearth.timescales import engine
+
+    visits = facts.occurrences.filter(pl.col("duty").is_in(VISITS))
+    latest = engine.latest_due(visits, facts.periods["as_of"].to_list())
+    owed = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "status")
+    pairs = facts.on_the_day.join(owed, on=[*CHILD, "as_of"], maintain_order="left")
+    began = pl.coalesce("care_started_on", "care_first_known_on")
+    answer = pl.when(pl.col("status") != "not_known").then(pl.col("status") == "met")
+    return pairs.filter(pl.col("opened_on") >= began).with_columns(answer.alias("is_in_time"))
 
 
 def _while_looked_after(facts: Facts, events: pl.DataFrame, day: str) -> pl.DataFrame:
     """The events on days when the child was in care, the last day of care included."""
-    numbered = events.with_row_index("event")
-    spans = facts.full_care.select(*CHILD, pl.coalesce("started_on", "first_known_on").alias("from"), "ended_on")
-    during = (pl.col("from") <= pl.col(day)) & (pl.col("ended_on").is_null() | (pl.col(day) <= pl.col("ended_on")))
-    kept = numbered.join(spans.rename({"ended_on": "to"}), on=CHILD).filter(during)
-    return kept
+    spans = facts.periods_of_care.select(
+        *CHILD,
+        pl.coalesce("started_on", "first_known_on").alias("care_started_on"),
+        pl.col("ended_on").alias("care_ended_on"),
+    )
+    rows = events.with_row_index("event").join(spans, on=CHILD)
+    last = pl.col("care_ended_on")
+    during = (pl.col("care_started_on") <= pl.col(day)) & (last.is_null() | (pl.col(day) <= last))
+    kept = rows.filter(during)
+    return kept.unique("event", keep="first", maintain_order=True).drop("event", "care_started_on", "care_ended_on")

@@ -6,60 +6,58 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from hearth.measures.populations_workers import year_started
+from hearth.measures import timeliness
+from hearth.measures.populations_year import ROW, has, in_the_year, looked_after_a_year, with_answers, with_events
 from hearth.tables.codes import members
 
 if TYPE_CHECKING:
-    from hearth.measures.engine import Facts
+    from hearth.measures.facts import Facts
 
-CHILD = ("authority", "child_id")
-ROW = (*CHILD, "as_of")
+HEALTH_DUTIES = ("health-initial", "health-review-under5", "health-review-5plus")
 COMPLETED, REFUSED = members("health_status", "Completed", "Refused")
 FIRST_SDQ_AGE, LAST_SDQ_AGE = 4, 16
 SDQ_BANDS = {"normal": 0, "borderline": 14, "cause for concern": 17}
 
 
-def looked_after_a_year(facts: Facts) -> pl.DataFrame:
-    """Children in care on the day and without a break for the 12 months to it, with year_started_on.
-
-    The national cohort (indicators.md, section 0): a child who came into care on the first day of the year is in.
-    """
-    children = facts.looked_after.with_columns(year_started())
-    began = pl.coalesce("started_on", "first_known_on")
-    return children.filter(began <= pl.col("year_started_on"))
-
-
 def dental_checks(facts: Facts) -> pl.DataFrame:
-    """The cohort with is_checked and is_refused in the 12 months."""
-    return _checked(facts, "dental_checks", "checked_on", "is_teeth_checked")
+    """The cohort with is_done (a completed check in the 12 months) and refused_on (none done, and the last refusal)."""
+    return _done_in_the_year(facts, "dental_checks", "checked_on", "is_teeth_checked", needed=pl.lit(1))
 
 
 def yearly_assessments(facts: Facts) -> pl.DataFrame:
-    """The cohort with is_checked: assessed in the year, twice for those under 5 (903 HEALTH_ASSESSMENT)."""
-    return _checked(facts, "health_assessments", "assessed_on", "is_health_assessed", needed=_assessments_needed())
+    """The cohort with is_done: assessed in the 12 months, twice when under 5 on the day (903 HEALTH_ASSESSMENT)."""
+    needed = pl.when(pl.col("age") < 5).then(2).otherwise(1)
+    return _done_in_the_year(facts, "health_assessments", "assessed_on", "is_health_assessed", needed=needed)
+
+
+def assessments_up_to_date(facts: Facts) -> pl.DataFrame:
+    """Children owed a health assessment, is_up_to_date by the duty; from a return the yearly answer stands for it."""
+    if has(facts, "health_assessments"):
+        return facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES))
+    return facts.of(yearly_assessments).with_columns(pl.col("is_done").alias("is_up_to_date"))
 
 
 def questionnaires(facts: Facts) -> pl.DataFrame:
     """The cohort aged 4 to 16 on the day, with the latest score in the 12 months (sdq_score, sdq_band) or the reason."""
-    cohort = looked_after_a_year(facts).filter(pl.col("age").is_between(FIRST_SDQ_AGE, LAST_SDQ_AGE))
-    found = _dated_scores(facts, cohort) if facts.has("sdq_scores") else _answers(facts, cohort)
+    cohort = facts.of(looked_after_a_year).filter(pl.col("age").is_between(FIRST_SDQ_AGE, LAST_SDQ_AGE))
+    found = _dated_scores(facts, cohort) if has(facts, "sdq_scores") else with_answers(facts, cohort)
     return found.with_columns(pl.col("sdq_score").is_not_null().alias("has_score"), _band(pl.col("sdq_score")))
 
 
 def convictions(facts: Facts) -> pl.DataFrame:
     """The cohort aged 10 to 17 on the day, with is_convicted: a conviction or youth caution in the 12 months."""
-    cohort = looked_after_a_year(facts).filter(pl.col("age").is_between(10, 17))
-    if not facts.has("convictions"):
-        return _answers(facts, cohort)
-    return _flag(cohort, facts.record["convictions"], "convicted_on", "is_convicted")
+    cohort = facts.of(looked_after_a_year).filter(pl.col("age").is_between(10, 17))
+    if not has(facts, "convictions"):
+        return with_answers(facts, cohort)
+    return with_events(cohort, facts.record["convictions"], "convicted_on", "is_convicted")
 
 
 def substance_misuse_found(facts: Facts) -> pl.DataFrame:
     """The cohort with is_substance_misuse_found in the 12 months."""
-    cohort = looked_after_a_year(facts)
-    if not facts.has("substance_misuse"):
-        return _answers(facts, cohort)
-    return _flag(cohort, facts.record["substance_misuse"], "found_on", "is_substance_misuse_found")
+    cohort = facts.of(looked_after_a_year)
+    if not has(facts, "substance_misuse"):
+        return with_answers(facts, cohort)
+    return with_events(cohort, facts.record["substance_misuse"], "found_on", "is_substance_misuse_found")
 
 
 def substance_misuse_referrals(facts: Facts) -> pl.DataFrame:
@@ -67,9 +65,9 @@ def substance_misuse_referrals(facts: Facts) -> pl.DataFrame:
 
     From a return's yearly answers: the children of the cohort answered yes.
     """
-    if not facts.has("substance_misuse"):
+    if not has(facts, "substance_misuse"):
         return substance_misuse_found(facts).filter(pl.col("is_substance_misuse_found"))
-    rows = facts.in_period(facts.record["substance_misuse"], "found_on")
+    rows = facts.inside(facts.record["substance_misuse"], "found_on").with_columns(pl.col("found_on").alias("on"))
     return rows.group_by(*ROW, "period_start", maintain_order=True).agg(
         pl.col("on").max(), _any_known("intervention_received"), _any_known("intervention_offered")
     )
@@ -80,53 +78,29 @@ def _any_known(column: str) -> pl.Expr:
     return pl.col(column).any(ignore_nulls=False).alias(column)
 
 
-def _answers(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
-    """The cohort with the answers given for the year that ends on the day (903 OC2); null where there are none."""
-    rows = facts.record["annual_outcomes"].rename({"year_ended_on": "as_of", "sdq_reason": "reason_no_score"})
-    return cohort.join(rows.unique(ROW, keep="first", maintain_order=True), on=ROW, how="left")
-
-
-def _in_year(cohort: pl.DataFrame, events: pl.DataFrame, day: str) -> pl.DataFrame:
-    """The events of the cohort's children in the 12 months to the day."""
-    pairs = cohort.select(*ROW, "year_started_on").join(events, on=CHILD)
-    return pairs.filter(pl.col(day).is_between("year_started_on", "as_of"))
-
-
-def _flag(cohort: pl.DataFrame, events: pl.DataFrame, day: str, name: str) -> pl.DataFrame:
-    """The cohort with a question answered yes for those with an event in the 12 months."""
-    found = _in_year(cohort, events, day).select(ROW).unique().with_columns(pl.lit(value=True).alias(name))
-    return cohort.join(found, on=ROW, how="left").with_columns(pl.col(name).fill_null(value=False))
-
-
-def _checked(
-    facts: Facts, table: str, day: str, answer: str, needed: pl.Expr = pl.lit(1)  # noqa: B008 (expressions are values)
-) -> pl.DataFrame:
-    """The cohort with is_checked and is_refused, from dated checks or from the yearly answers."""
-    cohort = looked_after_a_year(facts)
-    if not facts.has(table):
-        return _answers(facts, cohort).with_columns(
-            pl.col(answer).alias("is_checked"), pl.lit(None, dtype=pl.Boolean).alias("is_refused")
-        )
-    tally = _in_year(cohort, facts.record[table], day).group_by(ROW).agg(
-        (pl.col("status") == COMPLETED).sum().alias("done"), (pl.col("status") == REFUSED).any().alias("refused")
+def _done_in_the_year(facts: Facts, table: str, day: str, answer: str, *, needed: pl.Expr) -> pl.DataFrame:
+    """The cohort with is_done and refused_on, from dated checks or else from the yearly answers."""
+    cohort = facts.of(looked_after_a_year)
+    if not has(facts, table):
+        not_said = pl.lit(None, dtype=pl.Date).alias("refused_on")
+        return with_answers(facts, cohort).with_columns(pl.col(answer).alias("is_done"), not_said)
+    rows = in_the_year(cohort, facts.record[table], day)
+    tally = rows.group_by(ROW).agg(
+        (pl.col("status") == COMPLETED).sum().alias("times_done"),
+        pl.col(day).filter(pl.col("status") == REFUSED).max().alias("refused_on"),
     )
-    done = pl.col("done").fill_null(0) >= needed
+    done = pl.col("times_done").fill_null(0) >= needed
     return cohort.join(tally, on=ROW, how="left").with_columns(
-        done.alias("is_checked"), (~done & pl.col("refused").fill_null(value=False)).alias("is_refused")
+        done.alias("is_done"), pl.when(~done).then("refused_on").alias("refused_on")
     )
-
-
-def _assessments_needed() -> pl.Expr:
-    return pl.when(pl.col("age") < 5).then(2).otherwise(1)
 
 
 def _dated_scores(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """The latest score in the 12 months; where there is none, the latest reason."""
-    rows = _in_year(cohort, facts.record["sdq_scores"], "completed_on")
+    rows = in_the_year(cohort, facts.record["sdq_scores"], "completed_on")
     latest = rows.sort(pl.col("score").is_not_null(), "completed_on").unique(ROW, keep="last")
-    return cohort.join(
-        latest.select(*ROW, pl.col("score").cast(pl.Int64).alias("sdq_score"), "reason_no_score"), on=ROW, how="left"
-    )
+    score = pl.col("score").alias("sdq_score")
+    return cohort.join(latest.select(*ROW, score, pl.col("reason_no_score").alias("sdq_reason")), on=ROW, how="left")
 
 
 def _band(score: pl.Expr) -> pl.Expr:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from hearth.measures.facts import CHILD
+from hearth.measures.populations_year import ROW, year_started
 from hearth.tables.codes import members
 
 if TYPE_CHECKING:
-    from hearth.measures.engine import Facts
+    from hearth.measures.facts import Facts
 
-CHILD = ("authority", "child_id")
-ROW = (*CHILD, "as_of")
 SOCIAL_WORKER = members("worker_role", "social_worker")[0]
 
 
@@ -23,9 +23,9 @@ def with_social_workers(facts: Facts) -> pl.DataFrame:
     a different one; a first allocation is none. social_workers counts different people, also those from before care.
     """
     workers = _in_order(facts.record["allocations"])
-    children = facts.looked_after
+    children = facts.on_the_day.with_columns(year_started())
     return (
-        children.join(_allocated(children, workers), on=ROW, how="left")
+        children.join(_allocated(facts, workers), on=ROW, how="left")
         .join(_changes(children, workers), on=ROW, how="left")
         .join(_different(children, workers), on=ROW, how="left")
         .with_columns(
@@ -44,36 +44,26 @@ def _in_order(allocations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _allocated(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
+def _allocated(facts: Facts, workers: pl.DataFrame) -> pl.DataFrame:
     """Children with a registered social worker on the day."""
     registered = workers.filter(pl.col("registration").is_not_null()).select(*CHILD, "started_on", "ended_on")
-    pairs = children.select(ROW).join(registered, on=CHILD)
-    held = (pl.col("started_on") <= pl.col("as_of")) & (
-        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("as_of"))
-    )
-    return pairs.filter(held).select(ROW).unique().with_columns(has_social_worker=pl.lit(value=True))
+    held = facts.alive(registered, "started_on", "ended_on")
+    return held.select(ROW).unique().with_columns(has_social_worker=pl.lit(value=True))
 
 
 def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Changes in the year, the first allocation of a new period of care left out."""
     changed = workers.filter(pl.col("worker_id") != pl.col("earlier_worker_id")).drop("ended_on")
-    pairs = children.select(*ROW, pl.col("started_on").alias("care_started_on"), year_started()).join(changed, on=CHILD)
+    pairs = children.select(*ROW, "care_started_on", "year_started_on").join(changed, on=CHILD)
     in_year = pl.col("started_on").is_between("year_started_on", "as_of")
-    before_care = (pl.col("earlier_ended_on") < pl.col("care_started_on")) & (
-        pl.col("earlier_ended_on") < pl.col("started_on")
-    )
-    return pairs.filter(in_year & ~before_care.fill_null(value=False)).group_by(ROW).agg(worker_changes=pl.len())
+    ended = pl.col("earlier_ended_on")
+    is_first = ((ended < pl.col("care_started_on")) & (ended < pl.col("started_on"))).fill_null(value=False)
+    return pairs.filter(in_year & ~is_first).group_by(ROW).agg(worker_changes=pl.len())
 
 
 def _different(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Different social workers whose time with the child touched the year."""
-    pairs = children.select(*ROW, year_started()).join(workers, on=CHILD)
-    in_year = (pl.col("started_on") <= pl.col("as_of")) & (
-        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("year_started_on"))
-    )
-    return pairs.filter(in_year).group_by(ROW).agg(social_workers=pl.col("worker_id").n_unique())
-
-
-def year_started() -> pl.Expr:
-    """The first day of the 12 months that end with ``as_of``: 31 March gives 1 April of the year before."""
-    return pl.col("as_of").dt.offset_by("1d").dt.offset_by("-12mo").alias("year_started_on")
+    pairs = children.select(*ROW, "year_started_on").join(workers, on=CHILD)
+    begun = pl.col("started_on") <= pl.col("as_of")
+    not_over = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("year_started_on"))
+    return pairs.filter(begun & not_over).group_by(ROW).agg(social_workers=pl.col("worker_id").n_unique())

@@ -26,7 +26,7 @@ STATISTICS: dict[str, pl.DataType] = {
 }
 """One printed figure: geography is England, region or authority; mark is what stands in place of a number."""
 
-POPULATION: dict[str, pl.DataType] = {"authority": pl.String(), "year": pl.Int64(), "children": pl.Int64()}
+POPULATION: dict[str, pl.DataType] = {"authority": pl.String(), "year": pl.Int64(), "population": pl.Int64()}
 """Children aged 0 to 17 living in the area at the middle of the year (30 June)."""
 
 NEIGHBOURS: dict[str, pl.DataType] = {

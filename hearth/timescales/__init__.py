@@ -1,1 +1,1 @@
-"""What is owed to each child, by whom and by when: date rules, duties, one engine."""
+"""What is owed to a child, by whom and by when: duties as declarations, one engine, the rules of date arithmetic."""

@@ -59,7 +59,7 @@ def population(rows: pl.LazyFrame, where: pl.DataFrame) -> pl.DataFrame:
         .select(
             code.alias("authority"),
             pl.col("time_period").cast(pl.Int64, strict=False).alias("year"),
-            pl.col("population_estimate").cast(pl.Int64, strict=False).alias("children"),
+            pl.col("population_estimate").cast(pl.Int64, strict=False).alias("population"),
         )
         .drop_nulls()
         .collect()

@@ -59,12 +59,22 @@ class Extract:
 
     def tell(self, table: str, rows: pl.DataFrame, column: str, problem: str, remedy: str, *, aside: bool) -> None:
         """One problem for each of the rows; ``aside`` says that they are set aside, else they are noted."""
-        said = rows.select("row", "file", "child_id", pl.lit(column).alias("column"), pl.col(column).cast(pl.String).alias("value"))
+        said = rows.select(
+            "row", "file", "child_id", pl.lit(column).alias("column"), pl.col(column).cast(pl.String).alias("value")
+        )
         for (name,), part in said.group_by("file", maintain_order=True):
             effect = "row set aside" if aside else "noted"
-            self.problems.rows(str(name), part, problem=problem, remedy=remedy, effect="noted" if effect == "noted" else "row set aside")
+            self.problems.rows(
+                str(name),
+                part,
+                problem=problem,
+                remedy=remedy,
+                effect="noted" if effect == "noted" else "row set aside",
+            )
         if aside and rows.height:
-            self.frames[table] = self[table].join(rows.select("file", "row"), on=["file", "row"], how="anti", maintain_order="left")
+            self.frames[table] = self[table].join(
+                rows.select("file", "row"), on=["file", "row"], how="anti", maintain_order="left"
+            )
 
     def count(self) -> None:
         """Count the rows read and kept of each file."""
@@ -208,7 +218,9 @@ def _find_children(extract: Extract) -> None:
             linked = extract[other].select(pl.col(theirs).alias(own), pl.col("child_id").alias("linked"))
             linked = linked.drop_nulls().unique(own, keep="first", maintain_order=True)
             found = extract[table].join(linked, on=own, how="left", maintain_order="left")
-            extract.frames[table] = found.with_columns(pl.coalesce("child_id", "linked").alias("child_id")).drop("linked")
+            extract.frames[table] = found.with_columns(pl.coalesce("child_id", "linked").alias("child_id")).drop(
+                "linked"
+            )
             lost = extract[table].filter(pl.col("child_id").is_null())
             said = f"The row leads to no child: no {theirs} like it in {other}"
             if table != "ssd_cla_placement":

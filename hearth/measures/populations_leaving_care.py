@@ -1,0 +1,124 @@
+"""Young people with leaving-care rights on a day: their category, adviser, pathway plan and needs assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from hearth.measures import availability, breakdowns
+from hearth.measures.care_leavers import OUT, TAKEN_OVER
+from hearth.measures.facts import CHILD
+from hearth.measures.populations_year import ROW, has
+from hearth.tables.codes import members
+from hearth.timescales import dates, eligibility
+from hearth.timescales.limits import national
+
+if TYPE_CHECKING:
+    from hearth.measures.facts import Facts
+    from hearth.measures.periods import Period
+
+ELIGIBLE = members("eligibility", "eligible")
+CARE_LEAVERS = members("eligibility", "relevant", "former_relevant", "former_relevant_education")
+"""Owed an adviser and a plan: to 21, and to 25 while the agreed education lasts; others over 21 must ask."""
+NO_CATEGORY = members("eligibility", "none", "none_education_help", "looked_after_under_16")
+PERSONAL_ADVISER = members("worker_role", "personal_adviser")[0]
+PLAN_REVIEW = "pathway-plan-review"
+
+
+def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
+    """Eligible young people and care leavers on the day, one row each.
+
+    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), plan_lasts_to, assessed_on. Those who
+    died, or whom another authority took over, are out. From a snapshot its rows are the cohort.
+    """
+    everybody = _from_snapshot(facts) if is_snapshot(facts) else _from_history(facts)
+    ours = everybody.join(_gone(facts), on=ROW, how="anti").with_columns(pl.col("as_of").alias("on"))
+    aged = facts.with_age(ours)
+    due = national().due(PLAN_REVIEW, pl.col("plan_on"))
+    return _with_assessments(facts, aged).with_columns(
+        due.alias("plan_lasts_to"), breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band")
+    )
+
+
+def is_snapshot(facts: Facts) -> bool:
+    """Whether the source shows care leavers on one day only, without the history of their plans and advisers."""
+    return not has(facts, "pathway_plans") and has(facts, "care_leaver_statuses")
+
+
+def given(facts: Facts, period: Period) -> str | None:
+    """Why the source cannot speak of care leavers on a day, in a sentence; null when it can."""
+    return availability.before_snapshot(facts, period) if is_snapshot(facts) else None
+
+
+def _categories(facts: Facts) -> pl.DataFrame:
+    found = eligibility.categories(facts.record, facts.periods["as_of"].to_list())
+    return found.select(*ROW, pl.col("category").cast(pl.String)).join(facts.periods, on="as_of")
+
+
+def _from_history(facts: Facts) -> pl.DataFrame:
+    """The category by the law's own table, the adviser and the plan from their dates."""
+    entitled = _categories(facts).filter(pl.col("category").is_null() | pl.col("category").is_in(ELIGIBLE + CARE_LEAVERS))
+    advisers = _advisers(facts)
+    return (
+        entitled.join(advisers, on=ROW, how="left")
+        .with_columns(pl.col("has_adviser").fill_null(value=False))
+        .join(_plans(facts), on=ROW, how="left")
+    )
+
+
+def _advisers(facts: Facts) -> pl.DataFrame:
+    allocated = facts.record["allocations"].filter(pl.col("role") == PERSONAL_ADVISER)
+    held = facts.alive(allocated.select(*CHILD, "started_on", "ended_on"), "started_on", "ended_on")
+    return held.select(ROW).unique().with_columns(has_adviser=pl.lit(value=True))
+
+
+def _plans(facts: Facts) -> pl.DataFrame:
+    """The latest pathway plan or review by each day."""
+    return _latest(facts, facts.record["pathway_plans"].select(*CHILD, "completed_on"), "plan_on")
+
+
+def _latest(facts: Facts, events: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The last ``completed_on`` by each day, under a name."""
+    never = events.with_columns(pl.lit(None, dtype=pl.Date).alias("never"))
+    known = facts.alive(never, "completed_on", "never")
+    return known.group_by(ROW).agg(pl.col("completed_on").max().alias(name))
+
+
+def _from_snapshot(facts: Facts) -> pl.DataFrame:
+    """The rows of the snapshot; the law's table decides the category, the file's own word where history is too short."""
+    rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
+    days = facts.periods.filter(pl.col("as_of") >= facts.record.snapshot_on)
+    by_law = _categories(facts).select(*ROW, pl.col("category").alias("by_law"))
+    told = pl.when(~pl.col("by_law").is_in(NO_CATEGORY)).then("by_law")
+    return (
+        rows.join(days, how="cross")
+        .join(by_law, on=ROW, how="left")
+        .join(_advisers(facts), on=ROW, how="left")
+        .select(
+            *ROW,
+            "period_start",
+            pl.coalesce(told, "eligibility").alias("category"),
+            (pl.col("adviser").is_not_null() | pl.col("has_adviser").fill_null(value=False)).alias("has_adviser"),
+            pl.col("pathway_plan_on").alias("plan_on"),
+        )
+    )
+
+
+def _gone(facts: Facts) -> pl.DataFrame:
+    """Person and day by which he or she had died, or another authority had taken over."""
+    died = facts.people.filter(pl.col("died_on").is_not_null()).select(*CHILD, pl.col("died_on").alias("from"))
+    last = facts.periods_of_care.sort("first_known_on").unique(CHILD, keep="last")
+    passed_on = last.filter(pl.col("reason_ended") == TAKEN_OVER).select(*CHILD, pl.col("ended_on").alias("from"))
+    out = pl.concat([died, passed_on]).with_columns(pl.lit(None, dtype=pl.Date).alias("to"))
+    return facts.alive(out, "from", "to").select(ROW)
+
+
+def _with_assessments(facts: Facts, young_people: pl.DataFrame) -> pl.DataFrame:
+    done = _latest(facts, facts.record["needs_assessments"].select(*CHILD, "completed_on"), "assessed_on")
+    return young_people.join(done, on=ROW, how="left")
+
+
+def is_plan_current() -> pl.Expr:
+    """Whether the plan was made or reviewed within the limit of its review; a young person without a plan has none."""
+    return (pl.col("plan_lasts_to") >= pl.col("as_of")).fill_null(value=False)

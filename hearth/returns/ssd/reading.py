@@ -1,0 +1,163 @@
+"""Reads an extract of the dataset into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from hearth.returns import geography
+from hearth.returns.ssd import education, layout, mapped, plans, snapshot, workers
+from hearth.returns.ssd import episodes as care
+from hearth.returns.ssd.extensions import PREFIX, RECORD, Said, read_record, read_tables
+from hearth.returns.ssd.extract import Extract, open_extract, tables_in
+from hearth.tables import catalogue
+from hearth.tables.problems import Problems
+from hearth.tables.record import Record
+
+BUILDERS: Mapping[str, Callable[[Extract], pl.DataFrame]] = {
+    "people": mapped.people,
+    "immigration_statuses": mapped.immigration_statuses,
+    "unaccompanied": mapped.unaccompanied,
+    "special_needs": education.special_needs,
+    "ehc_requests": education.ehc_requests,
+    "ehc_plans": education.ehc_plans,
+    "episodes": care.episodes,
+    "legal_statuses": care.legal_statuses,
+    "allocations": workers.allocations,
+    "reviews": mapped.reviews,
+    "reviewing_officer_contacts": mapped.reviewing_officer_contacts,
+    "permanence_plans": plans.permanence_plans,
+    "adoptions": mapped.adoptions,
+    "earlier_plans": mapped.earlier_plans,
+    "health_assessments": mapped.health_assessments,
+    "dental_checks": mapped.dental_checks,
+    "missing_episodes": mapped.missing_episodes,
+    "care_leaver_statuses": mapped.care_leaver_statuses,
+}
+"""Tables that need more than fields copied."""
+
+NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "people": (("ssd_person",),),
+    "immigration_statuses": (("ssd_immigration_status",),),
+    "unaccompanied": (("ssd_immigration_status",),),
+    "special_needs": (("ssd_sen_need",),),
+    "ehc_requests": (("ssd_ehcp_requests",),),
+    "ehc_plans": (("ssd_ehcp_named_plan",),),
+    "episodes": (("ssd_cla_episodes",),),
+    "legal_statuses": (("ssd_legal_status",),),
+    "allocations": (("ssd_involvements",), ("ssd_professionals", "prof_social_worker_registration_no")),
+    "reviews": (("ssd_cla_reviews",),),
+    "reviewing_officer_contacts": (("ssd_cla_episodes", "clae_cla_last_iro_contact_date"),),
+    "permanence_plans": (("ssd_cla_care_plan", plans.FIELD),),
+    "adoptions": (("ssd_permanence",),),
+    "earlier_plans": (("ssd_cin_plans",), ("ssd_cp_plans",)),
+    "health_assessments": (("ssd_cla_health", "clah_health_check_type"),),
+    "dental_checks": (("ssd_cla_health", "clah_health_check_type"),),
+    "missing_episodes": (("ssd_missing",),),
+    "care_leaver_statuses": (("ssd_care_leavers",),),
+    **{name: ((table,),) for name, table in mapped.ONE_TO_ONE.items()},
+}
+"""The tables of the dataset, and fields of them, without which the Hearth table is not carried."""
+SELDOM_FILLED = frozenset({"special_needs", "ehc_requests", "ehc_plans", "pre_proceedings"})
+"""Tables that most authorities send empty: without rows they say nothing, not "none"."""
+
+
+def recognise(path: Path) -> bool:
+    """Whether the path is a folder with a table of the dataset in it, by the headings of its files."""
+    return path.is_dir() and next(tables_in(path), None) is not None
+
+
+def read(path: Path, *, authority: str | None = None) -> Record:
+    """Read a folder of CSV files, one a table, into a record of kind "ssd".
+
+    The authority is the one given, else the one in ``hearth_record.csv``, else that of most home postcodes, else
+    "unknown". ``snapshot_on``, the day that the care-leaver table speaks of, is the last day on which something
+    happened. Tables that Hearth wrote beside the dataset (``hearth_<table>.csv``) stand in place of what the dataset
+    gives. Everything that could not be used is in the record's problems.
+    """
+    problems = Problems()
+    extract = open_extract(path, problems)
+    said = read_record(path, problems)
+    beside = read_tables(path, problems)
+    built = {**build(extract), **beside}
+    where = _authority(extract, built, authority or said.authority)
+    extract.count()
+    _note_others(path, extract)
+    return Record(
+        tables=_placed({name: _of(where, name, frame) for name, frame in built.items()}, beside),
+        kind="ssd",
+        carries=_carries(extract, built, beside, said),
+        snapshot_on=said.snapshot_on or snapshot.taken_on(extract),
+        history_from=said.history_from,
+        problems=problems.table(),
+        counts=problems.counts(),
+    )
+
+
+def build(extract: Extract) -> dict[str, pl.DataFrame]:
+    """Every Hearth table that the extract feeds, without the authority and without distances."""
+    copied = {name: mapped.fed(extract, table, name) for name, table in mapped.ONE_TO_ONE.items() if extract.has(table)}
+    made = {name: make(extract) for name, make in BUILDERS.items() if _feeds(extract, name) or name == "people"}
+    return {**made, **copied}
+
+
+def _feeds(extract: Extract, name: str) -> bool:
+    if name == "earlier_plans":
+        return any(extract.has(table) for table in mapped.EARLIER_PLANS)
+    return extract.has(NEEDED[name][0][0])
+
+
+def _of(authority: str, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    return catalogue.conform(name, frame.with_columns(pl.lit(authority).alias("authority")))
+
+
+def _authority(extract: Extract, built: Mapping[str, pl.DataFrame], named: str | None) -> str:
+    if named is not None:
+        return named
+    homes = built["episodes"]["home_postcode"] if "episodes" in built else pl.Series([], dtype=pl.String)
+    found = geography.most_common_authority(homes)
+    if found is None:
+        said = "The authority is not named, and no home postcode tells it"
+        extract.problems.file("ssd_address", said, "Name it with --authority; rates and areas are not known", "noted")
+        return geography.UNKNOWN
+    said = f"The authority was taken to be {found}, where most home postcodes lie"
+    extract.problems.file("ssd_address", said, "Name it with --authority if that is wrong", "noted")
+    return found
+
+
+def _placed(tables: dict[str, pl.DataFrame], beside: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables, with distance and area of the episodes; a table of episodes beside the dataset has its own."""
+    if "episodes" not in tables or "episodes" in beside:
+        return tables
+    placed = geography.with_places(tables["episodes"], tables.get("unaccompanied"))
+    return {**tables, "episodes": catalogue.conform("episodes", placed)}
+
+
+def _note_others(path: Path, extract: Extract) -> None:
+    """Files of the folder that are no table of the dataset are told once each."""
+    known = {name for name, _ in extract.read}
+    for file in sorted(path.glob("*.csv")):
+        if file.name not in known and file.name != RECORD and not file.name.startswith(PREFIX):
+            said = "The headings are those of no table of the dataset"
+            extract.problems.file(file.name, said, "Nothing, if it is not one: it was not read", "noted")
+
+
+def _carries(
+    extract: Extract, built: Mapping[str, pl.DataFrame], beside: Mapping[str, pl.DataFrame], said: Said
+) -> frozenset[str]:
+    """Tables whose files are there, and their columns; no more than ``hearth_record.csv`` says, where there is one."""
+    tables = {name for name, needs in NEEDED.items() if all(extract.has(*need) for need in needs)}
+    tables -= {name for name in SELDOM_FILLED if name in built and built[name].is_empty()}
+    kinds = {f"earlier_plans.{kind}" for table, kind in mapped.EARLIER_PLANS.items() if extract.has(table)}
+    there = tables | set(beside)
+    if said.carries is not None:
+        return frozenset(name for name in said.carries if name.partition(".")[0] in there)
+    columns = {f"{name}.{column}" for name in beside for column in catalogue.empty(name).columns}
+    return frozenset(there | kinds | columns | _columns(extract))
+
+
+def _columns(extract: Extract) -> set[str]:
+    fields = [f for table in layout.tables().values() for f in table.read if f.hearth_column]
+    return {f"{f.hearth_table}.{f.hearth_column}" for f in fields if extract.has(f.table, f.name)}

@@ -1,0 +1,48 @@
+"""Days: birthdays, weekdays, and chains of events that follow each other at drawn distances."""
+
+from __future__ import annotations
+
+import polars as pl
+
+SATURDAY = 6
+
+
+def plus(day: str | pl.Expr, count: pl.Expr | int) -> pl.Expr:
+    """The day that many days later."""
+    start = pl.col(day) if isinstance(day, str) else day
+    return (start.cast(pl.Int64) + count).cast(pl.Int32).cast(pl.Date)
+
+
+def birthday(age: int, born: str = "born_on") -> pl.Expr:
+    """The birthday at that age; 1 March for those born on 29 February in a common year (rule R6)."""
+    same_day = pl.col(born).dt.offset_by(f"{age}y")
+    return pl.when(same_day.dt.day() == pl.col(born).dt.day()).then(same_day).otherwise(plus(same_day, 1))
+
+
+def years_old(on: str | pl.Expr, born: str = "born_on") -> pl.Expr:
+    """Age in whole years on a day."""
+    day = pl.col(on) if isinstance(on, str) else on
+    before_birthday = (day.dt.month() * 100 + day.dt.day()) < (pl.col(born).dt.month() * 100 + pl.col(born).dt.day())
+    return (day.dt.year() - pl.col(born).dt.year()).cast(pl.Int64) - before_birthday.cast(pl.Int64)
+
+
+def weekday(day: str | pl.Expr) -> pl.Expr:
+    """The day itself, or the Friday before when it falls at a weekend: planned work is done on weekdays."""
+    on = pl.col(day) if isinstance(day, str) else day
+    return plus(on, -(on.dt.weekday().cast(pl.Int64) - SATURDAY + 1).clip(0))
+
+
+def turns(spells: pl.DataFrame, count: pl.Expr) -> pl.DataFrame:
+    """Each spell repeated ``count`` times: ``spell`` numbers the spell, ``turn`` counts from 0 within it."""
+    rows = spells.with_row_index("spell").with_columns(pl.int_ranges(0, count.cast(pl.Int64).clip(0)).alias("turn"))
+    return rows.filter(pl.col("turn").list.len() > 0).explode("turn")
+
+
+def running(gap: pl.Expr) -> pl.Expr:
+    """Days from the beginning of the spell to this turn, the gaps added up."""
+    return gap.cum_sum().over("spell")
+
+
+def length(start: str = "from_on", end: str = "until_on") -> pl.Expr:
+    """Days between two days."""
+    return (pl.col(end) - pl.col(start)).dt.total_days()

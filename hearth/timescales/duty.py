@@ -1,0 +1,106 @@
+"""What a duty is: the computable part of a declaration, and the words that the handbook gives it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from hearth.timescales.history import History
+from hearth.timescales.limits import Limits
+
+HERE = Path(__file__).parent
+Condition = pl.Expr | Callable[[Limits], pl.Expr]
+
+STEP = pl.col("step")
+"""Which link of the chain this is: 0 runs from the start, 1 from the first event, and so on."""
+TRIGGER = pl.col("triggered_on")
+ALWAYS = pl.lit(value=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Clock:
+    """What several duties share: the spans in which something is owed, and the events that meet it.
+
+    ``spans(history)`` gives child, opened_on (first day), ended_on, and where they differ from the default:
+    triggered_on (null: not known; default opened_on), adult_on (the age at which it ends; default the 18th birthday), done_on and is_in_time
+    (where the table says itself what was done), and facts that duties ask for.
+    ``events(history)`` gives child, on, is_certain and facts; none when a span says itself what was done.
+    ``before`` is a limit: an event up to that long before the span counts for its first duty.
+    ``refusals(history)`` gives child, on: days on which what is owed was refused.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    spans: Callable[[History], pl.DataFrame]
+    events: Callable[[History], pl.DataFrame] | None = None
+    before: str | None = None
+    refusals: Callable[[History], pl.DataFrame] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Duty:
+    """One duty: which links of a clock are its, and the limit that gives the due day.
+
+    ``when``: the links that are this duty's (the first duty of a clock that fits has it); ``within``: the limit, or several with
+    the links each holds for, first match first; ``due``: the due day where it is more than trigger plus limit (an expression over ``due_on`` and
+    the span's facts); ``known``: when the due day can be told; ``rules``: the rules of arithmetic that apply.
+    """
+
+    id: str
+    clock: Clock
+    rules: str
+    when: Condition = ALWAYS
+    within: str | tuple[tuple[str, Condition], ...] = ""
+    due: pl.Expr | None = None
+    known: pl.Expr | None = None
+
+    @property
+    def cases(self) -> tuple[tuple[str, Condition], ...]:
+        """The limits of the duty, each with the links it holds for."""
+        return ((self.within or self.id, ALWAYS),) if isinstance(self.within, str) else self.within
+
+    @property
+    def words(self) -> Words:
+        """Title, owner, law and the rest, from the handbook's table."""
+        return words()[self.id]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A duty in words: one row of the handbook's table of timescales."""
+
+    section: str
+    id: str
+    title: str
+    status: str
+    applies_to: str
+    trigger_event: str
+    first_due: str
+    unit: str
+    then_repeats: str
+    counted_from: str
+    variations: str
+    counts_as_done: str
+    responsible_role: str
+    citation: str
+    reported_where: str
+    edge_cases: str
+    verification: str
+
+
+@cache
+def words() -> Mapping[str, Words]:
+    """The words of all duties of the handbook, by id, in its order."""
+    with (HERE / "duties.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row["id"]: Words(**{name: row[name] for name in Words.__dataclass_fields__}) for row in rows}
+
+
+def condition(when: Condition, limits: Limits) -> pl.Expr:
+    """The condition as an expression; some need the limits to say it."""
+    return when if isinstance(when, pl.Expr) else when(limits)

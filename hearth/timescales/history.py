@@ -1,0 +1,99 @@
+"""A record made ready for clocks: every child a number, tables by that number, each prepared once and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from hearth.tables.record import Record
+from hearth.timescales import dates
+from hearth.timescales.limits import Limits
+
+CHILD = ("authority", "child_id")
+DAYS_PER_CHILD = 1_000_000
+"""Room for the days of one child in a key that sorts children and days at once."""
+EPOCH = 200_000
+"""Days before 1970 that a key has room for."""
+
+
+def key(child: str, day: str) -> pl.Expr:
+    """One whole number that sorts by child (or span) and then by day."""
+    return pl.col(child).cast(pl.Int64) * DAYS_PER_CHILD + EPOCH + pl.col(day).to_physical().cast(pl.Int64)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What clocks read: the record's tables with a column ``child`` (the child's number) in place of the identifiers."""
+
+    record: Record
+    limits: Limits
+
+    @cached_property
+    def children(self) -> pl.DataFrame:
+        """All children: child (number), authority, child_id, born_on, died_on, adult_on (18th birthday, rule R6)."""
+        known = self.record["people"].select(*CHILD, "born_on", "died_on").unique(CHILD, keep="first")
+        cared_for = self.record["episodes"].select(CHILD).unique()
+        everyone = pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal")
+        return everyone.sort(CHILD).with_row_index("child").with_columns(self.age(18).alias("adult_on"))
+
+    def age(self, age: int) -> pl.Expr:
+        """The day that a child born on ``born_on`` reaches an age."""
+        return dates.birthday(pl.col("born_on"), age, self.limits.number("leap-day-birthday"))
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table with ``child`` in place of authority and child_id; rows of unknown children are left out."""
+        if name not in self._prepared:
+            numbers = self.children.select(*CHILD, "child")
+            self._prepared[name] = self.record[name].join(numbers, on=CHILD).drop(CHILD)
+        return self._prepared[name]
+
+    @cached_property
+    def _prepared(self) -> dict[str, pl.DataFrame]:
+        return {}
+
+    @cached_property
+    def periods(self) -> pl.DataFrame:
+        """Periods of full care over 24 hours (R8): child, period_id, opened_on, started_on (null: not known), ended_on."""
+        counted = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
+        return (
+            self.table("periods_of_care")
+            .filter(counted)
+            .select("child", "period_id", "started_on", pl.col("first_known_on").alias("opened_on"), "ended_on")
+            .sort("child", "opened_on")
+            .with_row_index("period")
+        )
+
+    @cached_property
+    def stays(self) -> pl.DataFrame:
+        """Stays in those periods, in order, with ``period`` and the period's known start (``care_started_on``)."""
+        periods = self.periods.select("child", "period_id", "period", pl.col("started_on").alias("care_started_on"))
+        stays = self.table("stays").join(periods, on=["child", "period_id"])
+        return stays.sort(key("child", "started_on"), "ended_on", nulls_last=True)
+
+    @cached_property
+    def reviews(self) -> pl.DataFrame:
+        """Reviews held: child, on; one a day, in order. Planned and cancelled reviews are not held."""
+        held = self.table("reviews").filter(~pl.col("is_cancelled").fill_null(value=False))
+        return once_a_day(held.select("child", pl.col("held_on").alias("on")))
+
+    @cached_property
+    def visits(self) -> pl.DataFrame:
+        """Visits: child, on, is_certain (false when it is not known that the child was seen); one a day, in order."""
+        seen = pl.col("is_seen").fill_null(value=True)
+        made = self.table("visits").filter(seen)
+        return once_a_day(
+            made.select("child", pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
+        )
+
+
+def once_a_day(events: pl.DataFrame) -> pl.DataFrame:
+    """Events (child, on, and perhaps is_certain) with a day, one a child and day, in order; certain ones win."""
+    certain = pl.col("is_certain") if "is_certain" in events.columns else pl.lit(value=True)
+    keyed = events.filter(pl.col("on").is_not_null()).with_columns(
+        certain.alias("is_certain"), key("child", "on").alias("key")
+    )
+    ordered = keyed.sort("key", pl.col("is_certain").not_()) if "is_certain" in events.columns else keyed.sort("key")
+    again = (pl.col("key") == pl.col("key").shift(1)).fill_null(value=False)
+    return ordered.filter(~again).drop("key")

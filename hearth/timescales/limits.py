@@ -1,0 +1,168 @@
+"""Every number of the law and of local practice as dated data, with a council's own values beside them."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hearth.timescales import dates
+
+HERE = Path(__file__).parent
+DATED = {
+    "working_day": dates.working_days,
+    "day": dates.days,
+    "week": dates.weeks,
+    "week_inclusive": dates.weeks_inclusive,
+    "month": dates.months,
+    "year": dates.years,
+    "calendar_month": dates.end_of_calendar_month,
+    "hour": dates.hours_from_day,
+}
+"""Units that an expression over days can count; hours are counted in whole days where only the day is known."""
+BY_SCHOOL = ("school_day", "school_day_inclusive", "school_term")
+UNITS = (*DATED, *BY_SCHOOL, "age", "prohibited", "set_at_review")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One number: ``n`` of ``unit``, for triggers from ``valid_from`` to ``valid_to``, of one authority or of all."""
+
+    id: str
+    n: int | None
+    unit: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    authority: str | None = None
+    status: str = "local practice"
+    source: str = "the council's own"
+
+    def holds_on(self, triggered_on: date, authority: str | None) -> bool:
+        """Whether the number applies to a trigger on that day for that authority."""
+        late_enough = self.valid_from is None or self.valid_from <= triggered_on
+        early_enough = self.valid_to is None or triggered_on <= self.valid_to
+        return late_enough and early_enough and self.authority in (None, authority)
+
+    def holds(self, triggered_on: pl.Expr, authority: pl.Expr) -> pl.Expr | None:
+        """The same as an expression; None when the number always applies."""
+        terms = [
+            triggered_on >= self.valid_from if self.valid_from else None,
+            triggered_on <= self.valid_to if self.valid_to else None,
+            authority == self.authority if self.authority else None,
+        ]
+        given = [term for term in terms if term is not None]
+        return pl.all_horizontal(given) if given else None
+
+    def counted_from(self, start: pl.Expr) -> pl.Expr:
+        """The due day as an expression; null where the unit needs more than a day (school days, ages, none)."""
+        if self.n is None or self.unit not in DATED:
+            return pl.lit(None, dtype=pl.Date)
+        return DATED[self.unit](start, self.n)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All limits; the council's own come first, and the later of two that hold wins."""
+
+    rows: tuple[Limit, ...]
+    ids: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", frozenset(row.id for row in self.rows))
+
+    def of(self, limit_id: str) -> tuple[Limit, ...]:
+        """The versions of one limit, the one that wins first. Raises KeyError for an unknown id."""
+        if limit_id not in self.ids:
+            raise KeyError(f"no limit called {limit_id!r}")
+        found = [row for row in self.rows if row.id == limit_id]
+        return tuple(sorted(found, key=_rank, reverse=True))
+
+    def on(self, limit_id: str, triggered_on: date, authority: str | None = None) -> Limit | None:
+        """The limit that holds for a trigger on a day, or None."""
+        return next((row for row in self.of(limit_id) if row.holds_on(triggered_on, authority)), None)
+
+    def number(self, limit_id: str) -> int:
+        """The national number of a limit, for limits that are ages or counts. Raises ValueError when it has none."""
+        n = self.of(limit_id)[0].n
+        if n is None:
+            raise ValueError(f"the limit {limit_id!r} has no number")
+        return n
+
+    def due(self, limit_id: str, start: pl.Expr, authority: pl.Expr | None = None) -> pl.Expr:
+        """The due day by a limit, counted from the day ``start``; null where no version holds."""
+        whose = pl.col("authority") if authority is None else authority
+        due = pl.lit(None, dtype=pl.Date)
+        for row in reversed(self.of(limit_id)):
+            holds = row.holds(start, whose)
+            due = row.counted_from(start) if holds is None else pl.when(holds).then(row.counted_from(start)).otherwise(due)
+        return due
+
+    def with_own(self, own: Iterable[Limit]) -> Limits:
+        """These limits with a council's own values added. Raises ValueError naming an unknown id or unit."""
+        added = tuple(own)
+        for row in added:
+            _check(row, self.ids)
+        return Limits((*self.rows, *added))
+
+
+def _rank(row: Limit) -> tuple[bool, date]:
+    """A council's own value goes before the nation's, a later version before an earlier."""
+    return row.source == Limit.source or row.authority is not None, row.valid_from or date.min
+
+
+def _check(row: Limit, known: frozenset[str]) -> None:
+    if row.id not in known:
+        raise ValueError(f"there is no limit called {row.id!r}: see the column limit of the list of duties")
+    if row.unit not in UNITS:
+        raise ValueError(f"{row.unit!r} is no unit of time for {row.id!r}: use one of {', '.join(UNITS)}")
+
+
+@cache
+def national() -> Limits:
+    """The limits of law, guidance and common local practice, as the handbook gives them."""
+    with (HERE / "limits.csv").open(encoding="utf-8", newline="") as file:
+        return Limits(tuple(_from(row) for row in csv.DictReader(file)))
+
+
+def read_own(path: Path) -> Limits:
+    """The national limits with the council's own values from a settings file (``[[limits]]``, TOML).
+
+    Each value gives id, n and unit, and where wanted authority, valid_from and valid_to:
+    ``{id = "visit-year-one", n = 4, unit = "week", valid_from = 2026-01-01}``.
+    Raises ValueError with one plain sentence when a value is unknown or incomplete.
+    """
+    settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    return national().with_own(own_from(row) for row in settings.get("limits", []))
+
+
+def own_from(row: Mapping[str, Any]) -> Limit:
+    """A council's own value from a mapping. Raises ValueError naming what it lacks or does not know."""
+    lacking = [key for key in ("id", "n", "unit") if key not in row]
+    unknown = [key for key in row if key not in ("id", "n", "unit", "authority", "valid_from", "valid_to")]
+    if lacking or unknown:
+        wrong = [f"lacks {key}" for key in lacking] + [f"has an unknown entry {key}" for key in unknown]
+        raise ValueError(f"the limit {row.get('id', 'without id')!r} {' and '.join(wrong)}")
+    return Limit(**dict(row))
+
+
+def _from(row: Mapping[str, str]) -> Limit:
+    return Limit(
+        id=row["id"],
+        n=int(row["n"]) if row["n"] else None,
+        unit=row["unit"],
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
+        status=row["status"],
+        source=row["source"],
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,91 @@
+"""Reviews of the child's case: the ordinary chain, and the adoption reviews that stand in its place."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.history import History, key
+
+PLACED = members("placement_type", "A3", "A4", "A5", "A6")
+AUTHORISED = members("legal_status", "E1")
+
+
+def _rule() -> pl.Expr:
+    placed = pl.col("placement_type").is_in(PLACED).fill_null(value=False)
+    authorised = pl.col("legal_status").is_in(AUTHORISED).fill_null(value=False)
+    return pl.when(placed).then(pl.lit("placed")).when(authorised).then(pl.lit("unplaced")).otherwise(pl.lit("ordinary"))
+
+
+def _spans(history: History) -> pl.DataFrame:
+    """The parts of a period of care in which one timetable applies.
+
+    Facts: rule; held, the reviews of the period before it began; is_start_known. The ordinary timetable, taken up again, runs from the last review.
+    """
+    stays = history.stays.with_columns(_rule().alias("rule"))
+    part = pl.struct("period", "rule").rle_id().alias("part")
+    parts = stays.with_columns(part).group_by("part", maintain_order=True).agg(
+        pl.col("child", "period", "rule", "care_started_on").first(),
+        pl.col("started_on").first().alias("opened_on"),
+        pl.col("ended_on").last(),
+    )
+    is_first = (pl.col("period") != pl.col("period").shift(1)).fill_null(value=True)
+    return _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews).with_columns(
+        pl.col("care_started_on").is_not_null().alias("is_start_known"),
+        pl.when(pl.col("rule") != "ordinary")
+        .then("opened_on")
+        .when("is_first")
+        .then("care_started_on")
+        .otherwise(pl.coalesce("last_held_on", "care_started_on"))
+        .alias("triggered_on"),
+    ).select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known")
+
+
+def _with_reviews_before(parts: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
+    """``held`` and ``last_held_on``: the reviews of the period before this part of it began, none for its first part."""
+    numbered = reviews.select(
+        key("child", "on").alias("key"), "child", pl.col("on").alias("last_held_on"), pl.int_range(pl.len()).alias("number")
+    )
+    keyed = parts.with_columns(key("child", "opened_on").alias("key") - 1).sort("key")
+    joined = keyed.join_asof(numbered.rename({"child": "whose"}), on="key", strategy="backward")
+    number = pl.col("number").fill_null(-1)
+    before = number - number.first().over("period")
+    is_mine = ~pl.col("is_first") & (before > 0)
+    return joined.with_columns(
+        pl.when(pl.col("is_first")).then(0).otherwise(before).alias("held"),
+        pl.when(is_mine).then("last_held_on").alias("last_held_on"),
+    )
+
+
+def _held(history: History) -> pl.DataFrame:
+    return history.reviews
+
+
+REVIEWS = Clock("reviews", needs=("episodes", "reviews"), spans=_spans, events=_held)
+
+ORDINARY = pl.col("rule") == "ordinary"
+HELD = STEP + pl.col("held")
+TWO_ARE_KNOWN = pl.col("is_start_known")
+
+FIRST = Duty("review-first", REVIEWS, rules="R1 R2 R8", when=ORDINARY & (HELD == 0), known=TWO_ARE_KNOWN)
+SECOND = Duty("review-second", REVIEWS, rules="R3 R5 R7", when=ORDINARY & (HELD == 1), known=TWO_ARE_KNOWN)
+LATER = Duty("review-subsequent", REVIEWS, rules="R3 R5 R7 R14", when=ORDINARY)
+UNPLACED = Duty(
+    "review-adoption-unplaced",
+    REVIEWS,
+    rules="R5 R7",
+    when=pl.col("rule") == "unplaced",
+    within=(("review-adoption-unplaced", STEP == 0), ("review-adoption-unplaced.later", STEP > 0)),
+)
+PLACED_FIRST = Duty("review-adoption-placed-1", REVIEWS, rules="R4", when=(pl.col("rule") == "placed") & (STEP == 0))
+PLACED_LATER = Duty(
+    "review-adoption-placed-2",
+    REVIEWS,
+    rules="R5 R7",
+    when=pl.col("rule") == "placed",
+    within=(("review-adoption-placed-2", STEP == 1), ("review-adoption-placed-2.later", STEP > 1)),
+)
+
+
+DUTIES = (FIRST, SECOND, LATER, UNPLACED, PLACED_FIRST, PLACED_LATER)

@@ -1,0 +1,226 @@
+"""Statutory visits: which rule a child is under, and how often the child must be seen under it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales import dates
+from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Duty
+from hearth.timescales.history import History, key
+from hearth.timescales.limits import Limits
+
+ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
+WITH_PARENTS = members("placement_type", "P1")
+ELSEWHERE = members("placement_type", "R2", "R5")
+"""Hospital and custody: another body arranges where the child lives (reg 28(6)); for children in care, not those accommodated."""
+INTERIM_ORDER = members("legal_status", "C1")
+FULL_ORDER = members("legal_status", "C2")
+IN_CARE = members("legal_status", "C1", "C2", "D1", "E1")
+LONG_TERM = members("placement_type", "U1", "U4")
+TO_EIGHTEEN = members("permanence_option", "LTFOST18")
+
+
+def _rule() -> pl.Expr:
+    """The paragraph of regulation 28 (or of the adoption regulations) that a stay is under."""
+    place, status = pl.col("placement_type"), pl.col("legal_status")
+    at_home = place.is_in(WITH_PARENTS)
+    return (
+        pl.when(place.is_in(ADOPTIVE))
+        .then(pl.lit("adoptive"))
+        .when(at_home & status.is_in(INTERIM_ORDER))
+        .then(pl.lit("interim order, parents"))
+        .when(at_home & status.is_in(FULL_ORDER))
+        .then(pl.lit("full order, parents"))
+        .when(place.is_in(ELSEWHERE) & status.is_in(IN_CARE))
+        .then(pl.lit("other arrangements"))
+        .otherwise(pl.lit("general"))
+    )
+
+
+def _spans(history: History) -> pl.DataFrame:
+    """Parts of a placement under one rule; facts: rule, began_on (year one is counted from it), is_start_known, first_review_on."""
+    ruled = history.stays.with_columns(_rule().alias("rule"))
+    part = pl.struct("period", "placement_id", "rule").rle_id().alias("part")
+    parts = (
+        ruled.with_columns(part)
+        .group_by("part", maintain_order=True)
+        .agg(
+            pl.col("child", "period", "rule", "care_started_on", "placement_started_on", "is_placement_start_known").first(),
+            pl.col("started_on").first().alias("opened_on"),
+            pl.col("ended_on").last(),
+        )
+        .with_columns(_is_start_known().alias("is_start_known"), _began_on().alias("began_on"))
+    )
+    return _with_first_review(parts, history).select(
+        "child",
+        "opened_on",
+        "ended_on",
+        pl.when("is_start_known").then("opened_on").alias("triggered_on"),
+        "rule",
+        "began_on",
+        "is_start_known",
+        "first_review_on",
+    )
+
+
+def _is_start_known() -> pl.Expr:
+    """A change of rule inside a placement has a known day, even where the placement's own start is not known."""
+    return pl.col("is_placement_start_known") | (pl.col("opened_on") > pl.col("placement_started_on"))
+
+
+def _began_on() -> pl.Expr:
+    """Year one is of the placement; under other arrangements, of the arrangement."""
+    return pl.when(pl.col("rule") == "general").then("placement_started_on").otherwise("opened_on")
+
+
+def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:
+    """The first review of the period of care (known only when its start is); in an adoptive placement the first since the child was placed."""
+    since = pl.when(pl.col("rule") == "adoptive").then("opened_on").otherwise("care_started_on")
+    keyed = parts.with_columns(since.alias("since")).with_columns(key("child", "since").alias("key")).sort("key", nulls_last=True)
+    reviews = history.reviews.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("first_review_on"))
+    some = keyed.filter(pl.col("since").is_not_null()).join_asof(reviews, on="key", strategy="forward")
+    mine = pl.when(pl.col("child") == pl.col("whose")).then("first_review_on").alias("first_review_on")
+    none = keyed.filter(pl.col("since").is_null()).with_columns(pl.lit(None, pl.Date).alias("first_review_on"))
+    return pl.concat([some.with_columns(mine).drop("whose"), none])
+
+
+def _visits(history: History) -> pl.DataFrame:
+    """Visits, with whether on that day the placement was meant to last to 18 (``is_permanent``)."""
+    changes = _permanence(history)
+    keyed = history.visits.with_columns(key("child", "on").alias("key"))
+    found = keyed.join_asof(changes, on="key", strategy="backward")
+    permanent = (pl.col("child") == pl.col("whose")) & (pl.col("open") > 0)
+    return found.with_columns(permanent.fill_null(value=False).alias("is_permanent")).drop("key", "whose", "open")
+
+
+def _permanence(history: History) -> pl.DataFrame:
+    """Days on which it changed how many reasons a child's placement has to be called permanent: key, whose, open."""
+    spells = pl.concat([_long_term_stays(history), _plans_to_eighteen(history), _matches(history)])
+    begins = spells.select("child", pl.col("started_on").alias("on"), pl.lit(1).alias("change"))
+    ends = spells.select("child", pl.col("ended_on").alias("on"), pl.lit(-1).alias("change"))
+    changes = pl.concat([begins, ends.filter(pl.col("on").is_not_null())])
+    by_day = changes.group_by("child", "on").agg(pl.col("change").sum()).sort("child", "on")
+    running = by_day.with_columns(pl.col("change").cum_sum().over("child").alias("open"))
+    return running.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), "open").sort("key")
+
+
+def _long_term_stays(history: History) -> pl.DataFrame:
+    long_term = pl.col("placement_type").is_in(LONG_TERM)
+    return history.stays.filter(long_term).select("child", "started_on", "ended_on")
+
+
+def _plans_to_eighteen(history: History) -> pl.DataFrame:
+    plans = history.table("permanence_plans").filter(pl.col("option").is_in(TO_EIGHTEEN))
+    return plans.select("child", pl.col("recorded_on").alias("started_on"), "ended_on")
+
+
+def _matches(history: History) -> pl.DataFrame:
+    """A match makes the placement of its day permanent until that placement ends."""
+    matches = history.table("long_term_matches").select("child", pl.col("matched_on").alias("started_on"))
+    placements = history.table("placements").select("child", pl.col("started_on").alias("from"), "ended_on")
+    found = matches.join(placements, on="child")
+    there = (pl.col("from") <= pl.col("started_on")) & (pl.col("ended_on") > pl.col("started_on")).fill_null(value=True)
+    return found.filter(there).select("child", "started_on", "ended_on")
+
+
+VISITS = Clock("visits", needs=("episodes", "visits"), spans=_spans, events=_visits)
+
+
+def under(rule: str) -> pl.Expr:
+    """Links under one rule."""
+    return pl.col("rule") == rule
+
+
+def _after_year_one(limits: Limits) -> pl.Expr:
+    """R9: the visit that starts the interval was made on or after the first anniversary."""
+    years = limits.number("placement-first-year")
+    return TRIGGER >= dates.years(pl.col("began_on"), years)
+
+
+def _permanent_after_year_one(limits: Limits) -> pl.Expr:
+    """As far as can be told: of a placement that began before the source's first file it may be the first year still."""
+    may_be = ~pl.col("is_start_known")
+    return under("general") & pl.col("is_permanent") & (_after_year_one(limits) | may_be)
+
+
+def _is_year_known() -> pl.Expr:
+    return pl.col("is_start_known") | (TRIGGER >= dates.years(pl.col("began_on"), 1))
+
+
+AFTER_FIRST_REVIEW = (TRIGGER >= pl.col("first_review_on")).fill_null(value=False)
+
+
+def weekly_then(duty_id: str) -> tuple[tuple[str, Condition], ...]:
+    """Weekly until the first review has been held, then the longer interval."""
+    return ((f"{duty_id}.later", AFTER_FIRST_REVIEW), (duty_id, pl.lit(value=True)))
+
+
+PLACEMENT_START = Duty(
+    "visit-placement-start",
+    VISITS,
+    rules="R3 R4 R15",
+    when=under("general") & (STEP == 0),
+)
+AFTER_YEAR_PERMANENT = Duty(
+    "visit-after-year-permanent",
+    VISITS,
+    rules="R5 R7 R9",
+    when=_permanent_after_year_one,
+    known=_is_year_known(),
+)
+AFTER_YEAR_OTHER = Duty(
+    "visit-after-year-other",
+    VISITS,
+    rules="R4 R7 R9",
+    when=lambda limits: under("general") & _after_year_one(limits),
+)
+YEAR_ONE = Duty(
+    "visit-year-one",
+    VISITS,
+    rules="R4 R7 R9 R15",
+    when=under("general"),
+)
+INTERIM_ORDER_PARENTS = Duty(
+    "visit-interim-order-parents",
+    VISITS,
+    rules="R3 R4 R7",
+    when=under("interim order, parents"),
+    within=weekly_then("visit-interim-order-parents"),
+)
+CARE_ORDER_PARENTS = Duty(
+    "visit-care-order-parents",
+    VISITS,
+    rules="R4 R7",
+    when=under("full order, parents"),
+    within=(("visit-care-order-parents", STEP == 0), ("visit-care-order-parents.later", STEP > 0)),
+)
+OTHER_ARRANGEMENTS = Duty(
+    "visit-other-arrangements",
+    VISITS,
+    rules="R4 R5 R7",
+    when=under("other arrangements"),
+    within=(
+        ("visit-other-arrangements", STEP == 0),
+        ("visit-other-arrangements.later", _after_year_one),
+        ("visit-other-arrangements.next", STEP > 0),
+    ),
+)
+ADOPTIVE_PLACEMENT = Duty(
+    "visit-adoptive-placement",
+    VISITS,
+    rules="R4 R7",
+    when=under("adoptive"),
+    within=weekly_then("visit-adoptive-placement"),
+)
+
+DUTIES = (
+    PLACEMENT_START,
+    AFTER_YEAR_PERMANENT,
+    AFTER_YEAR_OTHER,
+    YEAR_ONE,
+    INTERIM_ORDER_PARENTS,
+    CARE_ORDER_PARENTS,
+    OTHER_ARRANGEMENTS,
+    ADOPTIVE_PLACEMENT,
+)
