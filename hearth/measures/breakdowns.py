@@ -98,8 +98,8 @@ def _from_stay(column: str, code: str, group: Callable[[pl.Expr], pl.Expr]) -> C
     def attached(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         if code in subjects.columns:
             return subjects.with_columns(group(pl.col(code)).alias(column))
-        known = _held(subjects, facts.in_full_care, code)
-        return subjects.with_columns(group(known).alias(column))
+        known = subjects.with_columns(_held(subjects, facts.in_full_care, code))
+        return known.with_columns(group(pl.col(code)).alias(column)).drop(code)
 
     return attached
 
@@ -136,7 +136,7 @@ def _held(subjects: pl.DataFrame, spans: pl.DataFrame, column: str) -> pl.Series
         pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))
     )
     held = pairs.filter(holds).sort("started_on", maintain_order=True).unique("_row", keep="last")
-    return asked.join(held.select("_row", column), on="_row", how="left", maintain_order="left")[column]
+    return asked.join(held.select("_row", column), on="_row", how="left", maintain_order="left")[column].alias(column)
 
 
 def _itself(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:

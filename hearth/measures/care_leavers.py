@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from hearth.measures import availability, breakdowns, periods
 from hearth.measures.facts import CHILD
 from hearth.tables.codes import members
 from hearth.timescales import dates
+from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
@@ -25,9 +25,8 @@ DATED = ("care_leaver_activities", "care_leaver_accommodations", "care_leaver_co
 OUT = members("in_touch", "DIED", "RHOM")
 TAKEN_OVER = members("reason_episode_ceased", "E3")[0]
 ADOPTED = members("reason_episode_ceased", "E11", "E12")
+FOSTERED = members("placement_type", "U1", "U2", "U3", "U4", "U5", "U6")
 ALWAYS_UNSUITABLE = [code[0] for code in members("accommodation", "S2", "X2")]
-DAYS_NEEDED = 91
-"""13 weeks since the 14th birthday (rule R13)."""
 
 
 def source(record: Record) -> str | None:
@@ -46,13 +45,15 @@ def around_birthdays(facts: Facts) -> pl.DataFrame:
     """Care leavers whose 17th to 21st birthday lies in the period, one row each.
 
     Columns: authority, child_id, as_of, period_start, on (the birthday), age (reached), in_touch, activity,
-    accommodation (letter), is_suitable. Died, home for six months, back in care and taken over by another authority
+    accommodation (letter), is_suitable, was_fostered_at_18, age_band. Died, home for six months, back in care and taken over by another authority
     are out (indicators.md, section 7).
     """
     reading = {"dated": _from_history, "birthdays": _from_answers, "snapshot": _from_snapshot}
     ours = facts.of(birthdays).join(_not_ours(facts), on=[*CHILD, "age"], how="anti")
     found = reading[source(facts.record) or "birthdays"](facts, facts.inside(ours, "on"))
-    return found.with_columns(breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band"))
+    return found.join(_fostered_at_18(facts), on=CHILD, how="left").with_columns(
+        breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band")
+    )
 
 
 def birthdays(facts: Facts) -> pl.DataFrame:
@@ -77,9 +78,20 @@ def _not_ours(facts: Facts) -> pl.DataFrame:
     return pl.concat([frame.select(*CHILD, "age") for frame in (died, in_care, passed_on)]).unique()
 
 
+def _fostered_at_18(facts: Facts) -> pl.DataFrame:
+    """Whether a person left care at 18 from a foster placement; nobody's row where no end of care is known."""
+    last = facts.periods_of_care.filter(pl.col("ended_on").is_not_null()).sort("ended_on").unique(CHILD, keep="last")
+    born = last.join(facts.people.select(*CHILD, "born_on"), on=CHILD)
+    at_18 = (pl.col("ended_on") >= _birthday(18)) & (pl.col("ended_on") < _birthday(19))
+    fostered = at_18 & pl.col("last_placement_type").is_in(FOSTERED)
+    return born.select(*CHILD, fostered.alias("was_fostered_at_18"))
+
+
 def _from_answers(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """From the answers of each year's return (OC3): its rows are the cohort."""
-    answers = facts.record["care_leaver_birthdays"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
+    answers = facts.record["care_leaver_birthdays"].filter(
+        pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT)
+    )
     year_end = pl.date(pl.col("on").dt.year() + (pl.col("on").dt.month() > 3).cast(pl.Int32), 3, 31)
     found = cohort.with_columns(year_end.alias("year_ended_on")).join(answers, on=[*CHILD, "year_ended_on"])
     return _plain(found.with_columns(*_split(pl.col("accommodation"))))
@@ -101,7 +113,11 @@ def _from_history(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     lived = _state(ours, facts.record["care_leaver_accommodations"], "accommodation").with_columns(
         *_split(pl.col("accommodation"))
     )
-    return _plain(_contact(_state(lived, facts.record["care_leaver_activities"], "activity"), facts.record["care_leaver_contacts"]))
+    return _plain(
+        _contact(
+            _state(lived, facts.record["care_leaver_activities"], "activity"), facts.record["care_leaver_contacts"]
+        )
+    )
 
 
 def _looked_after_enough(facts: Facts) -> pl.DataFrame:
@@ -112,13 +128,13 @@ def _looked_after_enough(facts: Facts) -> pl.DataFrame:
     summed = spans.group_by(*CHILD, "age").agg(
         days.sum().alias("days"), (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16")
     )
-    return summed.filter((pl.col("days") >= DAYS_NEEDED) & pl.col("is_after_16")).select(*CHILD, "age")
+    return summed.filter((pl.col("days") >= national().number("leaving-care-days")) & pl.col("is_after_16")).select(*CHILD, "age")
 
 
 def _home_for_six_months(facts: Facts) -> pl.DataFrame:
     """Person and birthday at which six continuous months at home were complete and went on (RHOM)."""
     spans = facts.of(birthdays).join(facts.record["returns_home"], on=CHILD)
-    complete = pl.col("started_on").dt.offset_by("6mo") <= pl.col("on")
+    complete = national().due("returned-home-six-months", pl.col("started_on")) <= pl.col("on")
     goes_on = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))
     return spans.filter(complete & goes_on).select(*CHILD, "age").unique()
 
@@ -129,7 +145,10 @@ def _state(cohort: pl.DataFrame, spans: pl.DataFrame, column: str) -> pl.DataFra
         cohort.select(*CHILD, "age", "on")
         .unique()
         .join(spans, on=CHILD)
-        .filter((pl.col("started_on") <= pl.col("on")) & (pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))))
+        .filter(
+            (pl.col("started_on") <= pl.col("on"))
+            & (pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on")))
+        )
         .sort("started_on")
         .unique([*CHILD, "age"], keep="last")
     )

@@ -176,7 +176,7 @@ def _protect_table(rows: list[_Row], largest_small: int) -> None:
 def _to_withhold(cells: Mapping[tuple[str, ...], _Row], sides: int, largest_small: int) -> Iterable[tuple[str, ...]]:
     out = [key for key, row in cells.items() if row.is_out]
     if sides == 1:
-        return suppression.line({key: row.counts for key, row in cells.items()}, out, largest_small)
+        return suppression.breakdown({key: row.counts for key, row in cells.items()}, out, largest_small)
     is_simple = sides == 2 and all(len(row.counts) == 1 for row in cells.values())
     if not is_simple or any(not suppression.is_primary(cells[key].counts, largest_small) for key in out):
         return cells

@@ -14,6 +14,7 @@ from hearth.measures.measure import Measure
 from hearth.measures.periods import Period
 from hearth.tables.record import Record
 
+NOBODY_KNOWN = "the source does not say it of any child"
 FIGURES: dict[str, pl.DataType] = {
     "numerator": pl.Float64(),
     "denominator": pl.Int64(),
@@ -160,6 +161,7 @@ def _totals(asked: _Asked, group: list[Measure]) -> Iterable[pl.DataFrame]:
     subjects = asked.subjects(group[0])
     answered = subjects.with_columns(expr for each in group for expr in _answers(each))
     counted = answered.group_by(keys).agg(expr for each in group for expr in _sums(each))
+    counted = _with_statistics(counted, answered, group, keys)
     whole = _grid(asked, subjects, asked.by).join(counted, on=keys, how="left", nulls_equal=True)
     for each in group:
         named = whole.select(pl.lit(each.id).alias("measure"), *keys, *_named(each))
@@ -168,17 +170,31 @@ def _totals(asked: _Asked, group: list[Measure]) -> Iterable[pl.DataFrame]:
 
 def _sums(each: Measure) -> list[pl.Expr]:
     sums = [pl.col(f"{part} {each.id}").sum() for part in "ndk"]
-    if each.statistic is not None:
-        sums.append(each.statistic.filter(pl.col(f"d {each.id}")).alias(f"s {each.id}"))
+    sums.append(pl.col(f"n {each.id}").count().alias(f"a {each.id}"))
     return sums
 
 
+def _with_statistics(
+    counted: pl.DataFrame, answered: pl.DataFrame, group: list[Measure], keys: list[str]
+) -> pl.DataFrame:
+    """The sums with the statistics of measures that have one of their own, over the subjects in their denominator."""
+    for each in group:
+        if each.statistic is not None:
+            inside = answered.filter(pl.col(f"d {each.id}"))
+            own = inside.group_by(keys).agg(each.statistic.alias(f"s {each.id}"))
+            counted = counted.join(own, on=keys, how="left", nulls_equal=True)
+    return counted
+
+
 def _named(each: Measure) -> list[pl.Expr]:
-    """The sums under the names of figures; a group without a subject counts nought."""
+    """The sums under the names of figures; a group without a subject counts nought, one without an answer nothing."""
+    not_known = pl.col(f"k {each.id}").fill_null(0).cast(pl.Int64)
+    is_answered = (pl.col(f"a {each.id}").fill_null(0) > 0) | (not_known == 0)
     named = [
-        pl.col(f"n {each.id}").fill_null(0.0).alias("numerator"),
+        pl.when(is_answered).then(pl.col(f"n {each.id}").fill_null(0.0)).alias("numerator"),
         pl.col(f"d {each.id}").fill_null(0).cast(pl.Int64).alias("denominator"),
-        pl.col(f"k {each.id}").fill_null(0).cast(pl.Int64).alias("not_known"),
+        not_known.alias("not_known"),
+        pl.when(~is_answered).then(pl.lit(NOBODY_KNOWN)).alias("unavailable"),
     ]
     return [*named, pl.col(f"s {each.id}").alias("statistic")] if each.statistic is not None else named
 

@@ -85,8 +85,8 @@ class Facts:
     def on_the_day(self) -> pl.DataFrame:
         """Children looked after on each day, one row each, with the stay that holds.
 
-        Columns: the keys, ``on`` (= as_of), those of ``in_full_care`` (the stay's own start as stay_started_on), born_on
-        and age. What ends later than the day is not known and left out.
+        Columns: the keys, ``on`` (= as_of), those of ``in_full_care`` (the stay's own start as stay_started_on),
+        born_on and age. What ends later than the day is not known and left out.
         """
         held = self.alive(self.in_full_care, "started_on", "ended_on").rename({"started_on": "stay_started_on"})
         single = held.unique((*CHILD, "as_of"), keep="last", maintain_order=True) if self._overlap else held

@@ -100,8 +100,8 @@ RETURNS_HOME = Measure(
     population=care.exits,
     counts=pl.col("reason_ended").is_in(HOME),
     over="period",
-    numerator="children whose care ended in the period by going home to a parent, relative or other person with parental"
-    " responsibility, planned (E4A) or not (E4B)",
+    numerator="children whose care ended in the period by going home to a parent, relative or other person with"
+    " parental responsibility, planned (E4A) or not (E4B)",
     meaning="How many children went home to their family from our care.",
     better="higher",
     unit="children",
@@ -138,14 +138,14 @@ CARE_ORDERS_DISCHARGED = Measure(
     population=families.care_orders_at_home_ended,
     counts=pl.col("is_discharged"),
     over="period",
-    numerator="full care orders that ended in the period, before the child was 18, while the child was placed with parents",
+    numerator="full care orders that ended in the period, before the child was 18, while he or she lived with parents",
     meaning="How many children living with their parents no longer needed a care order.",
     better="higher",
     unit="children",
     source="Northumberland strategy; SSDA903 codes C2, P1 and the reason care ended",
     follows="local",
-    reading="Care that ended by death, transfer, adoption, custody or the 18th birthday discharged no order. A change to"
-    " section 20 (V2) did.",
+    reading="Care that ended by death, transfer, adoption, custody or the 18th birthday discharged no order. A change"
+    " to section 20 (V2) did.",
     needs=("episodes",),
     shows=("ended_on", "reason_ended"),
 )
@@ -158,8 +158,8 @@ ENTRANTS_KNOWN_TO_SERVICES = Measure(
     population=families.entrants_with_earlier_plans,
     counts=pl.col("is_known_to_services"),
     over="period",
-    numerator="children entering care in the period who had a family support, child in need or child protection plan open"
-    " in the 12 months before",
+    numerator="children entering care in the period who had a family support, child in need or child protection plan"
+    " open in the 12 months before",
     meaning="How many of the children who came into care were already being helped at home.",
     better="neutral",
     unit="children",
@@ -190,7 +190,9 @@ def _plans(id_: str, title: str, kind: str, words: str) -> Measure:
     )
 
 
-CHILD_IN_NEED_PLANS = _plans("child-in-need-plans", "Children on a child in need plan", "child_in_need", "child in need")
+CHILD_IN_NEED_PLANS = _plans(
+    "child-in-need-plans", "Children on a child in need plan", "child_in_need", "child in need"
+)
 CHILD_PROTECTION_PLANS = _plans(
     "child-protection-plans", "Children on a child protection plan", "child_protection", "child protection"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.measures import populations_care as care
+from hearth.measures import populations_unaccompanied as unaccompanied
 from hearth.measures.measure import Measure
 
 INDICATORS = "Handbook, indicators.md, section 1"
@@ -21,7 +22,7 @@ LAC_COUNT = Measure(
     unit="children",
     source=f"{INDICATORS}; national statistics on children looked after (SSDA903)",
     follows="national",
-    reading="A child who left on the day is not in care; short-break series (V3, V4) and stays under 24 hours count nowhere.",
+    reading="A child who left on the day is not in care; short breaks (V3, V4) and stays under 24 hours count nowhere.",
     needs=("episodes",),
     shows=("care_started_on", "legal_status", "placement_type"),
 )
@@ -82,6 +83,25 @@ UASC_ARRIVALS = Measure(
     shows=("started_on",),
 )
 
+UASC_CARE_LEAVERS = Measure(
+    id="uasc-care-leavers",
+    title="Care leavers who were unaccompanied asylum seekers",
+    area="population",
+    kind="count",
+    population=unaccompanied.care_leavers_aged_18_and_over,
+    counts=pl.col("came_alone"),
+    given=unaccompanied.given,
+    numerator="care leavers aged 18 or over on the day who were looked after as unaccompanied asylum-seeking children",
+    meaning="How many of the young adults we still support came to this country alone as children.",
+    better="neutral",
+    unit="young people",
+    source="Norfolk scrutiny report; handbook, care-leaver-eligibility.md",
+    follows="local",
+    reading="Former relevant young people; over 21 those whose education goes on. A return (903) does not list them all.",
+    needs=("episodes", "unaccompanied", ("care_leaver_statuses", "care_leaver_activities")),
+    shows=("category", "age"),
+)
+
 LAC_WITH_DISABILITY = Measure(
     id="lac-with-disability",
     title="Looked-after children with a disability",
@@ -100,4 +120,4 @@ LAC_WITH_DISABILITY = Measure(
     shows=("disability",),
 )
 
-MEASURES = (LAC_COUNT, LAC_RATE, UASC_COUNT, UASC_ARRIVALS, LAC_WITH_DISABILITY)
+MEASURES = (LAC_COUNT, LAC_RATE, UASC_COUNT, UASC_ARRIVALS, UASC_CARE_LEAVERS, LAC_WITH_DISABILITY)

@@ -33,10 +33,10 @@ def with_disability_on_the_day(facts: Facts) -> pl.DataFrame:
 
 
 def starts(facts: Facts) -> pl.DataFrame:
-    """Every start of a period of care in the period, ``on`` the day, with whether an earlier, closed period is known.
+    """Starts of a period of care in the period, ``on`` the day, with whether an earlier, closed period is known.
 
-    Columns: the keys, period_id, started_on, first_legal_status as legal_status, first_placement_type as placement_type,
-    born_on, age, is_re_entry (null where the source begins too late to know).
+    Columns: the keys, period_id, started_on, legal_status and placement_type at the start, born_on, age, is_re_entry
+    (null where the source begins too late to know).
     """
     first_end = pl.col("ended_on").min().over(CHILD)
     began = facts.periods_of_care.with_columns((first_end <= pl.col("started_on")).alias("is_re_entry")).select(
@@ -81,8 +81,8 @@ def unaccompanied_entrants(facts: Facts) -> pl.DataFrame:
 def exits(facts: Facts) -> pl.DataFrame:
     """Children whose period of care ended in the period, once each, at their last end in it.
 
-    ``on`` is their last day in care. Columns: the keys, ended_on, reason_ended (null when not known), care_started_on (null
-    when not known), last_legal_status as legal_status, last_placement_type as placement_type, born_on, age at exit.
+    ``on`` is their last day in care. Columns: the keys, ended_on, reason_ended and care_started_on (null when not
+    known), legal_status and placement_type at the end, born_on, age at exit.
     """
     ended = facts.periods_of_care.filter(pl.col("ended_on").is_not_null()).join(
         _goes_on(facts), on=["authority", "period_id"], how="anti"

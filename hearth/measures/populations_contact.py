@@ -8,6 +8,7 @@ import polars as pl
 
 from hearth.measures.facts import CHILD
 from hearth.tables.codes import members
+from hearth.timescales import engine, visits
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
@@ -15,19 +16,7 @@ if TYPE_CHECKING:
 TOOK_PART = members("participation", "PN1", "PN2", "PN3", "PN5", "PN6")
 TOO_YOUNG = members("participation", "PN0")[0]
 FIRST_AGE = 4
-VISITS = (
-    "visit-placement-start",
-    "visit-year-one",
-    "visit-after-year-permanent",
-    "visit-after-year-other",
-    "visit-long-term-foster-reduced",
-    "visit-parents-pending-assessment",
-    "visit-temporary-approval",
-    "visit-interim-order-parents",
-    "visit-care-order-parents",
-    "visit-other-arrangements",
-    "visit-adoptive-placement",
-)
+VISITS = tuple(duty.id for duty in visits.DUTIES)
 """Every duty to visit a child in care; short breaks count nowhere."""
 
 
@@ -59,10 +48,8 @@ def latest_visit_due(facts: Facts) -> pl.DataFrame:
 
     The latest decides; one due on the very day and not made yet is due, not overdue, so the one before it does.
     """
-    from hearth.timescales import engine
-
-    visits = facts.occurrences.filter(pl.col("duty").is_in(VISITS))
-    latest = engine.latest_due(visits, facts.periods["as_of"].to_list())
+    of_visits = facts.occurrences.filter(pl.col("duty").is_in(VISITS))
+    latest = engine.latest_due(of_visits, facts.periods["as_of"].to_list())
     owed = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "status")
     pairs = facts.on_the_day.join(owed, on=[*CHILD, "as_of"], maintain_order="left")
     began = pl.coalesce("care_started_on", "care_first_known_on")

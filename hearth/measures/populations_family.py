@@ -56,7 +56,9 @@ def care_orders_at_home_ended(facts: Facts) -> pl.DataFrame:
     reason is not known.
     """
     stays = facts.in_full_care.with_columns(
-        pl.when(pl.col("period_id").shift(-1) == pl.col("period_id")).then(pl.col("legal_status").shift(-1)).alias("next")
+        pl.when(pl.col("period_id").shift(-1) == pl.col("period_id"))
+        .then(pl.col("legal_status").shift(-1))
+        .alias("next")
     )
     at_home = stays.filter(
         (pl.col("legal_status") == FULL_CARE_ORDER)

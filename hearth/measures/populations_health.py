@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 HEALTH_DUTIES = ("health-initial", "health-review-under5", "health-review-5plus")
 COMPLETED, REFUSED = members("health_status", "Completed", "Refused")
 FIRST_SDQ_AGE, LAST_SDQ_AGE = 4, 16
-SDQ_BANDS = {"normal": 0, "borderline": 14, "cause for concern": 17}
+BANDS = members("sdq_band", "normal", "borderline", "cause for concern")
+BAND_STARTS = (0, 14, 17)
 
 
 def dental_checks(facts: Facts) -> pl.DataFrame:
@@ -104,14 +105,8 @@ def _dated_scores(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
 
 
 def _band(score: pl.Expr) -> pl.Expr:
-    """The band of a score: codes/sdq_band.csv."""
-    normal, borderline, concern = members("sdq_band", *SDQ_BANDS)
-    return (
-        pl.when(score >= SDQ_BANDS[concern])
-        .then(pl.lit(concern))
-        .when(score >= SDQ_BANDS[borderline])
-        .then(pl.lit(borderline))
-        .when(score >= SDQ_BANDS[normal])
-        .then(pl.lit(normal))
-        .alias("sdq_band")
-    )
+    """The band of a score (codes/sdq_band.csv); null without one."""
+    band = pl.lit(None, dtype=pl.String)
+    for start, name in zip(BAND_STARTS, BANDS, strict=True):
+        band = pl.when(score >= start).then(pl.lit(name)).otherwise(band)
+    return band.alias("sdq_band")

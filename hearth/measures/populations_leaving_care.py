@@ -11,7 +11,7 @@ from hearth.measures.care_leavers import OUT, TAKEN_OVER
 from hearth.measures.facts import CHILD
 from hearth.measures.populations_year import ROW, has
 from hearth.tables.codes import members
-from hearth.timescales import dates, eligibility
+from hearth.timescales import eligibility, engine
 from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
@@ -29,16 +29,28 @@ PLAN_REVIEW = "pathway-plan-review"
 def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
     """Eligible young people and care leavers on the day, one row each.
 
-    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), plan_lasts_to, assessed_on. Those who
-    died, or whom another authority took over, are out. From a snapshot its rows are the cohort.
+    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), assessed_on. Those who died, or whom
+    another authority took over, are out. From a snapshot its rows are the cohort.
     """
     everybody = _from_snapshot(facts) if is_snapshot(facts) else _from_history(facts)
     ours = everybody.join(_gone(facts), on=ROW, how="anti").with_columns(pl.col("as_of").alias("on"))
-    aged = facts.with_age(ours)
-    due = national().due(PLAN_REVIEW, pl.col("plan_on"))
-    return _with_assessments(facts, aged).with_columns(
-        due.alias("plan_lasts_to"), breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band")
-    )
+    assessed = _with_assessments(facts, facts.with_age(ours))
+    return assessed.with_columns(breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band"))
+
+
+def with_plans_in_date(facts: Facts) -> pl.DataFrame:
+    """The same young people with plan_lasts_to (the day its next review is due) and is_plan_current.
+
+    The duty to review the plan says when; where the duty does not run (from a snapshot, or past 21) its limit from the
+    latest plan or review does. Without a plan nothing is current.
+    """
+    owed = facts.occurrences.filter(pl.col("duty").cast(pl.String) == PLAN_REVIEW)
+    reviews = engine.current(owed, facts.periods["as_of"].to_list())
+    next_due = reviews.group_by(ROW).agg(pl.col("would_be_due_on").max().alias("review_due_on"))
+    whole = facts.of(with_leaving_care_rights).join(next_due, on=ROW, how="left")
+    lasts = pl.max_horizontal("review_due_on", national().due(PLAN_REVIEW, pl.col("plan_on")))
+    is_current = (lasts >= pl.col("as_of")).fill_null(value=False) & pl.col("plan_on").is_not_null()
+    return whole.with_columns(lasts.alias("plan_lasts_to"), is_current.alias("is_plan_current"))
 
 
 def is_snapshot(facts: Facts) -> bool:
@@ -58,7 +70,9 @@ def _categories(facts: Facts) -> pl.DataFrame:
 
 def _from_history(facts: Facts) -> pl.DataFrame:
     """The category by the law's own table, the adviser and the plan from their dates."""
-    entitled = _categories(facts).filter(pl.col("category").is_null() | pl.col("category").is_in(ELIGIBLE + CARE_LEAVERS))
+    entitled = _categories(facts).filter(
+        pl.col("category").is_null() | pl.col("category").is_in(ELIGIBLE + CARE_LEAVERS)
+    )
     advisers = _advisers(facts)
     return (
         entitled.join(advisers, on=ROW, how="left")
@@ -117,8 +131,3 @@ def _gone(facts: Facts) -> pl.DataFrame:
 def _with_assessments(facts: Facts, young_people: pl.DataFrame) -> pl.DataFrame:
     done = _latest(facts, facts.record["needs_assessments"].select(*CHILD, "completed_on"), "assessed_on")
     return young_people.join(done, on=ROW, how="left")
-
-
-def is_plan_current() -> pl.Expr:
-    """Whether the plan was made or reviewed within the limit of its review; a young person without a plan has none."""
-    return (pl.col("plan_lasts_to") >= pl.col("as_of")).fill_null(value=False)

@@ -27,7 +27,9 @@ def episodes(facts: Facts) -> pl.DataFrame:
     spans = facts.periods_of_care.select(*CHILD, "first_known_on", pl.col("ended_on").alias("care_ended_on"))
     pairs = rows.join(spans, on=CHILD).join(born, on=CHILD, how="left")
     in_care = pl.col("care_ended_on").is_null() | (pl.col("started_on") <= pl.col("care_ended_on"))
-    care_leaver = (pl.col("care_ended_on") >= dates.birthday(pl.col("born_on"), 16)) & (pl.col("started_on") < dates.birthday(pl.col("born_on"), 25))
+    care_leaver = (pl.col("care_ended_on") >= dates.birthday(pl.col("born_on"), 16)) & (
+        pl.col("started_on") < dates.birthday(pl.col("born_on"), 25)
+    )
     ours = pairs.filter((pl.col("first_known_on") <= pl.col("started_on")) & (in_care | care_leaver))
     return rows.join(ours.select("episode").unique(), on="episode", how="semi").with_columns(
         (pl.col("kind") == AWAY).alias("is_away")

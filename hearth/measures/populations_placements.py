@@ -10,6 +10,13 @@ from hearth.measures.facts import CHILD, Facts
 from hearth.tables.codes import members
 
 FOR_ADOPTION = members("placement_type", "A3", "A4", "A5", "A6")
+FOSTERED = members("placement_type", "U1", "U2", "U3", "U4", "U5", "U6")
+SECTORS: dict[str, tuple[str, ...]] = {
+    "council": members("placement_provider", "PR1"),
+    "independent": members("placement_provider", "PR4", "PR5"),
+    "other public": members("placement_provider", "PR2", "PR3"),
+}
+"""Whose foster carers, by provider code (indicators.md, 2.4)."""
 CONTINUOUS_MONTHS = 30
 """Two and a half years in care without a break (indicators.md, 2.2)."""
 SAME_PLACEMENT_MONTHS = 24
@@ -21,9 +28,7 @@ def lasting(facts: Facts) -> pl.DataFrame:
     Columns: those of the table placements, preceding_started_on, is_preceding_start_known, care_started_on,
     reason_moved (why the one before ended).
     """
-    kept = facts.record["placements"].filter(
-        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("started_on"))
-    )
+    kept = facts.record["placements"].filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("started_on")))
     periods = facts.periods_of_care.select("authority", "period_id", pl.col("started_on").alias("care_started_on"))
     within = kept.join(periods, on=["authority", "period_id"], how="inner", maintain_order="left")
     same = (pl.col("period_id").shift(1) == pl.col("period_id")) & (pl.col("authority").shift(1) == pl.col("authority"))
@@ -59,9 +64,9 @@ def moves(facts: Facts) -> pl.DataFrame:
 def with_length_of_placement(facts: Facts) -> pl.DataFrame:
     """Children looked after on the day, with what the two-year measure asks (indicators.md, 2.2).
 
-    ``is_settled_in_care``: in care without a break for two and a half years; ``is_two_years``: in the same placement for
-    two years, or placed for adoption where that placement and the one before add up to two years. Null when a start lies
-    before the source and what is known is not long enough. ``lived_there_from`` is the day counted from.
+    ``is_settled_in_care``: in care without a break for two and a half years; ``is_two_years``: in the same placement
+    for two years, or placed for adoption where that placement and the one before add up to two years. Null when a start
+    lies before the source and what is known is not long enough. ``lived_there_from`` is the day counted from.
     """
     before = facts.of(lasting).select(
         "authority", "placement_id", "first_placement_type", "preceding_started_on", "is_preceding_start_known"
@@ -84,6 +89,16 @@ def _at_least(since: str, months: int, is_known: pl.Expr) -> pl.Expr:
     return pl.when(passed | is_known).then(passed)
 
 
+def fostered_by_sector(facts: Facts) -> pl.DataFrame:
+    """Children fostered on the day with ``provider_sector`` (council, independent, other public; null: not known)."""
+    sector = {code: sector for sector, codes in SECTORS.items() for code in codes}
+    return facts.on_the_day.filter(pl.col("placement_type").is_in(FOSTERED)).with_columns(
+        pl.col("placement_provider")
+        .replace_strict(sector, default=None, return_dtype=pl.String)
+        .alias("provider_sector")
+    )
+
+
 def older_at_the_start(facts: Facts) -> pl.DataFrame:
     """Children in care on the first day of the period, ``on`` that day, with ``is_same_placement`` at its end."""
     now = facts.on_the_day.select(*CHILD, "as_of", pl.col("placement_id").alias("placement_now"))
@@ -93,7 +108,7 @@ def older_at_the_start(facts: Facts) -> pl.DataFrame:
 
 
 def with_distance(facts: Facts) -> pl.DataFrame:
-    """Children looked after on the day, with ``miles`` from home: none for a child who came unaccompanied (rule 406)."""
+    """Children looked after on the day with ``miles`` from home: none for who came unaccompanied (rule 406)."""
     ever = facts.record["unaccompanied"].select(CHILD).unique().with_columns(pl.lit(value=True).alias("_came_alone"))
     children = facts.on_the_day.join(ever, on=CHILD, how="left", maintain_order="left")
     return children.with_columns(

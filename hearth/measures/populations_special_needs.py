@@ -28,9 +28,9 @@ def with_identified_needs(facts: Facts) -> pl.DataFrame:
     names = ("is_requested", "is_planned", "is_identified", "is_flagged")
     known = whole.with_columns(pl.col(names).fill_null(value=False))
     has_plan = pl.col("is_planned") | pl.col("is_flagged")
-    return known.with_columns(has_plan.alias("has_plan"), (has_plan | pl.col("is_requested")).alias("is_considered")).filter(
-        pl.col("is_identified") | pl.col("is_considered")
-    )
+    return known.with_columns(
+        has_plan.alias("has_plan"), (has_plan | pl.col("is_requested")).alias("is_considered")
+    ).filter(pl.col("is_identified") | pl.col("is_considered"))
 
 
 def _since(facts: Facts, table: str, day: str, name: str) -> pl.DataFrame:

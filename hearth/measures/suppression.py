@@ -25,6 +25,16 @@ def is_primary(counts: Counts, largest_small: int) -> bool:
     return any(is_small(count, largest_small) for count in (*counts, sum(counts)))
 
 
+def breakdown(cells: Mapping[Key, Counts], withheld: Iterable[Key], largest_small: int) -> set[Key]:
+    """The cells of a breakdown to withhold, those given included, so that it also keeps what its denominators hide.
+
+    Other measures print the same denominators as counts: the categories withheld there are withheld here.
+    """
+    sizes = {key: (sum(counts),) for key, counts in cells.items()}
+    few = line(sizes, [key for key, size in sizes.items() if is_primary(size, largest_small)], largest_small)
+    return line(cells, few.union(withheld), largest_small)
+
+
 def line(cells: Mapping[Key, Counts], withheld: Iterable[Key], largest_small: int) -> set[Key]:
     """The cells of a breakdown with a known total to withhold, those given included.
 
@@ -50,11 +60,15 @@ def _lacking(cells: Mapping[Key, Counts], out: set[Key], largest_small: int) -> 
 
 
 def _is_line_safe(cells: Mapping[Key, Counts], out: set[Key], largest_small: int) -> bool:
-    everything = [sum(each) for each in zip(*cells.values(), strict=True)]
+    """Holds each count more than a small number, and do the other withheld cells leave each cell that much room?
+
+    A count that is zero throughout (everybody meets it, or nobody) tells nothing beyond the total.
+    """
     hidden = [sum(each) for each in zip(*(cells[key] for key in out), strict=True)]
-    enough = all(h > largest_small or total == 0 for h, total in zip(hidden, everything, strict=True))
-    others = sum(hidden)
-    return enough and len(out) > 1 and all(others - sum(cells[key]) > largest_small or len(hidden) == 1 for key in out)
+    everything = [sum(each) for each in zip(*cells.values(), strict=True)]
+    told = [held for held, total in zip(hidden, everything, strict=True) if total]
+    room = (sum(hidden) - sum(cells[key]) for key in out)
+    return len(out) > 1 and min(told, default=0) > largest_small and (len(told) == 1 or min(room) > largest_small)
 
 
 def crossed(

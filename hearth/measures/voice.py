@@ -18,7 +18,6 @@ REVIEW_PARTICIPATION = Measure(
     denominator="reviews held in the period of children aged 4 or over",
     meaning="How often children had their say when their own plan was reviewed.",
     better="higher",
-    target=100,
     unit="percent",
     source="Handbook, indicators.md, section 3; codes/participation.csv (SSDA903 REVIEW_CODE)",
     follows="national",

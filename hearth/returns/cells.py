@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -41,6 +41,8 @@ class Reader:
     name: str
     problems: Problems
     child: str = "child_id"
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The source's own heading for columns of another name, as shown in the table of problems."""
 
     def text(self, frame: pl.DataFrame, column: str) -> pl.Series:
         """The cells as they are, also where they look like a formula."""
@@ -55,17 +57,22 @@ class Reader:
         self.tell(frame, column, spoiled, 'The identifier ends in ".0"', "Read without it; export as text", "noted")
         return values.str.replace(r"^(\d+)\.0+$", "$1")
 
-    def date(self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST) -> pl.Series:
+    def date(
+        self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST, is_strict: bool = False
+    ) -> pl.Series:
         """Days (Date): dd/mm/yyyy or ISO, also with a time behind; the column's own format first, then the others.
 
-        Cells in another format than the column's are used and noted. Impossible days, 1 January 1900 and before (what
-        spreadsheets write for nothing) and days after ``latest`` are not used.
+        Cells in another format than the column's are used and noted, or not used where ``is_strict``. Impossible days,
+        1 January 1900 and before (what spreadsheets write for nothing) and days after ``latest`` are not used.
         """
         values = _of(frame, column)
         if values.dtype != pl.String:
             return values
         days, odd = _days(values)
-        self._note_odd_format(frame, column, odd)
+        if is_strict and odd.any():
+            days = _blanked(days, odd)
+        else:
+            self._note_odd_format(frame, column, odd)
         self._refuse_unread(frame, column, values, days)
         return self._within(frame, column, days, EARLIEST, latest)
 
@@ -150,7 +157,7 @@ class Reader:
     def first_of_each(self, frame: pl.DataFrame, *keys: str, remedy: str = "Keep one of them") -> pl.DataFrame:
         """The first row of each key, which must be unique; later ones are set aside with a problem each."""
         again = ~frame.select(pl.struct(keys).is_first_distinct()).to_series()
-        said = f"A second row with the same {' and '.join(keys)}"
+        said = f"A second row with the same {' and '.join(map(self._named, keys))}"
         self.tell(frame, keys[-1], again, said, f"{remedy}; the first was read", ASIDE)
         return frame.filter(~again) if again.any() else frame
 
@@ -169,8 +176,11 @@ class Reader:
         found = frame.filter(rows)
         value = found[column].cast(pl.String) if column in found.columns else pl.lit(None, dtype=pl.String)
         child = pl.col(self.child) if self.child in found.columns else pl.lit(None, dtype=pl.String)
-        said = found.select("row", pl.lit(column).alias("column"), value=value, child_id=child)
+        said = found.select("row", pl.lit(self._named(column)).alias("column"), value=value, child_id=child)
         self.problems.rows(self.name, said, problem=problem, remedy=remedy, effect=effect)
+
+    def _named(self, column: str) -> str:
+        return self.headings.get(column, column)
 
     def _note_odd_format(self, frame: pl.DataFrame, column: str, odd: pl.Series) -> None:
         remedy = "Read as the day it names; write dd/mm/yyyy throughout"
@@ -183,7 +193,8 @@ class Reader:
     def _within(self, frame: pl.DataFrame, column: str, days: pl.Series, first: dt.date, last: dt.date) -> pl.Series:
         early, late = (days < first).fill_null(value=False), (days > last).fill_null(value=False)
         self.tell(frame, column, early, "A date that stands for no date", "Leave the cell blank, or give the day")
-        self.tell(frame, column, late, "A date too far ahead to be meant", "Check the year")
+        said = "A date too far ahead to be meant" if last == LATEST else f"A date after {last:%d/%m/%Y}, when the data end"
+        self.tell(frame, column, late, said, "Check the year")
         return _blanked(days, early | late) if (early | late).any() else days
 
 

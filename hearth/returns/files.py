@@ -30,6 +30,10 @@ DELIMITERS = ",;\t|"
 HEAD = 64 * 1024
 
 
+class SourceError(Exception):
+    """Nothing at all can be read at a path; the message is one plain sentence for the person who named it."""
+
+
 class UnreadableFileError(Exception):
     """Why a file cannot be read as a table, and the remedy; always caught in this module."""
 

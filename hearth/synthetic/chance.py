@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import polars as pl
 
 from hearth.synthetic import shares
+from hearth.synthetic.shares import Points
 
 WORD = 2**64
 STEP = 0x9E3779B97F4A7C15
@@ -25,78 +27,92 @@ class Chance:
 
     def draw(self, stream: str, *keys: str) -> pl.Expr:
         """A number from 0 up to, not including, 1 for each row."""
-        state = _whole(_mixed((self.seed * STEP + zlib.crc32(stream.encode())) % WORD))
-        for key in keys:
-            state = _mix(state ^ pl.col(key).cast(pl.UInt64))
-        return (state // _whole(2**11)).cast(pl.Float64) / 2.0**53
+        return _of_rows(lambda rows: self._drawn(rows, stream, keys), keys, pl.Float64)
 
-    def pick(self, subject: str, *keys: str, by: str | None = None, stream: str = "") -> pl.Expr:
+    def pick(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """One value of the subject in ``shares.csv`` for each row, by the group that the column ``by`` names."""
-        return among(self.draw(stream or subject, *keys), shares.of(subject), by)
+        table = shares.of(subject)
+        return _of_rows(lambda rows: among(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.String)
 
-    def happens(self, subject: str, *keys: str, by: str | None = None, stream: str = "") -> pl.Expr:
+    def happens(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """True where the subject's value drawn is "yes"."""
-        return self.pick(subject, *keys, by=by, stream=stream) == "yes"
+        return self.pick(subject, *keys, by=by) == "yes"
 
-    def days(self, subject: str, *keys: str, by: str | None = None, stream: str = "") -> pl.Expr:
+    def days(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """A whole number of days (or of whatever the subject counts) from ``spreads.csv`` for each row."""
-        return spread(self.draw(stream or subject, *keys), shares.spreads(subject), by)
+        table = shares.spreads(subject)
+        return _of_rows(lambda rows: spread(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.Int64)
+
+    def weigh(self, stream: str, values: Sequence[str], weights: Sequence[float], *keys: str) -> pl.Expr:
+        """One of the values for each row, by weight."""
+        table = {"": dict(zip(values, weights, strict=True))}
+        return _of_rows(lambda rows: among(self._drawn(rows, stream, keys), table), keys, pl.String)
+
+    def _drawn(self, rows: pl.DataFrame, stream: str, keys: Sequence[str]) -> pl.Series:
+        state = pl.repeat(_seeded(self.seed, stream), rows.height, dtype=pl.UInt64, eager=True)
+        for key in keys:
+            state = _mix(state ^ rows[key].cast(pl.UInt64))
+        return (state // 2**11).cast(pl.Float64) / 2.0**53
 
 
-def among(draw: pl.Expr, groups: Mapping[str, Mapping[str, float]], by: str | None = None) -> pl.Expr:
+def among(draw: pl.Series, groups: Mapping[str, Mapping[str, float]], group: pl.Series | None = None) -> pl.Series:
     """The value at which the draw falls when the group's shares are laid end to end."""
-    edges: list[float] = []
-    values: list[str] = []
-    for place, table in enumerate(groups.values()):
-        edges += [place + edge for edge in _edges(list(table.values()))]
-        values += list(table)
-    found = pl.lit(pl.Series(edges)).search_sorted(_in_group(draw, groups, by), side="right")
-    return pl.lit(pl.Series(values)).gather(found.clip(0, len(values) - 1))
+    edges = [place + edge for place, table in enumerate(groups.values()) for edge in _edges(list(table.values()))]
+    values = pl.Series([value for table in groups.values() for value in table])
+    found = pl.Series(edges).search_sorted(_in_group(draw, groups, group), side="right")
+    return values.gather(found.clip(0, len(values) - 1))
 
 
-def spread(draw: pl.Expr, groups: Mapping[str, Sequence[tuple[float, float]]], by: str | None = None) -> pl.Expr:
+def spread(draw: pl.Series, groups: Mapping[str, Points], group: pl.Series | None = None) -> pl.Series:
     """The whole number below which that part of the group lies: straight lines between the points of ``spreads.csv``."""
     starts: list[float] = []
     level: list[float] = []
     slope: list[float] = []
     for place, points in enumerate(groups.values()):
-        for (low, value), (high, following) in zip(points, points[1:], strict=False):
+        for (low, value), (high, following) in pairwise(points):
             starts.append(place + low)
             level.append(value)
             slope.append((following - value) / (high - low))
-    where = _in_group(draw, groups, by)
-    piece = (pl.lit(pl.Series(starts)).search_sorted(where, side="right").cast(pl.Int64) - 1).clip(0)
-    at = [pl.lit(pl.Series(column)).gather(piece) for column in (starts, level, slope)]
-    return (at[1] + (where - at[0]) * at[2]).floor().cast(pl.Int64)
+    where = _in_group(draw, groups, group)
+    piece = (pl.Series(starts).search_sorted(where, side="right").cast(pl.Int64) - 1).clip(0)
+    begun, base, rise = (pl.Series(column).gather(piece) for column in (starts, level, slope))
+    return (base + (where - begun) * rise).floor().cast(pl.Int64)
 
 
-def _in_group(draw: pl.Expr, groups: Mapping[str, object], by: str | None) -> pl.Expr:
-    if by is None:
+def _of_rows(
+    function: Callable[[pl.DataFrame], pl.Series], columns: Sequence[str | None], kind: type[pl.DataType]
+) -> pl.Expr:
+    """The function of the columns' rows as an expression. Each step is done once: a plain expression repeats it."""
+    named = [column for column in columns if column is not None]
+    return pl.struct(named).map_batches(lambda rows: function(rows.struct.unnest()), return_dtype=kind)
+
+
+def _group(rows: pl.DataFrame, by: str | None) -> pl.Series | None:
+    return None if by is None else rows[by]
+
+
+def _in_group(draw: pl.Series, groups: Mapping[str, object], group: pl.Series | None) -> pl.Series:
+    if group is None:
         return draw
-    places = {group: float(place) for place, group in enumerate(groups)}
-    return pl.col(by).replace_strict(places, return_dtype=pl.Float64) + draw
+    places = {name: float(place) for place, name in enumerate(groups)}
+    return group.replace_strict(places, return_dtype=pl.Float64) + draw
 
 
 def _edges(parts: Sequence[float]) -> list[float]:
     """Where each part ends when all of them fill 0 to 1."""
     total = sum(parts)
-    ends = [sum(parts[: place + 1]) / total for place in range(len(parts))]
-    return [*ends[:-1], 1.0]
+    return [*(part / total for part in list(accumulate(parts))[:-1]), 1.0]
 
 
-def _whole(value: int) -> pl.Expr:
-    return pl.lit(value, dtype=pl.UInt64)
-
-
-def _mix(state: pl.Expr) -> pl.Expr:
-    state = state + _whole(STEP)
-    for shift, factor in ROUNDS:
-        state = (state ^ (state // _whole(shift))) * _whole(factor)
-    return state ^ (state // _whole(LAST_SHIFT))
-
-
-def _mixed(state: int) -> int:
-    state = (state + STEP) % WORD
+def _seeded(seed: int, stream: str) -> int:
+    state = (seed * STEP + zlib.crc32(stream.encode()) + STEP) % WORD
     for shift, factor in ROUNDS:
         state = ((state ^ (state // shift)) * factor) % WORD
+    return state ^ (state // LAST_SHIFT)
+
+
+def _mix(state: pl.Series) -> pl.Series:
+    state = state + pl.Series([STEP], dtype=pl.UInt64)
+    for shift, factor in ROUNDS:
+        state = (state ^ (state // shift)) * pl.Series([factor], dtype=pl.UInt64)
     return state ^ (state // LAST_SHIFT)

@@ -38,9 +38,9 @@ def turns(spells: pl.DataFrame, count: pl.Expr) -> pl.DataFrame:
     return rows.filter(pl.col("turn").list.len() > 0).explode("turn")
 
 
-def running(gap: pl.Expr) -> pl.Expr:
-    """Days from the beginning of the spell to this turn, the gaps added up."""
-    return gap.cum_sum().over("spell")
+def running(gap: str) -> pl.Expr:
+    """Days from the beginning of the spell to this turn: the column of gaps, added up."""
+    return pl.col(gap).cum_sum().over("spell")
 
 
 def length(start: str = "from_on", end: str = "until_on") -> pl.Expr:

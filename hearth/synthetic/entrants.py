@@ -39,7 +39,12 @@ def _children(order: Order, drawn: int) -> pl.DataFrame:
         .with_columns(chance.pick("origin", "family", by="era").alias("origin"))
         .with_columns(chance.days("age at start", "number", by="origin").alias("age_at_start"))
         .with_columns(plus("came_on", -pl.col("age_at_start")).alias("born_on"))
-        .with_columns(birthday(18).alias("adult_on"), chance.pick("settledness", "number").alias("settledness"))
+        .with_columns(
+            birthday(18).alias("adult_on"),
+            chance.pick("sex", "number", by="origin").alias("sex"),
+            chance.pick("settledness", "number").alias("settledness"),
+            chance.pick("category of need", "family", by="origin").alias("category_of_need"),
+        )
         .pipe(_settle, order)
     )
 
@@ -52,13 +57,11 @@ def _era(order: Order) -> pl.Expr:
 def _settle(children: pl.DataFrame, order: Order) -> pl.DataFrame:
     """Gives each family an authority and a home there; unaccompanied children have no home, only a place they came to."""
     codes = _authorities(order)
-    shares = {"": dict(codes.iter_rows())}
-    from hearth.synthetic.chance import among
-
+    weights = codes["children"].to_list()
     homes = places.homes(codes["authority"].to_list())
     counts = homes.select("authority", "homes").unique(maintain_order=True)
     return (
-        children.with_columns(among(order.chance.draw("authority", "family"), shares).alias("authority"))
+        children.with_columns(order.chance.weigh("authority", codes["authority"].to_list(), weights, "family").alias("authority"))
         .join(counts, on="authority", how="left", maintain_order="left")
         .with_columns((order.chance.draw("home", "family") * pl.col("homes")).floor().cast(pl.Int64).alias("nth"))
         .join(homes.drop("homes"), on=["authority", "nth"], how="left", maintain_order="left")

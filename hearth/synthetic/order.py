@@ -49,3 +49,8 @@ class Order:
     def days_of_entries(self) -> int:
         """Days over which entries to care are drawn, so that the oldest care leaver's entry is among them."""
         return round((max(self.years, OLDEST_LEAVER - 16) + CHILDHOOD) * 365.25)
+
+    def seen(self, rows: pl.DataFrame, day: str, *ends: str) -> pl.DataFrame:
+        """The rows as known on the day: those that began by it; an end or outcome that lies later is not known yet."""
+        known = [pl.when(pl.col(end) <= self.today).then(pl.col(end)).alias(end) for end in ends]
+        return rows.filter(pl.col(day) <= self.today).with_columns(known)

@@ -47,7 +47,7 @@ def _starts(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     drawn = turns(periods.with_columns(length("started_on", "will_end_on").alias("_days")), _count())
     gap = order.chance.days("days in placement", *KEY, "turn", by="_kind")
     kind = pl.when(pl.col("turn") == 0).then(pl.lit("first")).otherwise("settledness")
-    rows = drawn.with_columns(kind.alias("_kind")).with_columns(running(gap).alias("_end"))
+    rows = drawn.with_columns(kind.alias("_kind")).with_columns(gap.alias("_gap")).with_columns(running("_gap").alias("_end"))
     began = pl.col("_end").shift(1, fill_value=0)
     rows = rows.with_columns(plus("started_on", pl.when(pl.col("turn") == 0).then(0).otherwise(began)).alias("from_on"))
     columns = [*periods.columns, "turn", "from_on", "forced"]
@@ -186,7 +186,7 @@ def _placed(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     )
     asked = rows.with_columns(wished.alias("band")).join(counts, on=["home", "band"], how="left", maintain_order="left")
     band = pl.when(pl.col("places").is_null()).then(pl.lit("inside near")).otherwise("band")
-    again = asked.drop("places").with_columns(band.alias("band"))
+    again = asked.with_columns(band.alias("band")).drop("places")
     again = again.join(counts, on=["home", "band"], how="left", maintain_order="left")
     nth = (order.chance.draw("place", *KEY, "turn") * pl.col("places")).floor().cast(pl.Int64)
     found = again.with_columns(nth.alias("nth")).join(

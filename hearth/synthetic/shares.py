@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+Points = Sequence[tuple[float, float]]
 
 
 def of(subject: str) -> Mapping[str, Mapping[str, float]]:
@@ -19,7 +20,7 @@ def of(subject: str) -> Mapping[str, Mapping[str, float]]:
     return _shares()[subject]
 
 
-def spreads(subject: str) -> Mapping[str, Sequence[tuple[float, float]]]:
+def spreads(subject: str) -> Mapping[str, Points]:
     """The spread of a subject: group, then points (part of the cases from 0 to 1, whole number they stay below)."""
     return _spreads()[subject]
 
@@ -33,7 +34,7 @@ def _shares() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
 
 
 @cache
-def _spreads() -> Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]:
+def _spreads() -> Mapping[str, Mapping[str, Points]]:
     found: dict[str, dict[str, list[tuple[float, float]]]] = {}
     for row in _rows("spreads.csv"):
         points = found.setdefault(row["subject"], {}).setdefault(row["group"], [])

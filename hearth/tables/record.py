@@ -51,7 +51,14 @@ class Record:
 
     def lacks(self, needs: Iterable[str]) -> list[str]:
         """Which of the tables and columns named the source cannot carry, in order."""
-        return [need for need in needs if need not in self.carries and need.split(".")[0] not in catalogue.DERIVED]
+        return [need for need in needs if not self._carries(need)]
+
+    def _carries(self, need: str) -> bool:
+        """A table carried without any of its columns named is carried whole."""
+        table, _, column = need.partition(".")
+        if need in self.carries or table in catalogue.DERIVED:
+            return True
+        return bool(column) and table in self.carries and not any(c.startswith(f"{table}.") for c in self.carries)
 
     @cached_property
     def authorities(self) -> list[str]:

@@ -2,12 +2,89 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
-from hearth.timescales import health, reviews, short_breaks, visits
-from hearth.timescales.duty import Duty
+import polars as pl
 
-DECLARED = (*reviews.DUTIES, *visits.DUTIES, *short_breaks.DUTIES, *health.DUTIES)
+from hearth.timescales import health, leaving_care, missing, plans, reviews, short_breaks, visits, workers
+from hearth.timescales.duty import Duty, Words, words
+from hearth.timescales.limits import Limit, national
+
+MODULES = (reviews, visits, short_breaks, health, plans, workers, missing, leaving_care)
+DECLARED: tuple[Duty, ...] = tuple(duty for module in MODULES for duty in module.DUTIES)
 DUTIES: Mapping[str, Duty] = MappingProxyType({duty.id: duty for duty in DECLARED})
 """The duties that are computed, by id; within a clock the first that fits a link has it."""
+
+AREAS: Mapping[str, str] = MappingProxyType(
+    {
+        "A": "Becoming looked after, plans and allocation",
+        "B": "Reviews of the child's case",
+        "C": "Statutory visits to children",
+        "D": "Health",
+        "E": "Education",
+        "F": "Missing, exploitation and safeguarding",
+        "G": "Placement rules",
+        "H": "Court, permanence and adoption",
+        "I": "Complaints and participation",
+        "J": "Care leavers (16 to 25)",
+    }
+)
+"""The handbook's groups of duties."""
+
+WITH_PEOPLE = "not computed: its events are in none of the tables yet"
+
+
+@cache
+def _untold() -> Mapping[str, str]:
+    with (Path(__file__).parent / "untold.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: f"not computed: {row['reason']}" for row in csv.DictReader(file)}
+
+
+def frame() -> pl.DataFrame:
+    """Every duty of the handbook, one row each, in its order.
+
+    Columns: id, title, area, status, owner, owed_to, trigger, first_due, repeats, counted_from, variations, counts_as_done, law, reported,
+    edge_cases, verification, limits (the numbers, as data), rules (of date arithmetic), needs (tables), computed ("yes", or why not).
+    """
+    return pl.DataFrame([_row(each) for each in words().values()])
+
+
+def _row(each: Words) -> dict[str, str]:
+    duty = DUTIES.get(each.id)
+    return {
+        "id": each.id,
+        "title": each.title,
+        "area": AREAS[each.section],
+        "status": each.status,
+        "owner": each.responsible_role,
+        "owed_to": each.applies_to,
+        "trigger": each.trigger_event,
+        "first_due": each.first_due,
+        "repeats": each.then_repeats,
+        "counted_from": each.counted_from,
+        "variations": each.variations,
+        "counts_as_done": each.counts_as_done,
+        "law": each.citation,
+        "reported": each.reported_where,
+        "edge_cases": each.edge_cases,
+        "verification": each.verification,
+        "limits": "; ".join(_limit_words(each.id)),
+        "rules": duty.rules if duty else "",
+        "needs": ", ".join(duty.clock.needs) if duty else "",
+        "computed": "yes" if duty else _untold().get(each.id, WITH_PEOPLE),
+    }
+
+
+def _limit_words(duty_id: str) -> list[str]:
+    of_duty = [row for row in national().rows if row.id == duty_id or row.id.startswith(f"{duty_id}.")]
+    return [f"{row.id}: {_number(row)}" for row in of_duty]
+
+
+def _number(row: Limit) -> str:
+    unit = row.unit.replace("_", " ")
+    since = f" from {row.valid_from}" if row.valid_from else ""
+    return f"{unit}{since}" if row.n is None else f"{row.n} {unit}{'' if abs(row.n) == 1 else 's'}{since}"

@@ -27,11 +27,11 @@ class Clock:
     """What several duties share: the spans in which something is owed, and the events that meet it.
 
     ``spans(history)`` gives child, opened_on (first day), ended_on, and where they differ from the default:
-    triggered_on (null: not known; default opened_on), adult_on (the age at which it ends; default the 18th birthday), done_on and is_in_time
-    (where the table says itself what was done), and facts that duties ask for.
+    triggered_on (null: not known; default opened_on), done_on, is_in_time and refused_on (where the table says itself what was
+    done), and facts that duties ask for.
     ``events(history)`` gives child, on, is_certain and facts; none when a span says itself what was done.
     ``before`` is a limit: an event up to that long before the span counts for its first duty.
-    ``refusals(history)`` gives child, on: days on which what is owed was refused.
+    ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a limit) that ends it.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Clock:
     events: Callable[[History], pl.DataFrame] | None = None
     before: str | None = None
     refusals: Callable[[History], pl.DataFrame] | None = None
+    until: str = "adulthood"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +57,8 @@ class Duty:
     rules: str
     when: Condition = ALWAYS
     within: str | tuple[tuple[str, Condition], ...] = ""
-    due: pl.Expr | None = None
-    known: pl.Expr | None = None
+    due: Condition | None = None
+    known: Condition | None = None
 
     @property
     def cases(self) -> tuple[tuple[str, Condition], ...]:

@@ -78,13 +78,6 @@ DENTAL = Duty(
 )
 
 
-def _ages_of_questionnaire(history: History) -> pl.DataFrame:
-    """Periods of care until the 17th birthday; fact from_on, the 4th birthday."""
-    first, last = history.limits.number("sdq-annual.from"), history.limits.number("sdq-annual.until")
-    ages = history.children.select("child", history.age(first).alias("from_on"), history.age(last).alias("adult_on"))
-    return _periods(history).join(ages, on="child", how="left")
-
-
 def _questionnaires(history: History) -> pl.DataFrame:
     """Questionnaires with a score, or a reason why there is none: a reason meets the duty too."""
     answered = pl.col("score").is_not_null() | pl.col("reason_no_score").is_not_null()
@@ -95,15 +88,23 @@ def _questionnaires(history: History) -> pl.DataFrame:
 QUESTIONNAIRES = Clock(
     "strengths and difficulties questionnaires",
     needs=("episodes", "sdq_scores"),
-    spans=_ages_of_questionnaire,
+    spans=_periods,
     events=_questionnaires,
+    until="sdq-annual.until",
 )
+
+
+def _not_before_four(limits: Limits) -> pl.Expr:
+    """The first is due after 12 months of care, or on the 4th birthday where that is later."""
+    fourth = dates.birthday(pl.col("born_on"), limits.number("sdq-annual.from"), limits.number("leap-day-birthday"))
+    return pl.max_horizontal("due_on", fourth)
+
+
 SDQ = Duty(
     "sdq-annual",
     QUESTIONNAIRES,
     rules="R3 R5 R6 R7",
-    within="sdq-annual",
-    due=pl.max_horizontal("due_on", "from_on"),
+    due=_not_before_four,
     known=IS_AGE_KNOWN,
 )
 

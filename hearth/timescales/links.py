@@ -7,10 +7,6 @@ import polars as pl
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
 
-OWN = ("child", "opened_on", "ended_on", "triggered_on", "adult_on", "done_on", "is_in_time")
-"""Columns of a span that the engine knows; the others are facts for duties."""
-
-
 def links(history: History, clock: Clock) -> pl.DataFrame:
     """The links of a clock, in order of child and day.
 
@@ -24,24 +20,21 @@ def links(history: History, clock: Clock) -> pl.DataFrame:
         found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)))
     if clock.refusals is not None:
         return _with_refusals(found, clock.refusals(history))
-    return found.with_columns(pl.lit(None, pl.Date).alias("refused_on"))
+    return found if "refused_on" in found.columns else found.with_columns(pl.lit(None, pl.Date).alias("refused_on"))
 
 
 def _spans(history: History, clock: Clock) -> pl.DataFrame:
     """The spans with their defaults, those that last, in order, numbered."""
     given = clock.spans(history)
-    known = history.children.select("child", "authority", "born_on", "died_on", pl.col("adult_on").alias("adulthood_on"))
-    lacking = [column for column in ("triggered_on", "adult_on") if column not in given.columns]
-    defaults = {"triggered_on": pl.col("opened_on"), "adult_on": pl.col("adulthood_on")}
-    spans = (
-        given.join(known, on="child", how="left")
-        .with_columns(defaults[column].alias(column) for column in lacking)
-        .with_columns(pl.min_horizontal("ended_on", "died_on").alias("ended_on"))
-        .drop("died_on", "adulthood_on")
+    adult = history.age(history.limits.number(clock.until)).alias("adult_on")
+    known = history.children.select("child", "authority", "born_on", "died_on", adult)
+    trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
+    spans = given.join(known, on="child", how="left").with_columns(
+        pl.col(trigger).alias("triggered_on"), pl.min_horizontal("ended_on", "died_on").alias("ended_on")
     )
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
-    return spans.filter(lasts & young).sort(key("child", "opened_on")).with_row_index("span")
+    return spans.drop("died_on").filter(lasts & young).sort(key("child", "opened_on")).with_row_index("span")
 
 
 def _reach(history: History, clock: Clock) -> pl.Expr | None:

@@ -64,8 +64,8 @@ def record(
 ) -> Record:
     """A record of the tables given, each drawn as text or as rows; dates as text, authority as one by default.
 
-    People who are named in another table and not in ``people`` are added, with nothing known of them. The record carries
-    every table there is unless ``carries`` says less.
+    People who are named in another table and not in ``people`` are added, with nothing known of them. The record
+    carries every table there is unless ``carries`` says less.
     """
     rows = {name: table(given) if isinstance(given, str) else list(given) for name, given in tables.items()}
     frames = {name: _typed(name, given) for name, given in rows.items()}
@@ -91,7 +91,7 @@ def _everybody(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def episodes(text: str) -> list[dict[str, object]]:
-    """Episodes drawn with the columns child, from, to, and any of rne, ls, place, by, rec, and others by their own name.
+    """Episodes drawn with the columns child, from, to, any of rne, ls, place, by, rec, and others by their own name.
 
     Default: S for a child's first episode and P after it, C2, U6, PR1, X1 when another episode of the child follows.
     """

@@ -187,7 +187,7 @@ def _known_sums(cells, out, side):
         yield indices, sum(cells[out[i]] for i in indices)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 8))
 def test_no_related_measure_gives_another_away(inside, outside, rest):
     rows = [

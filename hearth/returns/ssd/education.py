@@ -17,18 +17,19 @@ def special_needs(extract: Extract) -> pl.DataFrame:
 
 
 def ehc_requests(extract: Extract) -> pl.DataFrame:
-    """Requests, with the day that the assessment ended in a plan or in none."""
+    """Requests, with the day that the assessment ended in a plan or in none; a row that says nothing is only a link."""
     assessed = extract["ssd_ehcp_assessment"].select(
         pl.col("ehca_ehcp_request_id").alias("request_id"),
         pl.col("ehca_ehcp_assessment_outcome_date").alias("assessed_on"),
     )
     last = assessed.drop_nulls("request_id").group_by("request_id").agg(pl.col("assessed_on").max())
     found = fed(extract, "ssd_ehcp_requests", "ehc_requests")
-    return found.join(last, on="request_id", how="left", maintain_order="left")
+    whole = found.join(last, on="request_id", how="left", maintain_order="left")
+    return whole.filter(pl.any_horizontal(pl.exclude("child_id", "request_id").is_not_null()))
 
 
 def ehc_plans(extract: Extract) -> pl.DataFrame:
-    """Plans named, with the last review of the plan in force; a plan in force that no named plan leads to stands alone."""
+    """Plans named, with the last review of the plan in force; a review that no named plan leads to stands alone."""
     active = extract["ssd_ehcp_active_plans"].select(
         "child_id",
         pl.col("ehcp_ehcp_request_id").alias("request_id"),
@@ -46,7 +47,8 @@ def ehc_plans(extract: Extract) -> pl.DataFrame:
     linked = named.join(_once(assessments, "assessment_id"), on="assessment_id", how="left", maintain_order="left")
     known = _once(active, "request_id").drop("child_id")
     whole = linked.join(known, on="request_id", how="left", maintain_order="left")
-    alone = active.join(linked.drop_nulls("request_id"), on="request_id", how="anti", maintain_order="left")
+    reviewed = active.drop_nulls("reviewed_on")
+    alone = reviewed.join(linked.drop_nulls("request_id"), on="request_id", how="anti", maintain_order="left")
     return pl.concat([whole, alone], how="diagonal").drop("assessment_id", "request_id")
 
 

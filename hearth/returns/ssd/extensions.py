@@ -1,4 +1,4 @@
-"""What the dataset cannot hold, beside it: ``hearth_<table>.csv`` for whole tables, ``hearth_record.csv`` for the rest."""
+"""What the dataset cannot hold, in files beside it: ``hearth_<table>.csv`` for tables, ``hearth_record.csv`` else."""
 
 from __future__ import annotations
 
@@ -56,14 +56,13 @@ def read_record(folder: Path, problems: Problems) -> Said:
     reader = Reader(RECORD, problems)
     days = {what: _day(reader, found, what) for what in ("snapshot_on", "history_from")}
     carries = found.filter(pl.col("what") == "carries")["value"].drop_nulls().to_list()
-    authority = found.filter(pl.col("what") == "authority")["value"].first()
-    return Said(authority=authority, carries=frozenset(carries), **days)
+    named = found.filter(pl.col("what") == "authority")["value"].to_list()
+    return Said(authority=next(iter(named), None), carries=frozenset(carries), **days)
 
 
 def _day(reader: Reader, found: pl.DataFrame, what: str) -> date | None:
-    days = reader.date(found.filter(pl.col("what") == what), "value")
-    first: date | None = days.first() if len(days) else None
-    return first
+    days: list[date | None] = reader.date(found.filter(pl.col("what") == what), "value").to_list()
+    return next(iter(days), None)
 
 
 def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:

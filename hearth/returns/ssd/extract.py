@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,24 +162,52 @@ def _typed(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _column(reader: Reader, raw: pl.DataFrame, field: Field) -> pl.Series:
     kind, _, detail = field.kind.partition(":")
-    match kind:
-        case "child" | "id":
-            return reader.identifier(raw, field.name)
-        case "date" | "moment":
-            return reader.date(raw, field.name)
-        case "yes_no":
-            return reader.yes_no(raw, field.name, unknown=UNKNOWN)
-        case "whole":
-            low, _, high = detail.partition("-")
-            return reader.integer(raw, field.name, int(low), int(high))
-        case "number":
-            return reader.number(raw, field.name)
-        case "code":
-            meant = words.aliases(detail, raw[field.name]) if field.name in raw.columns else {}
-            return reader.code(raw, field.name, detail, aliases=meant)
-        case "words":
-            return words.read(reader, raw, field.name, detail)
-    return reader.text(raw, field.name).str.replace(ESCAPED, "$1")
+    return READERS[kind](reader, raw, field.name, detail)
+
+
+def _identifier(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
+    return reader.identifier(raw, name).str.replace(ESCAPED, "$1")
+
+
+def _text(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
+    return reader.text(raw, name).str.replace(ESCAPED, "$1")
+
+
+def _day(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
+    return reader.date(raw, name)
+
+
+def _answer(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
+    return reader.yes_no(raw, name, unknown=UNKNOWN)
+
+
+def _whole(reader: Reader, raw: pl.DataFrame, name: str, span: str) -> pl.Series:
+    low, _, high = span.partition("-")
+    return reader.integer(raw, name, int(low), int(high))
+
+
+def _number(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
+    return reader.number(raw, name)
+
+
+def _code(reader: Reader, raw: pl.DataFrame, name: str, codes: str) -> pl.Series:
+    meant = words.aliases(codes, raw[name]) if name in raw.columns else {}
+    return reader.code(raw, name, codes, aliases=meant)
+
+
+READERS: Mapping[str, Callable[[Reader, pl.DataFrame, str, str], pl.Series]] = {
+    "child": _identifier,
+    "id": _identifier,
+    "text": _text,
+    "date": _day,
+    "moment": _day,
+    "yes_no": _answer,
+    "whole": _whole,
+    "number": _number,
+    "code": _code,
+    "words": words.read,
+}
+"""How a field of each kind is read."""
 
 
 def _time(raw: pl.DataFrame, field: Field) -> pl.Series:

@@ -40,10 +40,9 @@ def fed(extract: Extract, table: str, hearth_table: str) -> pl.DataFrame:
 
 def people(extract: Extract) -> pl.DataFrame:
     """Everybody in ssd_person; without that table, every child that another table names."""
-    found = fed(extract, "ssd_person", "people").with_columns(extract["ssd_person"]["child_id"])
+    found = fed(extract, "ssd_person", "people")
     if not extract.has("ssd_person"):
         named = [frame.select("child_id").drop_nulls() for frame in extract.frames.values()]
-        found = found.drop("child_id").clear(0).with_columns(child_id=pl.lit(None, dtype=pl.String)).clear()
         found = pl.concat([found, *named], how="diagonal").unique("child_id", maintain_order=True)
     mothers = (
         extract["ssd_mother"].group_by("child_id").agg(pl.col("moth_childs_dob").min().alias("first_child_born_on"))
@@ -141,10 +140,17 @@ def care_leaver_statuses(extract: Extract) -> pl.DataFrame:
     accommodation = pl.col("accommodation_kind")
     digit = accommodation.str.extract(r"^[A-Za-z]([12])\b", 1).replace_strict({"1": True, "2": False}, default=None)
     stated = pl.col("is_suitable").replace_strict({"yes": True, "no": False}, default=None, return_dtype=pl.Boolean)
+    teams = _team_names(extract)
     return found.with_columns(
+        pl.col("team").replace(teams).alias("team"),
         accommodation.str.extract(LETTER, 1).str.to_uppercase().alias("accommodation_kind"),
         pl.coalesce(stated, digit.cast(pl.Boolean)).alias("is_suitable"),
     )
+
+
+def _team_names(extract: Extract) -> dict[str, str]:
+    named = extract["ssd_department"].drop_nulls("dept_team_name")
+    return dict(zip(named["dept_team_id"].to_list(), named["dept_team_name"].to_list(), strict=True))
 
 
 def adoptions(extract: Extract) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -81,14 +81,14 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     extract = open_extract(path, problems)
     said = read_record(path, problems)
     beside = read_tables(path, problems)
-    built = {**build(extract), **beside}
-    where = _authority(extract, built, authority or said.authority)
+    plain = build(extract, without=beside)
+    where = authority or said.authority or _authority(extract, plain)
     extract.count()
     _note_others(path, extract)
     return Record(
-        tables=_placed({name: _of(where, name, frame) for name, frame in built.items()}, beside),
+        tables=_conformed(where, {**plain, **beside}, is_placed="episodes" in beside),
         kind="ssd",
-        carries=_carries(extract, built, beside, said),
+        carries=_carries(extract, plain, beside, said),
         snapshot_on=said.snapshot_on or snapshot.taken_on(extract),
         history_from=said.history_from,
         problems=problems.table(),
@@ -96,11 +96,28 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     )
 
 
-def build(extract: Extract) -> dict[str, pl.DataFrame]:
-    """Every Hearth table that the extract feeds, without the authority and without distances."""
+def build(extract: Extract, *, without: Collection[str] = ()) -> dict[str, pl.DataFrame]:
+    """Every Hearth table that the extract feeds, less those ``without``; no authority, no distances."""
     copied = {name: mapped.fed(extract, table, name) for name, table in mapped.ONE_TO_ONE.items() if extract.has(table)}
-    made = {name: make(extract) for name, make in BUILDERS.items() if _feeds(extract, name) or name == "people"}
-    return {**made, **copied}
+    makers = {name: make for name, make in BUILDERS.items() if name not in without}
+    made = {name: make(extract) for name, make in makers.items() if _feeds(extract, name) or name == "people"}
+    return {**made, **{name: frame for name, frame in copied.items() if name not in without}}
+
+
+def plainly(extract: Extract, authority: str) -> dict[str, pl.DataFrame]:
+    """What the dataset alone gives: every Hearth table that the extract feeds."""
+    return _conformed(authority, build(extract))
+
+
+def _conformed(
+    authority: str, built: Mapping[str, pl.DataFrame], *, is_placed: bool = False
+) -> dict[str, pl.DataFrame]:
+    """The tables of the authority, the episodes with distance and area (unless these are there: ``is_placed``)."""
+    tables = {name: _of(authority, name, frame) for name, frame in built.items()}
+    if is_placed or "episodes" not in tables:
+        return tables
+    placed = geography.with_places(tables["episodes"], tables.get("unaccompanied"))
+    return {**tables, "episodes": catalogue.conform("episodes", placed)}
 
 
 def _feeds(extract: Extract, name: str) -> bool:
@@ -113,9 +130,7 @@ def _of(authority: str, name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return catalogue.conform(name, frame.with_columns(pl.lit(authority).alias("authority")))
 
 
-def _authority(extract: Extract, built: Mapping[str, pl.DataFrame], named: str | None) -> str:
-    if named is not None:
-        return named
+def _authority(extract: Extract, built: Mapping[str, pl.DataFrame]) -> str:
     homes = built["episodes"]["home_postcode"] if "episodes" in built else pl.Series([], dtype=pl.String)
     found = geography.most_common_authority(homes)
     if found is None:
@@ -125,14 +140,6 @@ def _authority(extract: Extract, built: Mapping[str, pl.DataFrame], named: str |
     said = f"The authority was taken to be {found}, where most home postcodes lie"
     extract.problems.file("ssd_address", said, "Name it with --authority if that is wrong", "noted")
     return found
-
-
-def _placed(tables: dict[str, pl.DataFrame], beside: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The tables, with distance and area of the episodes; a table of episodes beside the dataset has its own."""
-    if "episodes" not in tables or "episodes" in beside:
-        return tables
-    placed = geography.with_places(tables["episodes"], tables.get("unaccompanied"))
-    return {**tables, "episodes": catalogue.conform("episodes", placed)}
 
 
 def _note_others(path: Path, extract: Extract) -> None:

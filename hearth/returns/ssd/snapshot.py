@@ -23,7 +23,11 @@ def taken_on(extract: Extract) -> date | None:
     Due dates, ends and planned things may lie ahead and do not count; nor do a few days beyond a silence of more than
     a year. None when the extract has no events.
     """
-    days = _event_days(extract)
+    return last_event(_event_days(extract))
+
+
+def last_event(days: pl.Series) -> date | None:
+    """The last of the days, those beyond a long silence left out as mistakes; None when there are no days."""
     clusters = _clusters(days)
     while clusters.height > 1 and _is_mistake(clusters):
         clusters = clusters.head(-1)
@@ -51,5 +55,5 @@ def _clusters(days: pl.Series) -> pl.DataFrame:
 
 
 def _is_mistake(clusters: pl.DataFrame) -> bool:
-    last, earlier = clusters["events"][-1], int(clusters["events"].head(-1).sum())
+    last, earlier = int(clusters["events"][-1]), int(clusters["events"].head(-1).sum())
     return last <= max(FEW, SHARE * earlier) and earlier >= 10 * last

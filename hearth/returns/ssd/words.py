@@ -22,7 +22,7 @@ def _patterns(list_name: str) -> Sequence[tuple[re.Pattern[str], str]]:
 
 
 def meaning(list_name: str, word: str) -> str | None:
-    """What the word means in the list: the first pattern of ``words.csv`` that it matches; None when it matches none."""
+    """What the word means in the list, by the first pattern of ``words.csv`` that it matches; None when none does."""
     plain = re.sub(r"^[a-zA-Z]{1,2}\)\s*", "", word.strip()).replace("_", " ")
     return next((means for pattern, means in _patterns(list_name) if pattern.search(plain)), None)
 
@@ -38,7 +38,7 @@ def aliases(list_name: str, values: pl.Series) -> dict[str, str]:
 
 
 def read(reader: Reader, frame: pl.DataFrame, column: str, list_name: str) -> pl.Series:
-    """The meaning of each cell; a word that means nothing in the list gives null and is told once, with its first row."""
+    """The meaning of each cell; a word that means nothing in the list gives null and is told once, at its first row."""
     if column not in frame.columns:
         return pl.Series(column, [None], dtype=pl.String).new_from_index(0, frame.height)
     values = frame[column]

@@ -1,0 +1,56 @@
+"""Missing from care and away without authorisation, and the interviews on return."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.synthetic.days import length, plus, turns
+from hearth.synthetic.order import Order
+from hearth.synthetic.work import KEY, YEAR
+
+SHARE_OF_SLOT = 0.45
+"""An absence begins in the first half of its slot of the year and lasts less than the other, so none overlap."""
+
+
+def missing_episodes(order: Order, years: pl.DataFrame) -> pl.DataFrame:
+    """Table ``missing_episodes``; an absence that goes on when the child leaves care or the record is seen has no end."""
+    chance = order.chance
+    gone = years.filter(chance.happens("goes missing", *KEY, "turn", by="age_band")).rename({"turn": "year"})
+    often = chance.days("absences in the year", *KEY, "year")
+    rows = turns(gone.with_columns(often.alias("_times")), pl.col("_times"))
+    keys = (*KEY, "year", "turn")
+    slot = YEAR / pl.col("_times")
+    began = ((pl.col("turn") + chance.draw("absence", *keys) * SHARE_OF_SLOT) * slot).floor().cast(pl.Int64)
+    most = (slot * SHARE_OF_SLOT).floor().cast(pl.Int64)
+    rows = rows.with_columns(
+        plus("from_on", began).alias("started_on"),
+        pl.min_horizontal(chance.days("days absent", *keys), most).alias("_days"),
+    ).with_columns(plus("started_on", pl.col("_days")).alias("ended_on"))
+    inside = (pl.col("started_on") > pl.col("from_on")) & (pl.col("started_on") < pl.col("until_on")) & (pl.col("started_on") > pl.col("born_on"))
+    ended = pl.when(pl.col("ended_on") < pl.col("until_on")).then("ended_on")
+    # An absence may outlast the year it began in, never the period of care.
+    known = rows.filter(inside).with_columns(ended.alias("ended_on"))
+    known = known.filter(pl.col("ended_on").is_not_null() | (pl.col("until_on") > order.today))
+    return _interviews(order, known, keys)
+
+
+def _interviews(order: Order, rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    """Adds the return interview: offered, accepted, held; null where it was not recorded."""
+    chance = order.chance
+    back = pl.col("ended_on").is_not_null()
+    hour = (chance.draw("hour of return", *keys) * 24 * 60).floor().cast(pl.Int64)
+    told = rows.with_columns(
+        chance.pick("missing kind", *keys).alias("kind"),
+        pl.when(back).then(pl.col("ended_on").cast(pl.Datetime("us")) + pl.duration(minutes=hour)).alias("returned_at"),
+        chance.pick("interview offered", *keys).alias("_offered"),
+        (chance.happens("interview accepted", *keys)).alias("_accepted"),
+        chance.days("hours to interview", *keys).alias("_hours"),
+    )
+    offered = pl.col("_offered").replace_strict({"yes": True, "no": False}, default=None, return_dtype=pl.Boolean)
+    told = told.with_columns(pl.when(back).then(offered).alias("is_interview_offered"))
+    told = told.with_columns(pl.when("is_interview_offered").then("_accepted").alias("is_interview_accepted"))
+    held = pl.col("returned_at") + pl.duration(hours=pl.col("_hours"))
+    seen = pl.col("is_interview_accepted") & (held.dt.date() <= order.today)
+    return told.with_columns(
+        pl.when(seen).then(held).alias("interview_held_at"), pl.when(seen).then(held.dt.date()).alias("interview_held_on")
+    ).select(*KEY, "kind", "started_on", "ended_on", "returned_at", "is_interview_offered", "is_interview_accepted", "interview_held_on", "interview_held_at")

@@ -1,0 +1,85 @@
+"""Care plans and plans for permanence: one at the start, revised after each review, permanence by the second review."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.history import History, key, once_a_day
+from hearth.timescales.links import links
+from hearth.timescales.reviews import HELD, ORDINARY, REVIEWS
+
+
+def _with_first_plan(history: History) -> pl.DataFrame:
+    """Periods of care with the first plan made for them: after the period before, in force on the day care began or made later."""
+    plans = history.table("care_plans").select(
+        "child", pl.col("started_on").alias("done_on"), pl.col("ended_on").alias("plan_to")
+    )
+    periods = history.periods.with_columns(pl.col("ended_on").shift(1).over("child").alias("left_on"))
+    begins = pl.coalesce("started_on", "opened_on")
+    made_since = (pl.col("done_on") > pl.col("left_on")).fill_null(value=True)
+    in_force = (pl.col("plan_to") > begins).fill_null(value=True)
+    in_time = (pl.col("done_on") <= pl.col("ended_on")).fill_null(value=True)
+    made = periods.join(plans, on="child").filter(made_since & in_force & in_time)
+    first = made.group_by("period").agg(pl.col("done_on").min())
+    return periods.join(first, on="period", how="left").select(
+        "child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"), "done_on"
+    )
+
+
+INITIAL = Clock("first care plan", needs=("episodes", "care_plans"), spans=_with_first_plan)
+CARE_PLAN = Duty("care-plan-initial", INITIAL, rules="R1 R2 R8")
+
+
+def _after_reviews(history: History) -> pl.DataFrame:
+    """Each review with the plan made on or after it; the next review takes its place."""
+    plans = once_a_day(history.table("care_plans").select("child", pl.col("started_on").alias("on")))
+    versions = plans.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on"))
+    held = _reviews_in_care(history).sort("key").join_asof(versions, on="key", strategy="forward")
+    own = (pl.col("child") == pl.col("whose")) & (pl.col("done_on") <= pl.col("ended_on")).fill_null(value=True)
+    return held.select("child", "opened_on", "ended_on", pl.when(own).then("done_on").alias("done_on"))
+
+
+def _reviews_in_care(history: History) -> pl.DataFrame:
+    """Reviews held in a period of care: child, opened_on, ended_on (the next review, or the end of care), key."""
+    periods = history.periods.select(
+        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), "period", "ended_on"
+    )
+    held = history.reviews.with_columns(key("child", "on").alias("key")).join_asof(periods, on="key", strategy="backward")
+    inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
+    following = pl.col("on").shift(-1).over("period")
+    return held.filter(inside).select(
+        "child", pl.col("on").alias("opened_on"), pl.min_horizontal(following, "ended_on").alias("ended_on"), "key"
+    )
+
+
+REVISION = Clock("care plan after each review", needs=("episodes", "reviews", "care_plans"), spans=_after_reviews)
+CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
+
+
+def _second_reviews(history: History) -> pl.DataFrame:
+    """Second reviews: owed from the first review held, with the first plan for permanence recorded in the period of care.
+
+    The plan is owed by the second review, so one recorded after a second review that was held early is late.
+    """
+    second = links(history, REVIEWS).filter(ORDINARY & (HELD == 1) & pl.col("is_start_known"))
+    due = history.limits.due("review-second", pl.col("triggered_on"))
+    reviews = second.select(
+        "child", "opened_on", "triggered_on", "ended_on", due.alias("by_on"), pl.col("done_on").alias("review_on"), "span_opened_on"
+    )
+    plans = history.table("permanence_plans").select("child", "recorded_on")
+    made = reviews.join(plans, on="child").filter(
+        (pl.col("recorded_on") >= pl.col("span_opened_on"))
+        & (pl.col("recorded_on") <= pl.col("ended_on")).fill_null(value=True)
+    )
+    first = made.group_by("child", "opened_on").agg(pl.col("recorded_on").min().alias("done_on"))
+    by = pl.min_horizontal("by_on", "review_on")
+    return reviews.join(first, on=["child", "opened_on"], how="left").select(
+        "child", "opened_on", "triggered_on", "ended_on", "done_on", (pl.col("done_on") <= by).alias("is_in_time")
+    )
+
+
+PERMANENCE = Clock("permanence by the second review", needs=("episodes", "reviews", "permanence_plans"), spans=_second_reviews)
+PERMANENCE_PLAN = Duty("permanence-plan", PERMANENCE, rules="R5 R7", within="review-second")
+
+DUTIES = (CARE_PLAN, CARE_PLAN_CURRENT, PERMANENCE_PLAN)
