@@ -45,7 +45,7 @@ def _table_section(name: str) -> str:
         [f"`{c}`", str(kinds[c]), _codes(col), "no" if col.nullable else "yes", col.description]
         for c, col in columns.items()
     ]
-    return f"### `{name}`\n\n{catalogue.title(name)}.\n\n" + table(
+    return f"### `{name}`\n\n{catalogue.about(name)}.\n\n" + table(
         ["column", "type", "codes", "required", "what it holds"], rows
     )
 

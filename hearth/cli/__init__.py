@@ -26,7 +26,7 @@ from hearth.cli.telling import (
 if TYPE_CHECKING:
     import polars as pl
 
-    from hearth.measures.periods import Period
+    from hearth.measures.periods import Length, Period
     from hearth.tables.record import Record
 
 
@@ -78,7 +78,7 @@ def measure(
     source: Path,
     as_of: date,
     months: int,
-    period: str,
+    period: Length,
     by: tuple[str, ...],
     only: tuple[str, ...],
     children: bool,
@@ -98,11 +98,14 @@ def measure(
         record = open_record(source, authority)
     with working("Measuring"):
         figures = _figures(record, series(as_of, months, period), columns, wanted, comparators, children=children)
+    show_figures(_protected(figures, columns) if public else figures, form, output, columns)
+    tell_problems(record, output)
+
+
+def _protected(figures: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     from hearth.measures.disclosure import protect
 
-    shown = protect(figures, by=columns) if public else figures
-    show_figures(shown, form, output)
-    tell_problems(record, output)
+    return protect(figures, by=by)
 
 
 def _figures(
@@ -114,11 +117,17 @@ def _figures(
     *,
     children: bool,
 ) -> pl.DataFrame:
+    import polars as pl
+
     from hearth.measures import engine
 
     published = open_published(comparators)
-    ask = engine.children if children else engine.measure
-    return ask(record, periods, by=by, only=only, population=published.population if published else None)
+    residents = published.population if published else None
+    figures = engine.measure(record, periods, by=by, only=only, population=residents)
+    if not children:
+        return figures
+    behind = engine.children(record, periods, by=by, only=only, population=residents)
+    return pl.concat([figures, behind], how="diagonal_relaxed")
 
 
 @hearth.command()

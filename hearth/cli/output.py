@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -16,7 +16,10 @@ FIGURE_COLUMNS = (
     "measure",
     "as_of",
     "period_start",
+    "authority",
     "child_id",
+    "on",
+    "facts",
     "numerator",
     "denominator",
     "value",
@@ -56,15 +59,22 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
     return f"[\n{body}\n]\n" if body else "[]\n"
 
 
-def nested(figures: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def nested(figures: pl.DataFrame, by: Collection[str]) -> Iterator[dict[str, Any]]:
     """Rows of figures with their breakdown columns gathered into one object, as the json contract has it.
 
-    A breakdown that does not concern a row (a measure's own bands) is left out of that row's object.
+    ``by``: the columns asked for. A breakdown that does not concern a row (a measure's own bands) is left out of that
+    row's object.
     """
+    plain = [name for name in FIGURE_COLUMNS if name in figures.columns and name not in by]
     for row in figures.iter_rows(named=True):
-        plain = {name: _whole(row[name]) for name in FIGURE_COLUMNS if name in row}
-        breakdown = {name: value for name, value in row.items() if name not in FIGURE_COLUMNS and value is not None}
-        yield {**dict(list(plain.items())[:3]), "breakdown": breakdown, **dict(list(plain.items())[3:])}
+        split = {name: value for name, value in row.items() if name not in plain and value is not None}
+        first, rest = plain[:3], plain[3:]
+        yield {
+            **{name: _whole(row[name]) for name in first},
+            "breakdown": split,
+            **{name: _whole(row[name]) for name in rest},
+            "suppressed": bool(row.get("suppressed")),
+        }
 
 
 def _whole(value: Any) -> Any:

@@ -74,12 +74,12 @@ def show(frame: pl.DataFrame, form: str, output: Path | None, title: str) -> Non
         raise click.UsageError(str(error)) from error
 
 
-def show_figures(figures: pl.DataFrame, form: str, output: Path | None) -> None:
+def show_figures(figures: pl.DataFrame, form: str, output: Path | None, by: tuple[str, ...]) -> None:
     """Writes figures; in json each row carries its breakdown as an object."""
     from hearth.cli import output as writing
 
     if form == "json":
-        writing.write_text(writing.as_json(writing.nested(figures)), output)
+        writing.write_text(writing.as_json(writing.nested(figures, by)), output)
     else:
         show(figures, form, output, "Measures")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import polars as pl
@@ -49,12 +49,15 @@ PLACEMENT_GROUPS: Mapping[str, str] = {
 
 def age_band(years: pl.Expr) -> pl.Expr:
     """The national band of an age in whole years; null for no age."""
-    return years.cut([0, 4, 9, 15], labels=AGE_BANDS, left_closed=False).cast(pl.String)
+    return _band(years, zip(((0, 0), (1, 4), (5, 9), (10, 15), (16, 999)), AGE_BANDS, strict=True))
 
 
 def care_leaver_age_band(years: pl.Expr) -> pl.Expr:
     """The published band of a care leaver's age; null under 17, over 25 or for no age."""
-    bands = zip(((17, 18), (19, 21), (22, 25)), CARE_LEAVER_AGE_BANDS, strict=True)
+    return _band(years, zip(((17, 18), (19, 21), (22, 25)), CARE_LEAVER_AGE_BANDS, strict=True))
+
+
+def _band(years: pl.Expr, bands: Iterable[tuple[tuple[int, int], str]]) -> pl.Expr:
     return pl.coalesce(pl.when(years.is_between(low, high)).then(pl.lit(band)) for (low, high), band in bands)
 
 

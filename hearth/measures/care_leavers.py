@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AGES = (17, 18, 19, 20, 21)
 """The birthdays of the national cohort (indicators.md, section 7); 22 to 25 are a series of their own."""
 
-DATED = ("care_leaver_activities", "care_leaver_accommodations", "care_leaver_contacts")
+DATED = ("care_leaver_activities", "care_leaver_accommodations")
 OUT = members("in_touch", "DIED", "RHOM")
 TAKEN_OVER = members("reason_episode_ceased", "E3")[0]
 ADOPTED = members("reason_episode_ceased", "E11", "E12")
@@ -45,8 +45,8 @@ def around_birthdays(facts: Facts) -> pl.DataFrame:
     """Care leavers whose 17th to 21st birthday lies in the period, one row each.
 
     Columns: authority, child_id, as_of, period_start, on (the birthday), age (reached), in_touch, activity,
-    accommodation (letter), is_suitable, was_fostered_at_18, age_band. Died, home for six months, back in care and taken over by another authority
-    are out (indicators.md, section 7).
+    accommodation (letter), is_suitable, was_fostered_at_18, age_band. Died, home for six months, back in care and taken
+    over by another authority are out (indicators.md, section 7).
     """
     reading = {"dated": _from_history, "birthdays": _from_answers, "snapshot": _from_snapshot}
     ours = facts.of(birthdays).join(_not_ours(facts), on=[*CHILD, "age"], how="anti")
@@ -128,7 +128,9 @@ def _looked_after_enough(facts: Facts) -> pl.DataFrame:
     summed = spans.group_by(*CHILD, "age").agg(
         days.sum().alias("days"), (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16")
     )
-    return summed.filter((pl.col("days") >= national().number("leaving-care-days")) & pl.col("is_after_16")).select(*CHILD, "age")
+    return summed.filter((pl.col("days") >= national().number("leaving-care-days")) & pl.col("is_after_16")).select(
+        *CHILD, "age"
+    )
 
 
 def _home_for_six_months(facts: Facts) -> pl.DataFrame:
@@ -156,7 +158,7 @@ def _state(cohort: pl.DataFrame, spans: pl.DataFrame, column: str) -> pl.DataFra
 
 
 def _contact(cohort: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
-    """In touch: a two-way contact from 3 months before to 1 month after the birthday; not known while that month runs."""
+    """In touch: a two-way contact from 3 months before the birthday to 1 month after; till then not known."""
     two_way = contacts.filter(pl.col("is_two_way"))
     last_day = pl.col("on").dt.offset_by("1mo")
     known_to = pl.min_horizontal(last_day, "as_of")

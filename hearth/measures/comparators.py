@@ -26,6 +26,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "published_year": pl.String(),
     "file": pl.String(),
 }
+KEYS = ["measure", "statistic", "scope", "comparable", "note", "year_ended_on", "published_year", "file"]
 ORDER = ["England", "region", "neighbours", "neighbour", "own past"]
 
 
@@ -79,16 +80,15 @@ def _region(published: Published, home: str) -> str | None:
 def _neighbours(areas: pl.DataFrame, published: Published, home: str) -> pl.DataFrame:
     """The ten, nearest first; one without a printed row is there too, its value not known."""
     ten = published.neighbours.filter(pl.col("authority") == home).select("rank", code="neighbour", called="name")
-    keys = ["measure", "statistic", "scope", "comparable", "note", "year_ended_on", "published_year", "file"]
-    each = areas.filter(pl.col("code") == ENGLAND).select(keys).join(ten, how="cross")
+    is_local = (pl.col("geography") == "authority").any().over("measure")
+    each = areas.filter(is_local).filter(pl.col("code") == ENGLAND).select(KEYS).join(ten, how="cross")
     printed = areas.select("measure", "code", "value", "mark")
     named = each.join(printed, on=["measure", "code"], how="left").rename({"called": "name"})
     return named.with_columns(pl.lit("neighbour").alias("comparator"))
 
 
 def _median(near: pl.DataFrame) -> pl.DataFrame:
-    keys = ["measure", "statistic", "scope", "comparable", "note", "year_ended_on", "published_year", "file"]
-    middle = near.group_by(keys, maintain_order=True).agg(
+    middle = near.group_by(KEYS, maintain_order=True).agg(
         pl.col("value").median(), pl.col("value").is_not_null().sum().cast(pl.Int64).alias("n_neighbours")
     )
     words = pl.lit("Statistical neighbours, median").alias("name")

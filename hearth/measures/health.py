@@ -10,6 +10,7 @@ from hearth.measures.populations_year import answered_by, year_is_known
 from hearth.measures.timeliness import due_in_period
 
 COHORT = "children looked after without a break for the 12 months to the day"
+REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2010"
 NATIONAL = "Handbook, indicators.md, section 4; SSDA903 OC2"
 WHOLE_YEARS = "Always the 12 months to the day; a return gives it for whole years only."
 INITIAL, UNDER_5, FROM_5 = health.HEALTH_DUTIES
@@ -27,9 +28,11 @@ INITIAL_HEALTH_IN_TIME = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 7; Handbook, indicators.md, section 4",
+    source=f"{REGULATIONS}, reg. 7; Handbook, indicators.md, section 4",
     follows="local",
-    reading="Only completed assessments count: one refused, planned or cancelled is not done. A refusal is shown in the list.",
+    reading=(
+        "Only completed assessments count: refused, planned or cancelled is not done. A refusal is shown in the list."
+    ),
     needs=("episodes", "health_assessments"),
     duties=(INITIAL,),
     over="period",
@@ -49,9 +52,11 @@ REVIEW_HEALTH_IN_TIME = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 7(3); timescales.md, rule R10",
+    source=f"{REGULATIONS}, reg. 7(3); timescales.md, rule R10",
     follows="local",
-    reading="Every 6 months under 5, every 12 months from the 5th birthday on, from the last one completed. Refused is not done.",
+    reading=(
+        "Every 6 months under 5, every 12 months from the 5th birthday, from the last completed. Refused is not done."
+    ),
     needs=("episodes", "health_assessments"),
     duties=(UNDER_5, FROM_5),
     over="period",
@@ -74,8 +79,8 @@ HEALTH_ASSESSMENT_UP_TO_DATE = Measure(
     source=f"{NATIONAL} HEALTH_ASSESSMENT; timescales.md, rule R10",
     follows="local",
     reading=(
-        "From dated assessments: in date by the rule for the child's age. A return has no dates: there the yearly answer stands "
-        "for it, among those looked after for 12 months, declined counted as no."
+        "From dated assessments: in date by the rule for the child's age. A return has no dates: there the yearly "
+        "answer stands for it, among those looked after for 12 months, declined counted as no."
     ),
     needs=("episodes", ("health_assessments", "annual_outcomes")),
     given=answered_by("health_assessments"),
@@ -176,7 +181,7 @@ SDQ_COMPLETED = Measure(
     unit="percent",
     source=f"{NATIONAL} SDQ_SCORE",
     follows="national",
-    reading=f"A reason for having no score is no score. The published band is 5 to 16 (sdq-completed-5-to-16). {WHOLE_YEARS}",
+    reading=f"A reason for no score is no score. The published band is 5 to 16 (sdq-completed-5-to-16). {WHOLE_YEARS}",
     needs=("episodes", ("sdq_scores", "annual_outcomes")),
     given=answered_by("sdq_scores"),
     shows=("sdq_score", "sdq_reason"),
@@ -216,7 +221,9 @@ SDQ_SCORE = Measure(
     all_bands=health.BANDS,
     numerator="the latest scores in the 12 months, added up; by band, the children with such a score",
     denominator=f"{COHORT}, aged 4 to 16 on it, with a score",
-    meaning="How much our children are struggling with feelings and behaviour: under 14 is usual, 17 and over a cause for concern.",
+    meaning=(
+        "How much our children struggle with feelings and behaviour: under 14 is usual, from 17 a cause for concern."
+    ),
     better="lower",
     unit="points",
     source=f"{NATIONAL} SDQ_SCORE; codes/sdq_band.csv",
@@ -233,7 +240,9 @@ SUBSTANCE_MISUSE_REFERRALS = Measure(
     area="health",
     kind="count",
     population=health.substance_misuse_referrals,
-    numerator="children and care leavers found to misuse drugs or alcohol, or referred for it, in the period, each once",
+    numerator=(
+        "children and care leavers found to misuse drugs or alcohol, or referred for it, in the period; once each"
+    ),
     meaning="How many of our young people were found to need help with drugs or alcohol.",
     better="neutral",
     unit="children",

@@ -97,7 +97,7 @@ UASC_CARE_LEAVERS = Measure(
     unit="young people",
     source="Norfolk scrutiny report; handbook, care-leaver-eligibility.md",
     follows="local",
-    reading="Former relevant young people; over 21 those whose education goes on. A return (903) does not list them all.",
+    reading="Former relevant young people; over 21 those still in education. A return (903) does not list them all.",
     needs=("episodes", "unaccompanied", ("care_leaver_statuses", "care_leaver_activities")),
     shows=("category", "age"),
 )

@@ -1,4 +1,4 @@
-"""Health and conduct of children looked after for the 12 months to the day, from dated events or from yearly answers."""
+"""Health and conduct of children looked after for the 12 months to the day, from dated events or yearly answers."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ def assessments_up_to_date(facts: Facts) -> pl.DataFrame:
 
 
 def questionnaires(facts: Facts) -> pl.DataFrame:
-    """The cohort aged 4 to 16 on the day, with the latest score in the 12 months (sdq_score, sdq_band) or the reason."""
-    cohort = facts.of(looked_after_a_year).filter(pl.col("age").is_between(FIRST_SDQ_AGE, LAST_SDQ_AGE))
-    found = _dated_scores(facts, cohort) if has(facts, "sdq_scores") else with_answers(facts, cohort)
+    """The cohort aged 4 to 16 on the day: sdq_score, the latest in the 12 months, sdq_band, sdq_reason, has_score."""
+    cohort = _cohort(facts, "sdq_scores").filter(pl.col("age").is_between(FIRST_SDQ_AGE, LAST_SDQ_AGE))
+    found = _dated_scores(facts, cohort) if has(facts, "sdq_scores") else cohort
     return found.with_columns(pl.col("sdq_score").is_not_null().alias("has_score"), _band(pl.col("sdq_score")))
 
 
 def convictions(facts: Facts) -> pl.DataFrame:
     """The cohort aged 10 to 17 on the day, with is_convicted: a conviction or youth caution in the 12 months."""
-    cohort = facts.of(looked_after_a_year).filter(pl.col("age").is_between(10, 17))
+    cohort = _cohort(facts, "convictions").filter(pl.col("age").is_between(10, 17))
     if not has(facts, "convictions"):
-        return with_answers(facts, cohort)
+        return cohort
     return with_events(cohort, facts.record["convictions"], "convicted_on", "is_convicted")
 
 
 def substance_misuse_found(facts: Facts) -> pl.DataFrame:
     """The cohort with is_substance_misuse_found in the 12 months."""
-    cohort = facts.of(looked_after_a_year)
+    cohort = _cohort(facts, "substance_misuse")
     if not has(facts, "substance_misuse"):
-        return with_answers(facts, cohort)
+        return cohort
     return with_events(cohort, facts.record["substance_misuse"], "found_on", "is_substance_misuse_found")
 
 
@@ -74,6 +74,11 @@ def substance_misuse_referrals(facts: Facts) -> pl.DataFrame:
     )
 
 
+def _cohort(facts: Facts, table: str) -> pl.DataFrame:
+    """Children looked after for the 12 months to the day; with the yearly answers where the source lacks the table."""
+    return facts.of(looked_after_a_year if has(facts, table) else with_answers)
+
+
 def _any_known(column: str) -> pl.Expr:
     """True when any row says so; null when none does and one is not known."""
     return pl.col(column).any(ignore_nulls=False).alias(column)
@@ -81,10 +86,10 @@ def _any_known(column: str) -> pl.Expr:
 
 def _done_in_the_year(facts: Facts, table: str, day: str, answer: str, *, needed: pl.Expr) -> pl.DataFrame:
     """The cohort with is_done and refused_on, from dated checks or else from the yearly answers."""
-    cohort = facts.of(looked_after_a_year)
+    cohort = _cohort(facts, table)
     if not has(facts, table):
         not_said = pl.lit(None, dtype=pl.Date).alias("refused_on")
-        return with_answers(facts, cohort).with_columns(pl.col(answer).alias("is_done"), not_said)
+        return cohort.with_columns(pl.col(answer).alias("is_done"), not_said)
     rows = in_the_year(cohort, facts.record[table], day)
     tally = rows.group_by(ROW).agg(
         (pl.col("status") == COMPLETED).sum().alias("times_done"),

@@ -29,7 +29,7 @@ PLAN_REVIEW = "pathway-plan-review"
 def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
     """Eligible young people and care leavers on the day, one row each.
 
-    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), assessed_on. Those who died, or whom
+    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), assessed_on. Those who died or whom
     another authority took over, are out. From a snapshot its rows are the cohort.
     """
     everybody = _from_snapshot(facts) if is_snapshot(facts) else _from_history(facts)
@@ -100,7 +100,7 @@ def _latest(facts: Facts, events: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _from_snapshot(facts: Facts) -> pl.DataFrame:
-    """The rows of the snapshot; the law's table decides the category, the file's own word where history is too short."""
+    """The rows of the snapshot; the law decides the category, the file's own word where history is too short."""
     rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
     days = facts.periods.filter(pl.col("as_of") >= facts.record.snapshot_on)
     by_law = _categories(facts).select(*ROW, pl.col("category").alias("by_law"))

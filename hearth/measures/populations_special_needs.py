@@ -1,4 +1,4 @@
-"""Children in care with special educational needs, and whether they were considered for an education, health and care plan."""
+"""Children in care with special educational needs, and whether a plan to meet them was considered."""
 
 from __future__ import annotations
 

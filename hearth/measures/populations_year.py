@@ -45,10 +45,27 @@ def with_events(children: pl.DataFrame, events: pl.DataFrame, day: str, name: st
     return children.join(found, on=ROW, how="left").with_columns(pl.col(name).fill_null(value=False))
 
 
-def with_answers(facts: Facts, children: pl.DataFrame) -> pl.DataFrame:
-    """The children with the answers of the year that ends on the day (903 OC2); null where there are none."""
+def with_answers(facts: Facts) -> pl.DataFrame:
+    """The cohort with the answers of the year that ends on the day (903 OC2); null for a child without a row.
+
+    The return also asks about children who left on that very day (indicators.md, section 0): in where it has a row.
+    """
     rows = facts.record["annual_outcomes"].rename({"year_ended_on": "as_of"})
-    return children.join(rows.unique(ROW, keep="first", maintain_order=True), on=ROW, how="left")
+    answers = rows.unique(ROW, keep="first", maintain_order=True)
+    left_today = _left_on_the_day(facts).join(answers, on=ROW, how="semi")
+    cohort = pl.concat([facts.of(looked_after_a_year), left_today], how="diagonal_relaxed")
+    return cohort.join(answers, on=ROW, how="left", maintain_order="left")
+
+
+def _left_on_the_day(facts: Facts) -> pl.DataFrame:
+    """Children whose care ended on the day after 12 months or more, with the stay that ended."""
+    ends = facts.periods_of_care.select("authority", "period_id", pl.col("ended_on").alias("as_of"))
+    last = facts.in_full_care.join(ends, on=["authority", "period_id"]).filter(pl.col("ended_on") == pl.col("as_of"))
+    today = last.join(facts.periods, on="as_of").with_columns(pl.col("as_of").alias("on"), year_started())
+    began = pl.coalesce("care_started_on", "care_first_known_on")
+    later = ("started_on", "ended_on", "reason_ended", "reason_placement_changed")
+    a_year = today.filter(began <= pl.col("year_started_on")).drop(later)
+    return facts.with_age(a_year.unique(ROW, keep="last", maintain_order=True))
 
 
 def year_is_known(facts: Facts, period: Period) -> str | None:

@@ -51,8 +51,8 @@ SEEN_IN_TIMESCALE = Measure(
     source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 28; readings.md, Visits",
     follows="local",
     reading=(
-        "All visit duties together; a visit at which the child was not seen is no visit. A visit due on the very day and "
-        "not made yet is due, not overdue: the one before it decides. The visits of an earlier period of care do not count."
+        "All visit duties together; a visit at which the child was not seen is no visit. A visit due on the very day "
+        "and not made yet is due, not overdue: the one before it decides. Visits of an earlier period of care are out."
     ),
     needs=("episodes", "visits"),
     duties=contact.VISITS,
@@ -74,7 +74,7 @@ SEEN_ALONE = Measure(
     unit="percent",
     source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 29; readings.md, Visits",
     follows="local",
-    reading="Visits, not children; where the record does not say, the visit stays in the denominator and is counted apart.",
+    reading="Visits, not children; where nothing is said, the visit stays in the denominator and is counted apart.",
     needs=("episodes", "visits", ("visits", "visits.is_seen_alone")),
     over="period",
     shows=("visited_on",),
@@ -95,8 +95,8 @@ WORKER_CHANGES = Measure(
     source="Local strategies; SSDA903 social worker episodes; readings.md, Workers",
     follows="local",
     reading=(
-        "A first allocation is no change; a worker, another and the first again are two changes. Always the 12 months to the day, "
-        "whatever period is asked for."
+        "A first allocation is no change; a worker, another and the first again are two changes. Always the 12 months "
+        "to the day, whatever period is asked for."
     ),
     needs=("episodes", "allocations"),
     given=year_is_known,
@@ -137,8 +137,8 @@ MISSING_EPISODES = Measure(
     source="Handbook, indicators.md, section 5; SSDA903 missing episodes",
     follows="local",
     reading=(
-        "Missing (M) only: away without authorisation (A) is counted apart. The episode began in care, or after leaving care at "
-        "16 or over. Since 2017 some authorities record everything as missing."
+        "Missing (M) only: away without authorisation (A) is counted apart. The episode began in care, or after "
+        "leaving care at 16 or over. Since 2017 some authorities record everything as missing."
     ),
     needs=("episodes", "missing_episodes"),
     over="period",
@@ -268,7 +268,10 @@ RETURN_INTERVIEWS_IN_TIME = Measure(
     unit="percent",
     source="Statutory guidance on children who run away or go missing from home or care (2014)",
     follows="local",
-    reading="Not held, whatever the reason, is not in time; where only the day of the return is known, to the end of the third day after.",
+    reading=(
+        "Not held, whatever the reason, is not in time; where only the day of the return is known, the limit is the "
+        "end of the third day after."
+    ),
     needs=("episodes", "missing_episodes", "missing_episodes.interview_held_on"),
     duties=(INTERVIEW_DUTY,),
     over="period",
@@ -294,8 +297,9 @@ MISSING_AND_INTERVIEWS_LINK = Measure(
     source="Local strategies",
     follows="local",
     reading=(
-        "The pairs are, for each child, the number of episodes and the share of their interviews held in time; the value is "
-        "Pearson's coefficient over the children, null when there are fewer than two or all are alike. A link is not a cause."
+        "The pairs are, for each child, the number of episodes and the share of their interviews held in time; the "
+        "value is Pearson's coefficient over the children, null when there are fewer than two or all are alike. A "
+        "link is no cause."
     ),
     needs=("episodes", "missing_episodes", "missing_episodes.interview_held_on"),
     duties=(INTERVIEW_DUTY,),

@@ -20,13 +20,14 @@ NOT_COUNTED = [code[0] for code in members("accommodation", "G1", "H1", "R1")]
 WITH_FORMER_CARER = members("accommodation", "Z1")[0][0]
 PLAN_REVIEW = leaving_care.PLAN_REVIEW
 
+CARE_LEAVERS_REGULATIONS = "Care Leavers (England) Regulations 2010"
 NATIONAL = "Handbook, indicators.md, section 7; SSDA903 OC3"
 TURNED_19 = "care leavers whose 19th, 20th or 21st birthday lies in the period"
 TURNED_17 = "care leavers whose 17th or 18th birthday lies in the period"
 SOURCES = (("care_leaver_birthdays", "care_leaver_activities", "care_leaver_statuses"),)
 OUT = (
-    "Those who died, went home for six months or more, are back in care or passed to another authority are out. A young person of "
-    "whom nothing is known stays in the denominator and is counted apart."
+    "Those who died, went home for six months or more, are back in care or passed to another authority are out. A "
+    "young person of whom nothing is known stays in the denominator and is counted apart."
 )
 OWED = pl.col("category").is_in(leaving_care.CARE_LEAVERS)
 OWED_OR_ELIGIBLE = pl.col("category").is_in(leaving_care.CARE_LEAVERS + leaving_care.ELIGIBLE)
@@ -45,7 +46,9 @@ IN_TOUCH = Measure(
     unit="percent",
     source=NATIONAL,
     follows="national",
-    reading=f"From 3 months before the birthday to 1 month after. Refusing contact or needing no help is not being in touch. {OUT}",
+    reading=(
+        f"From 3 months before the birthday to 1 month after. To refuse contact or need no help is not in touch. {OUT}"
+    ),
     needs=SOURCES,
     given=care_leavers.birthdays_given,
     shows=("age", "in_touch"),
@@ -146,7 +149,9 @@ def _housed(id: str, title: str, *, ages: pl.Expr, meaning: str) -> Measure:
         among=ages & is_counted,
         counts=pl.col("is_suitable"),
         numerator="those whose accommodation around the birthday was judged suitable",
-        denominator=f"{TURNED_17 if ages is YOUNGER else TURNED_19}, less those abroad, deported or of unknown residence",
+        denominator=(
+            f"{TURNED_17 if ages is YOUNGER else TURNED_19}, less those abroad, deported or residence not known"
+        ),
         meaning=meaning,
         better="higher",
         unit="percent",
@@ -180,7 +185,9 @@ STAYING_PUT = Measure(
     population=care_leavers.around_birthdays,
     among=pl.col("age").is_between(18, 20) & pl.col("was_fostered_at_18").fill_null(value=True),
     counts=pl.col("accommodation") == WITH_FORMER_CARER,
-    numerator="care leavers whose 18th, 19th or 20th birthday lies in the period, living with former foster carers around it",
+    numerator=(
+        "care leavers whose 18th, 19th or 20th birthday lies in the period, then living with former foster carers"
+    ),
     meaning="How many young adults still live with the foster family they grew up in.",
     better="higher",
     unit="young people",
@@ -208,7 +215,9 @@ PERSONAL_ADVISER_ALLOCATED = Measure(
     unit="percent",
     source="Children Act 1989, ss. 23B(2), 23C(4), 23CA; Handbook, care-leaver-eligibility.md",
     follows="local",
-    reading="Those aged 21 to 24 who have not asked for support are not counted. From a snapshot, its rows are the young people.",
+    reading=(
+        "Those aged 21 to 24 who have not asked for support are out. From a snapshot, its rows are the young people."
+    ),
     needs=("episodes", ("care_leaver_contacts", "care_leaver_statuses")),
     given=leaving_care.given,
     shows=("category",),
@@ -249,7 +258,10 @@ PATHWAY_PLAN_IN_PLACE = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 43; Care Leavers (England) Regulations 2010, reg. 6",
+    source=(
+        f"Care Planning, Placement and Case Review (England) Regulations 2010, reg. 43; {CARE_LEAVERS_REGULATIONS}, "
+        "reg. 6"
+    ),
     follows="local",
     needs=("episodes", ("pathway_plans", "care_leaver_statuses")),
     given=leaving_care.given,
@@ -270,7 +282,7 @@ PATHWAY_PLAN_UP_TO_DATE = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Care Leavers (England) Regulations 2010, reg. 7(2)",
+    source=f"{CARE_LEAVERS_REGULATIONS}, reg. 7(2)",
     follows="local",
     reading="The limit is that of the duty pathway-plan-review; without a plan it is not up to date.",
     needs=("episodes", ("pathway_plans", "care_leaver_statuses")),
@@ -292,7 +304,7 @@ PATHWAY_PLAN_REVIEWED_IN_TIME = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Care Leavers (England) Regulations 2010, reg. 7(2)",
+    source=f"{CARE_LEAVERS_REGULATIONS}, reg. 7(2)",
     follows="local",
     reading="Every 6 months from the plan or the last review; not held by the day is not in time.",
     needs=("episodes", "pathway_plans", "needs_assessments"),
@@ -315,7 +327,7 @@ CARE_LEAVER_NEEDS_ASSESSMENT = Measure(
     better="higher",
     target=100,
     unit="percent",
-    source="Children Act 1989, Sch. 2 para. 19B(4); Care Leavers (England) Regulations 2010, reg. 5",
+    source=f"Children Act 1989, Sch. 2 para. 19B(4); {CARE_LEAVERS_REGULATIONS}, reg. 5",
     follows="local",
     reading="The law sets no end to an assessment: it is revised when circumstances change, so one completed counts.",
     needs=("episodes", "needs_assessments"),

@@ -22,8 +22,9 @@ REVIEW_PARTICIPATION = Measure(
     source="Handbook, indicators.md, section 3; codes/participation.csv (SSDA903 REVIEW_CODE)",
     follows="national",
     reading=(
-        "PN1, PN2, PN3, PN5 and PN6 take part; PN4 (there, but gave no views) and PN7 do not; PN0 and reviews held before the 4th "
-        "birthday are left out. A review without a code stays in the denominator and is counted apart."
+        "PN1, PN2, PN3, PN5 and PN6 take part; PN4 (there, but gave no views) and PN7 do not; PN0 and reviews held "
+        "before the 4th birthday are left out. A review without a code stays in the denominator and is counted "
+        "apart."
     ),
     needs=("episodes", "reviews", ("reviews", "reviews.participation")),
     over="period",

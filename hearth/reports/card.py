@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.reports import behind, sparkline
-from hearth.reports.judgement import Point, Tone
+from hearth.reports.judgement import Point, Tone, verdict
 from hearth.reports.markup import definitions, details, table, tag, text
 from hearth.reports.scorecard import Line
 from hearth.reports.wording import day, number, published, sentence, whole
@@ -73,19 +73,20 @@ def _line(line: Line) -> str:
 
 
 def _moved(line: Line) -> str:
-    if line.moved.words == line.status.because or len(line.series) < 2:
+    if sentence(line.moved.words) == line.status.because or len(line.series) < 2:
         return ""
-    return f'<p class="soft">{text(sentence(line.moved.words))}</p>'
+    said = verdict(line.moved)
+    words = f"{said}: {line.moved.words[0].lower()}{line.moved.words[1:]}" if said else line.moved.words
+    return f'<p class="soft">{text(sentence(words))}</p>'
 
 
 def _bands(line: Line) -> str:
     if line.bands.is_empty():
         return ""
-    rows = [
-        (str(row["band"]), _shown(row["numerator"], row), _share(row), "")
-        for row in line.bands.iter_rows(named=True)
-    ]
-    return table(f"{line.measure.title}, by band", ["Band", "Number", "Share"], [r[:3] for r in rows], numbers=(1, 2))
+    order = {band: place for place, band in enumerate(line.measure.all_bands)}
+    bands = sorted(line.bands.iter_rows(named=True), key=lambda row: order.get(row["band"], len(order)))
+    rows = [(str(row["band"]), _shown(row["numerator"], row), _share(row)) for row in bands]
+    return table(f"{line.measure.title}, by band", ["Band", "Number", "Share"], rows, numbers=(1, 2))
 
 
 def _shown(value: float | None, row: dict[str, object]) -> str:

@@ -22,6 +22,8 @@ NEAR = 5.0
 """Points from the target that still count as near it."""
 CERTAIN = 1.96
 """Standard errors beyond which a difference is called one (19 times in 20)."""
+MOST_UNKNOWN = 0.1
+"""The share not known beyond which the rest may differ too much from the whole to be judged."""
 NOTABLE = 0.05
 """The share by which a count on a day or an average must change to be called a change."""
 FEWEST_NEIGHBOURS = 5
@@ -67,6 +69,14 @@ class Point:
     is_suppressed: bool
 
 
+    @property
+    def is_mostly_known(self) -> bool:
+        """Are few enough not known for the others to speak for all?"""
+        unknown = self.not_known or 0
+        known = self.numerator if self.denominator is None else self.denominator
+        return unknown <= MOST_UNKNOWN * ((known or 0) + unknown)
+
+
 @dataclass(frozen=True)
 class Status:
     """A few words, their tone, and a sentence why."""
@@ -91,19 +101,22 @@ def direction(measure: Declared, series: Sequence[Point]) -> Direction:
     if len(known) < 2 or known[-1] is not series[-1]:
         return Direction("No earlier figure to compare with", Tone.SILENT)
     first, last = known[0], known[-1]
+    if not (first.is_mostly_known and last.is_mostly_known):
+        return Direction("Too much is not known to tell a direction", Tone.SILENT)
     moved = f"from {_shown(first, measure)} on {day(first.as_of)} to {_shown(last, measure)}"
     strength = _strength(measure, first, last)
     if abs(strength) < CERTAIN:
         return Direction(f"No clear change: {moved}", Tone.PLAIN)
-    word = "Up" if strength > 0 else "Down"
+    words = f"{'Up' if strength > 0 else 'Down'} {moved}"
     if measure.better == "neutral":
-        return Direction(f"{word} {moved}", Tone.PLAIN, abs(strength))
+        return Direction(words, Tone.PLAIN, abs(strength))
     is_better = (strength > 0) == (measure.better == "higher")
-    return Direction(
-        f"Getting {'better' if is_better else 'worse'}: {word.lower()} {moved}",
-        Tone.GOOD if is_better else Tone.BAD,
-        abs(strength),
-    )
+    return Direction(words, Tone.GOOD if is_better else Tone.BAD, abs(strength))
+
+
+def verdict(moved: Direction) -> str:
+    """The direction in two words: getting better, getting worse; empty where more is neither, or it is not clear."""
+    return {Tone.GOOD: "getting better", Tone.BAD: "getting worse"}.get(moved.tone, "")
 
 
 def _shown(point: Point, measure: Declared) -> str:
@@ -145,7 +158,7 @@ def status(measure: Declared, now: Point, comparisons: pl.DataFrame, moved: Dire
     if beside:
         return beside
     if moved.strength:
-        return Status("getting better" if moved.tone is Tone.GOOD else "getting worse", moved.tone, moved.words)
+        return Status(verdict(moved), moved.tone, f"{moved.words}.")
     return Status("no clear change", Tone.PLAIN, "No target is set and nothing comparable is published.")
 
 
@@ -157,6 +170,8 @@ def _unsaid(measure: Declared, now: Point) -> Status | None:
         return Status("nobody to count", Tone.SILENT, "Nobody is in the denominator.")
     if measure.better == "neutral":
         return Status("for information", Tone.PLAIN, "More is neither better nor worse.")
+    if measure.target is None and not now.is_mostly_known:
+        return Status("too much not known", Tone.SILENT, "More than one in ten is not known.")
     if measure.kind in {"percentage", "average"} and (now.denominator or 0) < FEWEST:
         return Status("too few to say", Tone.SILENT, f"There are fewer than {FEWEST} in the denominator.")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hearth.reports import card
-from hearth.reports.judgement import Tone
+from hearth.reports.judgement import Tone, verdict
 from hearth.reports.markup import details, table, tag, text
 from hearth.reports.scorecard import Area, Line, Scorecard
 from hearth.reports.wording import day, sentence, times
@@ -73,7 +73,7 @@ def _source(scorecard: Scorecard) -> str:
 
 
 def _summary(areas: list[Area]) -> str:
-    head = ["Area", "On target or better than others", "Near target", "Off target or worse than others", "No judgement", "Not available"]
+    head = ["Area", "On target or better", "Near target", "Off target or worse", "No judgement", "Not available"]
     rows = [_counts(area) for area in areas]
     total = ["All areas", *(str(sum(int(row[i]) for row in rows)) for i in range(1, len(head)))]
     return table("Measures in each area, by what can be said of them", head, [*rows, total], numbers=range(1, 6))
@@ -96,7 +96,9 @@ def _moved(scorecard: Scorecard) -> str:
 
 def _moved_line(line: Line) -> str:
     link = f'<a href="#{line.measure.id}">{text(line.measure.title)}</a>'
-    return f"{link}: {text(line.moved.words[0].lower() + line.moved.words[1:])}"
+    said = verdict(line.moved)
+    words = line.moved.words[0].lower() + line.moved.words[1:]
+    return f"{link}: {text(f'{said}, {words}' if said else words)}"
 
 
 def _area(area: Area) -> str:

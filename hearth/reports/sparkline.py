@@ -23,7 +23,7 @@ def draw(series: Series, *, name: str, title: str, unit: str, target: float | No
         return ""
     low, high = _range(series)
     at = [(_x(i, len(series)), None if v is None else _y(v, low, high)) for i, (_, v) in enumerate(series)]
-    parts = [_target(target, low, high), *(_stretch(points) for points in _stretches(at)), _end(at)]
+    parts = [_target(target, low, high), _bridges(at), *(_stretch(points) for points in _stretches(at)), _end(at)]
     return (
         f'<svg class="line" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)} by month</title>'
@@ -70,6 +70,12 @@ def _stretches(at: Sequence[tuple[float, float | None]]) -> list[list[tuple[floa
         else:
             runs[-1].append((x, y))
     return [run for run in runs if run]
+
+
+def _bridges(at: Sequence[tuple[float, float | None]]) -> str:
+    """A faint line under the whole, which shows across the gaps."""
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in at if y is not None)
+    return f'<polyline class="gap" points="{path}"/>' if any(y is None for _, y in at) else ""
 
 
 def _stretch(points: Sequence[tuple[float, float]]) -> str:

@@ -49,17 +49,20 @@ class Reader:
         return _of(frame, column)
 
     def identifier(self, frame: pl.DataFrame, column: str) -> pl.Series:
-        """Identifiers: text with leading zeros kept; a ".0" that a spreadsheet put behind is taken off and noted."""
+        """Identifiers: text with leading zeros kept; a ".0" that a spreadsheet put behind is taken off and noted.
+
+        The quote that Hearth's own exports put before formula text is taken off again.
+        """
         values = _of(frame, column)
+        if values.str.starts_with("'").any():
+            values = values.str.replace(r"^'([=+@-])", "$1")
         spoiled = values.str.contains(r"^\d+\.0+$").fill_null(value=False)
         if not spoiled.any():
             return values
         self.tell(frame, column, spoiled, 'The identifier ends in ".0"', "Read without it; export as text", "noted")
         return values.str.replace(r"^(\d+)\.0+$", "$1")
 
-    def date(
-        self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST, is_strict: bool = False
-    ) -> pl.Series:
+    def date(self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST, is_strict: bool = False) -> pl.Series:
         """Days (Date): dd/mm/yyyy or ISO, also with a time behind; the column's own format first, then the others.
 
         Cells in another format than the column's are used and noted, or not used where ``is_strict``. Impossible days,
@@ -187,15 +190,21 @@ class Reader:
         self.tell(frame, column, odd, "The date is written in another way than the rest of the column", remedy, "noted")
 
     def _refuse_unread(self, frame: pl.DataFrame, column: str, values: pl.Series, days: pl.Series) -> None:
+        if values.null_count() == days.null_count():
+            return
         bad = values.is_not_null() & days.is_null()
         self.tell(frame, column, bad, "Not a date that exists", "Give the day as dd/mm/yyyy")
 
     def _within(self, frame: pl.DataFrame, column: str, days: pl.Series, first: dt.date, last: dt.date) -> pl.Series:
+        if not days.count() or (days.min() >= first and days.max() <= last):  # type: ignore[operator]  # dates, or none
+            return days
         early, late = (days < first).fill_null(value=False), (days > last).fill_null(value=False)
         self.tell(frame, column, early, "A date that stands for no date", "Leave the cell blank, or give the day")
-        said = "A date too far ahead to be meant" if last == LATEST else f"A date after {last:%d/%m/%Y}, when the data end"
+        said = (
+            "A date too far ahead to be meant" if last == LATEST else f"A date after {last:%d/%m/%Y}, when the data end"
+        )
         self.tell(frame, column, late, said, "Check the year")
-        return _blanked(days, early | late) if (early | late).any() else days
+        return _blanked(days, early | late)
 
 
 ASIDE: Effect = "row set aside"
@@ -213,18 +222,22 @@ def _blanked(values: pl.Series, bad: pl.Series) -> pl.Series:
 
 def _days(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The days, and which cells are written in another way than most of the column."""
-    main = _main_format(values)
+    for form in DAY_FORMATS:
+        days = values.str.to_date(form, strict=False)
+        if days.null_count() == values.null_count():
+            return days, pl.Series([False]).new_from_index(0, len(values))
+    return _mixed_days(values, _main_format(values))
+
+
+def _mixed_days(values: pl.Series, main: str) -> tuple[pl.Series, pl.Series]:
     days = values.str.to_date(main, strict=False)
     rest = values.is_not_null() & days.is_null()
-    odd = rest & False
-    if rest.any():
-        plain = values.filter(rest).str.replace(WITH_TIME, "$1")
-        again = plain.str.to_date(main, strict=False)
-        others = [form for form in (*DAY_FORMATS, *OTHER_DAY_FORMATS) if form != main]
-        found = _first_that_reads(plain.filter(again.is_null()), others, dates=True)
-        odd = _scattered(odd, rest, _scattered(again.is_null() & False, again.is_null(), found.is_not_null()))
-        days = _scattered(days, rest, _scattered(again, again.is_null(), found))
-    return days.alias(values.name), odd
+    plain = values.filter(rest).str.replace(WITH_TIME, "$1")
+    again = plain.str.to_date(main, strict=False)
+    others = [form for form in (*DAY_FORMATS, *OTHER_DAY_FORMATS) if form != main]
+    found = _first_that_reads(plain.filter(again.is_null()), others, dates=True)
+    odd = _scattered(rest & False, rest, _scattered(again.is_null() & False, again.is_null(), found.is_not_null()))
+    return _scattered(days, rest, _scattered(again, again.is_null(), found)).alias(values.name), odd
 
 
 def _main_format(values: pl.Series) -> str:

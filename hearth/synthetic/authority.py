@@ -6,11 +6,26 @@ from datetime import date
 
 import polars as pl
 
-from hearth.synthetic import entrants, episodes, legal, people, placements
+from hearth.synthetic import (
+    absences,
+    adoption,
+    before,
+    entrants,
+    episodes,
+    health,
+    leaving,
+    legal,
+    outcomes,
+    people,
+    placements,
+    work,
+    workers,
+)
 from hearth.synthetic.order import Order
 from hearth.tables import catalogue
 from hearth.tables.record import Record
 
+Frame = pl.DataFrame
 YEAR_ENDED = date(2026, 3, 31)
 
 
@@ -32,23 +47,94 @@ def make(
     made = _tables(order)
     people_made = made.pop("children")
     tables = {name: _finish(name, rows, people_made) for name, rows in made.items()}
-    return Record(tables=tables, kind="hearth", carries=frozenset(tables))
+    return Record(tables=tables, kind="hearth", carries=frozenset(tables), snapshot_on=as_of)
 
 
 def _tables(order: Order) -> dict[str, pl.DataFrame]:
-    """Every table, keyed by the child's number."""
+    """Every table, keyed by the child's number, and ``children`` with their authorities."""
     children, periods = entrants.enter(order)
     periods = legal.with_proceedings(order, periods)
     statuses = legal.statuses(periods)
     changes = placements.live(order, periods, statuses)
     cared = episodes.leaving(order, periods, episodes.make(order, periods, changes, statuses))
-    return {
+    young = leaving.leavers(order, children, periods, cared)
+    made = {
+        "children": children,
         "people": people.people(order, children, periods),
         "episodes": episodes.with_home(periods, cared),
         "unaccompanied": people.unaccompanied(children),
         "legal_statuses": order.seen(legal.legal_statuses(statuses, periods), "started_on", "ended_on"),
         "proceedings": order.seen(legal.proceedings(periods), "issued_on", "concluded_on"),
-    } | {"children": children}
+        "adoptions": adoption.adoptions(order, periods, cared),
+        "long_term_matches": placements.matches(order, changes),
+    }
+    made |= _at_work(order, periods, changes, young) | _health(order, periods) | _before(order, children, periods, cared)
+    made |= _leaving(order, young)
+    return made | _answers(order, periods, young, made)
+
+
+def _at_work(order: Order, periods: Frame, changes: Frame, young: Frame) -> dict[str, Frame]:
+    held = work.reviews(order, periods)
+    return {
+        "allocations": order.seen(workers.allocations(order, periods, young), "started_on", "ended_on"),
+        "reviews": held,
+        "reviewing_officer_contacts": work.officer_contacts(order, held),
+        "visits": work.visits(order, periods, changes),
+        "care_plans": work.care_plans(order, periods, held),
+        "permanence_plans": work.permanence_plans(order, periods, held),
+    }
+
+
+def _health(order: Order, periods: Frame) -> dict[str, Frame]:
+    assessed = health.assessments(order, periods)
+    years = health.years_in_care(order, periods)
+    return {
+        "health_assessments": assessed,
+        "dental_checks": health.dental_checks(order, periods),
+        "immunisations": health.immunisations(order, assessed),
+        "sdq_scores": health.questionnaires(order, periods),
+        "substance_misuse": health.substance_misuse(order, years),
+        "convictions": health.convictions(order, years),
+        "missing_episodes": absences.missing_episodes(order, years),
+    }
+
+
+def _before(order: Order, children: Frame, periods: Frame, cared: Frame) -> dict[str, Frame]:
+    needs = order.seen(before.special_needs(order, periods), "identified_on")
+    requests = order.seen(before.ehc_requests(order, needs), "requested_on", "decided_on", "assessed_on")
+    liberty = before.deprivations_of_liberty(order, periods, cared)
+    return {
+        "referrals": before.referrals(order, periods),
+        "earlier_plans": before.earlier_plans(order, periods),
+        "pre_proceedings": order.seen(before.pre_proceedings(order, periods), "decided_on", "letter_on", "met_on", "ended_on", "issued_letter_on"),
+        "previous_permanence": before.previous_permanence(order, periods),
+        "disabilities": before.disabilities(order, children),
+        "special_needs": needs,
+        "ehc_requests": requests,
+        "ehc_plans": before.ehc_plans(order, requests),
+        "immigration_statuses": order.seen(before.immigration(order, children), "started_on"),
+        "deprivations_of_liberty": order.seen(liberty, "started_on", "ended_on"),
+    }
+
+
+def _leaving(order: Order, young: Frame) -> dict[str, Frame]:
+    assessed = leaving.needs_assessments(order, young)
+    return {
+        "needs_assessments": assessed,
+        "pathway_plans": leaving.pathway_plans(order, assessed),
+        "care_leaver_contacts": leaving.contacts(order, young),
+        "care_leaver_activities": leaving.activities(order, young),
+        "care_leaver_accommodations": leaving.accommodations(order, young),
+        "returns_home": leaving.returns_home(order, young),
+    }
+
+
+def _answers(order: Order, periods: Frame, young: Frame, made: dict[str, Frame]) -> dict[str, Frame]:
+    return {
+        "annual_outcomes": outcomes.annual(order, periods, made),
+        "care_leaver_birthdays": outcomes.birthdays(order, young, made),
+        "care_leaver_statuses": outcomes.statuses(order, young, made),
+    }
 
 
 def _finish(name: str, rows: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:

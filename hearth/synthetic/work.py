@@ -127,7 +127,7 @@ def _visit_stage() -> pl.Expr:
 def _visited(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds whether the child was seen, and alone, and if not why not."""
     chance = order.chance
-    group = pl.when(pl.col("on") < birthday(4)).then(pl.lit("under 4")).otherwise(pl.lit("4 and over"))
+    group = pl.when(pl.col("visited_on") < birthday(4)).then(pl.lit("under 4")).otherwise(pl.lit("4 and over"))
     told = rows.rename({"on": "visited_on"}).with_columns(group.alias("_group"), chance.happens("seen", *KEY, "visited_on").alias("is_seen"))
     alone = chance.happens("seen alone", *KEY, "visited_on", by="_group")
     told = told.with_columns(pl.when("is_seen").then(alone).alias("is_seen_alone"))

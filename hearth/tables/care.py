@@ -89,7 +89,7 @@ class Stays(ChildTable):
 
 
 class LegalStatuses(ChildTable):
-    """Legal statuses, also ones that do not make a child looked after"""
+    """Legal statuses: also ones that do not make a child looked after"""
 
     status = code("legal_status", "Legal status, or the source's own word")
     started_on = day("From")

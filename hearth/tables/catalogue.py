@@ -38,9 +38,13 @@ DERIVED = frozenset({"periods_of_care", "placements", "stays"})
 
 
 def title(name: str) -> str:
-    """The table's words, for example "visits to the child by the authority's representative"."""
-    doc = (TABLES[name].__doc__ or name).strip().splitlines()[0]
-    return doc.rstrip(".")
+    """The table's name in words, for example "Statutory visits"."""
+    return about(name).split(":")[0]
+
+
+def about(name: str) -> str:
+    """What the table holds, in words."""
+    return (TABLES[name].__doc__ or name).strip().splitlines()[0].rstrip(".")
 
 
 def empty(name: str) -> pl.DataFrame:

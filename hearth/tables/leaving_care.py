@@ -7,7 +7,7 @@ from hearth.tables.table import ChildTable
 
 
 class CareLeaverBirthdays(ChildTable):
-    """Status around the 17th to 21st birthday (903 OC3)"""
+    """Status of care leavers around their birthday (903 OC3): 17th to 21st"""
 
     year_ended_on = day("31 March of the return's year", required=True)
     in_touch = code("in_touch", "Whether the authority is in touch")
@@ -16,7 +16,7 @@ class CareLeaverBirthdays(ChildTable):
 
 
 class CareLeaverStatuses(ChildTable):
-    """Status of care leavers on the day the source was taken (a snapshot: earlier days are not known)"""
+    """Present status of care leavers: a snapshot of the day the source was taken"""
 
     eligibility = code("eligibility", "Entitlement as the source gives it: shown, not trusted")
     in_touch = code("in_touch", "Whether the authority is in touch")
@@ -31,7 +31,7 @@ class CareLeaverStatuses(ChildTable):
 
 
 class CareLeaverContacts(ChildTable):
-    """Contacts with care leavers, with dates"""
+    """Dated contacts with care leavers"""
 
     contacted_on = day("Day of the contact", required=True)
     is_two_way = yes_no("The young person answered; a failed call is no contact")
@@ -39,7 +39,7 @@ class CareLeaverContacts(ChildTable):
 
 
 class CareLeaverActivities(ChildTable):
-    """Main activity of care leavers, with dates"""
+    """Dated activities of care leavers"""
 
     activity = code("activity", "Main activity", required=True)
     started_on = day("From", required=True)
@@ -47,7 +47,7 @@ class CareLeaverActivities(ChildTable):
 
 
 class CareLeaverAccommodations(ChildTable):
-    """Accommodation of care leavers, with dates"""
+    """Dated accommodation of care leavers"""
 
     accommodation = code("accommodation", "Accommodation, with 1 suitable or 2 unsuitable", required=True)
     started_on = day("From", required=True)
@@ -61,14 +61,14 @@ class NeedsAssessments(ChildTable):
 
 
 class PathwayPlans(ChildTable):
-    """Pathway plans and their reviews"""
+    """Dated pathway plans and their reviews"""
 
     kind = code("pathway_plan_event", "plan or review", required=True)
     completed_on = day("Plan completed or review held", required=True)
 
 
 class ReturnsHome(ChildTable):
-    """Time living with a parent or person with parental responsibility after leaving care at 16 or 17"""
+    """Returns home after 16: time with a parent, or a person with parental responsibility, after leaving care"""
 
     started_on = day("Moved in", required=True)
     ended_on = day("Arrangement ended")

@@ -45,7 +45,7 @@ class Unaccompanied(ChildTable):
 
 
 class SpecialNeeds(ChildTable):
-    """Special educational needs identified"""
+    """Special educational needs: as identified"""
 
     need = code("special_need", "Kind of need")
     rank = whole("1 primary, 2 secondary")
@@ -54,7 +54,7 @@ class SpecialNeeds(ChildTable):
 
 
 class EhcRequests(ChildTable):
-    """Requests for an education, health and care assessment"""
+    """Requests for an education, health and care plan: with the decision"""
 
     request_id = text("Identifier of the request")
     requested_on = day("Request received")
@@ -72,7 +72,7 @@ class EhcPlans(ChildTable):
 
 
 class PreviousPermanence(ChildTable):
-    """Earlier permanence arrangements of children who started to be looked after"""
+    """Earlier permanence arrangements: of children who started to be looked after"""
 
     option = code("previous_permanence", "Kind of earlier arrangement")
     arranged_by = text("Authority that arranged it")

@@ -7,7 +7,7 @@ from hearth.tables.table import ChildTable
 
 
 class HealthAssessments(ChildTable):
-    """Health assessments; only completed ones count, a refusal is kept as itself"""
+    """Dated health assessments: only completed ones count, a refusal is kept as itself"""
 
     assessed_on = day("Day of the assessment, or planned for")
     status = code("health_status", "Completed, Planned, Refused or Cancelled")
@@ -15,21 +15,21 @@ class HealthAssessments(ChildTable):
 
 
 class DentalChecks(ChildTable):
-    """Dental checks; only completed ones count"""
+    """Dated dental checks: only completed ones count"""
 
     checked_on = day("Day seen by a dentist, or planned for")
     status = code("health_status", "Completed, Planned, Refused or Cancelled")
 
 
 class Immunisations(ChildTable):
-    """Immunisation status as found on a day"""
+    """Immunisations: status as found on a day"""
 
     found_on = day("Day of the finding")
     is_up_to_date = yes_no("All immunisations due for the age have been given")
 
 
 class SdqScores(ChildTable):
-    """Strengths and difficulties questionnaires completed by the carer, or why there is none"""
+    """Dated strengths and difficulties questionnaires: completed by the carer, or why there is none"""
 
     completed_on = day("Completed on")
     score = whole("Total difficulties, 0 to 40")
@@ -37,7 +37,7 @@ class SdqScores(ChildTable):
 
 
 class SubstanceMisuse(ChildTable):
-    """Substance misuse found or referred"""
+    """Dated substance misuse: found or referred"""
 
     found_on = day("Found or referred on")
     substance = text("Substance")
@@ -46,14 +46,14 @@ class SubstanceMisuse(ChildTable):
 
 
 class Convictions(ChildTable):
-    """Convictions and youth cautions"""
+    """Dated convictions and youth cautions"""
 
     convicted_on = day("Day of the offence or outcome, as the source has it")
     offence = text("Offence in words")
 
 
 class AnnualOutcomes(ChildTable):
-    """Answers for the year (903 OC2): children looked after continuously for 12 months on 31 March"""
+    """Yearly answers on health and offending (903 OC2): children looked after continuously for 12 months on 31 March"""
 
     year_ended_on = day("31 March of the year", required=True)
     sdq_score = whole("Strengths and difficulties score, 0 to 40")
@@ -69,7 +69,7 @@ class AnnualOutcomes(ChildTable):
 
 
 class MissingEpisodes(ChildTable):
-    """Missing from care, or away without authorisation, and the return interview"""
+    """Missing episodes: missing, or away without authorisation, and the return interview"""
 
     kind = code("missing_type", "M missing, A away without authorisation")
     started_on = day("Began", required=True)

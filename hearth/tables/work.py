@@ -7,7 +7,7 @@ from hearth.tables.table import ChildTable
 
 
 class Allocations(ChildTable):
-    """Workers allocated to the child, with dates"""
+    """Allocated workers: with dates and role"""
 
     worker_id = text("Identifier of the worker", required=True)
     role = code("worker_role", "Role: social_worker, personal_adviser, reviewing_officer, other, unknown")
@@ -19,7 +19,7 @@ class Allocations(ChildTable):
 
 
 class Reviews(ChildTable):
-    """Reviews of the child's case"""
+    """Looked-after reviews: reviews of the child's case"""
 
     held_on = day("Day the review was held; null when it was only planned or cancelled")
     due_on = day("Due date as the source gives it: shown, not trusted")
@@ -28,13 +28,13 @@ class Reviews(ChildTable):
 
 
 class ReviewingOfficerContacts(ChildTable):
-    """Contacts of the independent reviewing officer with the child"""
+    """Contacts of the reviewing officer with the child"""
 
     contacted_on = day("Day of the contact", required=True)
 
 
 class Visits(ChildTable):
-    """Visits to the child by the authority's representative"""
+    """Statutory visits: to the child, by the authority's representative"""
 
     visited_on = day("Day of the visit", required=True)
     is_seen = yes_no("The child was seen; a visit at which the child was not seen is no visit")
@@ -43,14 +43,14 @@ class Visits(ChildTable):
 
 
 class CarePlans(ChildTable):
-    """Care plans, one row a version"""
+    """Care plans: one row a version"""
 
     started_on = day("Plan, or this version of it, in force from", required=True)
     ended_on = day("In force to")
 
 
 class PermanencePlans(ChildTable):
-    """Plans for permanence, one row for each aim of a plan"""
+    """Permanence plans: one row for each aim of a plan"""
 
     recorded_on = day("Recorded on", required=True)
     ended_on = day("In force to")
@@ -58,13 +58,13 @@ class PermanencePlans(ChildTable):
 
 
 class LongTermMatches(ChildTable):
-    """Formal matches with long-term carers"""
+    """Long-term matches: formal matches with long-term carers"""
 
     matched_on = day("Match agreed on", required=True)
 
 
 class PreProceedings(ChildTable):
-    """Work before care proceedings"""
+    """Pre-proceedings work: before care proceedings"""
 
     decided_on = day("Decision to enter pre-proceedings")
     letter_on = day("Letter before proceedings sent")
@@ -75,7 +75,7 @@ class PreProceedings(ChildTable):
 
 
 class Proceedings(ChildTable):
-    """Care proceedings in court"""
+    """Court dates of care proceedings: application and final order"""
 
     case_id = text("Case: siblings in one application share it")
     issued_on = day("Application issued", required=True)
@@ -84,7 +84,7 @@ class Proceedings(ChildTable):
 
 
 class Adoptions(ChildTable):
-    """The adoption journey: one row for each decision that the child should be placed"""
+    """Adoption dates: one row for each decision that the child should be placed"""
 
     decided_on = day("Agency decision that the child should be placed for adoption")
     placement_order_on = day("Placement order made")
@@ -111,7 +111,7 @@ class Referrals(ChildTable):
 
 
 class EarlierPlans(ChildTable):
-    """Child in need plans, child protection plans and family support plans"""
+    """Child in need, child protection and family support plans: with dates"""
 
     kind = code("earlier_plan", "child_in_need, child_protection or family_support", required=True)
     started_on = day("From", required=True)

@@ -35,13 +35,12 @@ AREAS: Mapping[str, str] = MappingProxyType(
 )
 """The handbook's groups of duties."""
 
-WITH_PEOPLE = "not computed: its events are in none of the tables yet"
-
 
 @cache
-def _untold() -> Mapping[str, str]:
+def untold() -> Mapping[str, str]:
+    """Duties with a number that no table can tell, by id, each with the reason."""
     with (Path(__file__).parent / "untold.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: f"not computed: {row['reason']}" for row in csv.DictReader(file)}
+        return {row["id"]: row["reason"] for row in csv.DictReader(file)}
 
 
 def frame() -> pl.DataFrame:
@@ -75,12 +74,19 @@ def _row(each: Words) -> dict[str, str]:
         "limits": "; ".join(_limit_words(each.id)),
         "rules": duty.rules if duty else "",
         "needs": ", ".join(duty.clock.needs) if duty else "",
-        "computed": "yes" if duty else _untold().get(each.id, WITH_PEOPLE),
+        "computed": _computed(each.id),
     }
 
 
+def _computed(duty_id: str) -> str:
+    if duty_id in untold():
+        return f"not computed: {untold()[duty_id]}"
+    return "yes" if duty_id in DUTIES else "not computed: its events are in none of the tables yet"
+
+
 def _limit_words(duty_id: str) -> list[str]:
-    of_duty = [row for row in national().rows if row.id == duty_id or row.id.startswith(f"{duty_id}.")]
+    declared = [limit for limit, _ in DUTIES[duty_id].cases] if duty_id in DUTIES else []
+    of_duty = [row for row in national().rows if row.id.split(".")[0] == duty_id or row.id in declared]
     return [f"{row.id}: {_number(row)}" for row in of_duty]
 
 

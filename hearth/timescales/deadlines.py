@@ -37,9 +37,15 @@ class Circumstances:
     @property
     def row(self) -> pl.DataFrame:
         """The facts as the engine's link, one row."""
-        facts = {"born_on": self.born_on, "began_on": self.began_on, "first_review_on": self.first_review_on, "by_on": None}
+        facts = {
+            "born_on": self.born_on,
+            "first_review_on": self.first_review_on,
+            "by_on": None,
+        }
         days = {name: pl.Series([day], dtype=pl.Date) for name, day in facts.items()}
-        return pl.DataFrame({"step": [self.step], "authority": pl.Series([self.authority], dtype=pl.String), **days})
+        row = pl.DataFrame({"step": [self.step], "authority": pl.Series([self.authority], dtype=pl.String), **days})
+        year = dates.years(pl.lit(self.began_on, pl.Date), self.limits.number("placement-first-year"))
+        return row.with_columns(year.alias("anniversary_on"))
 
 
 def due(duty_id: str, triggered_on: date | datetime, given: Circumstances | None = None) -> Deadline:
@@ -103,6 +109,8 @@ def _adjusted(duty: Duty, day: date, counted: date, facts: Circumstances) -> Dea
     """The declaration's own word on the due day, and the birthday on which it lapses (R14)."""
     link = facts.row.with_columns(pl.lit(day).alias("triggered_on"), pl.lit(counted, pl.Date).alias("due_on"))
     own = pl.col("due_on") if duty.due is None else condition(duty.due, facts.limits)
-    until = dates.birthday(pl.col("born_on"), facts.limits.number(duty.clock.until), facts.limits.number("leap-day-birthday"))
+    until = dates.birthday(
+        pl.col("born_on"), facts.limits.number(duty.clock.until), facts.limits.number("leap-day-birthday")
+    )
     found, lapses = link.select(own.alias("due_on"), until.alias("lapses_on")).row(0)
     return NONE if lapses is not None and found >= lapses else found

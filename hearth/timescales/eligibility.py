@@ -144,7 +144,11 @@ def _aged(history: History, dates: list[date]) -> pl.DataFrame:
 
 def _detained(history: History, detained_at_16: pl.DataFrame | None) -> pl.DataFrame:
     known = history.children.select("authority", "child_id", "child")
-    who = known.clear() if detained_at_16 is None else known.join(detained_at_16, on=["authority", "child_id"], how="semi")
+    who = (
+        known.clear()
+        if detained_at_16 is None
+        else known.join(detained_at_16, on=["authority", "child_id"], how="semi")
+    )
     return who.select("child", pl.lit(value=True).alias("was_detained_at_16"))
 
 
@@ -198,7 +202,9 @@ def _home(history: History, aged: pl.DataFrame) -> pl.DataFrame:
     care = history.periods.select("child", pl.coalesce("started_on", "opened_on").alias("from"))
     pairs = aged.select("child", "as_of", "until").join(returns, on="child")
     again = pairs.join(care, on="child").filter(pl.col("from").is_between("home_from", "until", closed="right"))
-    complete = history.limits.due("returned-home-six-months", pl.col("home_from"), pl.lit(None, pl.String)) <= pl.col("until")
+    complete = history.limits.due("returned-home-six-months", pl.col("home_from"), pl.lit(None, pl.String)) <= pl.col(
+        "until"
+    )
     goes_on = (pl.col("home_to") > pl.col("until")).fill_null(value=True)
     at_home = pairs.filter(complete & goes_on).join(again, on=["child", "as_of", "home_from"], how="anti")
     return at_home.select("child", "as_of").unique().with_columns(is_home=pl.lit(value=True))
@@ -209,8 +215,12 @@ def _studies(history: History, aged: pl.DataFrame) -> pl.DataFrame:
     activities = history.table("care_leaver_activities").filter(pl.col("activity").is_in(STUDIES))
     snapshot_on = history.record.snapshot_on
     statuses = history.table("care_leaver_statuses").filter(pl.col("activity").is_in(STUDIES))
-    now = statuses.select("child", pl.lit(snapshot_on, pl.Date).alias("started_on"), pl.lit(None, pl.Date).alias("ended_on"))
-    spells = pl.concat([activities.select("child", "started_on", "ended_on"), now.filter(pl.col("started_on").is_not_null())])
+    now = statuses.select(
+        "child", pl.lit(snapshot_on, pl.Date).alias("started_on"), pl.lit(None, pl.Date).alias("ended_on")
+    )
+    spells = pl.concat(
+        [activities.select("child", "started_on", "ended_on"), now.filter(pl.col("started_on").is_not_null())]
+    )
     pairs = aged.select("child", "as_of").join(spells, on="child")
     during = (pl.col("started_on") <= pl.col("as_of")) & (pl.col("ended_on") > pl.col("as_of")).fill_null(value=True)
     return pairs.filter(during).select("child", "as_of").unique().with_columns(is_in_education=pl.lit(value=True))
@@ -222,7 +232,9 @@ def eligible_from(history: History) -> pl.DataFrame:
     Columns: child, opened_on (the day, or the first on which it was certainly so), eligible_on (null when the day is not known because the
     start of care is not), in_care_to (end of that period of care). Those who never were have no row.
     """
-    ages = history.children.select("child", history.age(14).alias("age_14_on"), history.age(16).alias("age_16_on"), "adult_on")
+    ages = history.children.select(
+        "child", history.age(14).alias("age_14_on"), history.age(16).alias("age_16_on"), "adult_on"
+    )
     enough = history.limits.number("leaving-care-days")
     periods = (
         history.periods.join(ages, on="child")
@@ -244,8 +256,13 @@ def eligible_from(history: History) -> pl.DataFrame:
         complete_on.alias("complete_on"), pl.max_horizontal(complete_on, "age_16_on", "from").alias("opened_on")
     )
     lasted = (pl.col("ended_on") >= pl.col("opened_on")).fill_null(value=True)
-    first = became.filter(lasted & (pl.col("opened_on") <= pl.col("adult_on"))).unique("child", keep="first", maintain_order=True)
+    first = became.filter(lasted & (pl.col("opened_on") <= pl.col("adult_on"))).unique(
+        "child", keep="first", maintain_order=True
+    )
     certain = ~pl.col("is_cut_short") | (pl.col("complete_on") <= pl.col("age_16_on"))
     return first.select(
-        "child", "opened_on", pl.when(certain).then("opened_on").alias("eligible_on"), pl.col("ended_on").alias("in_care_to")
+        "child",
+        "opened_on",
+        pl.when(certain).then("opened_on").alias("eligible_on"),
+        pl.col("ended_on").alias("in_care_to"),
     )

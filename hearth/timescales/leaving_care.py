@@ -60,7 +60,9 @@ def _assessed(history: History) -> pl.DataFrame:
     return owed.select("child", pl.col("assessed_on").alias("opened_on"), "ended_on", "done_on")
 
 
-PATHWAY = Clock("pathway plan", needs=("episodes", "needs_assessments", "pathway_plans"), spans=_assessed, until=LEFT_CARE)
+PATHWAY = Clock(
+    "pathway plan", needs=("episodes", "needs_assessments", "pathway_plans"), spans=_assessed, until=LEFT_CARE
+)
 PATHWAY_PLAN = Duty("pathway-plan", PATHWAY, rules="R1 R2")
 
 
@@ -80,7 +82,9 @@ def _plan_reviews(history: History) -> pl.DataFrame:
     return once_a_day(later.select("child", "on")).with_columns(is_certain=True)
 
 
-PATHWAY_REVIEWS = Clock("pathway plan reviews", needs=("episodes", "pathway_plans"), spans=_planned, events=_plan_reviews, until=LEFT_CARE)
+PATHWAY_REVIEWS = Clock(
+    "pathway plan reviews", needs=("episodes", "pathway_plans"), spans=_planned, events=_plan_reviews, until=LEFT_CARE
+)
 PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7")
 
 
@@ -101,7 +105,13 @@ def _contacts(history: History) -> pl.DataFrame:
     return once_a_day(made.select("child", pl.col("contacted_on").alias("on"), certain.alias("is_certain")))
 
 
-CONTACT = Clock("keeping in touch", needs=("episodes", "care_leaver_contacts"), spans=_out_of_care, events=_contacts, until=LEFT_CARE)
+CONTACT = Clock(
+    "keeping in touch",
+    needs=("episodes", "care_leaver_contacts"),
+    spans=_out_of_care,
+    events=_contacts,
+    until=LEFT_CARE,
+)
 KEEP_IN_TOUCH = Duty("keep-in-touch", CONTACT, rules="R4 R7", when=STEP >= 0)
 
 DUTIES = (NEEDS_ASSESSMENT, PATHWAY_PLAN, PATHWAY_PLAN_REVIEW, KEEP_IN_TOUCH)

@@ -101,7 +101,11 @@ class Limits:
         due = pl.lit(None, dtype=pl.Date)
         for row in reversed(self.of(limit_id)):
             holds = row.holds(start, whose)
-            due = row.counted_from(start) if holds is None else pl.when(holds).then(row.counted_from(start)).otherwise(due)
+            due = (
+                row.counted_from(start)
+                if holds is None
+                else pl.when(holds).then(row.counted_from(start)).otherwise(due)
+            )
         return due
 
     def with_own(self, own: Iterable[Limit]) -> Limits:

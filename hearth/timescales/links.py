@@ -7,6 +7,7 @@ import polars as pl
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
 
+
 def links(history: History, clock: Clock) -> pl.DataFrame:
     """The links of a clock, in order of child and day.
 
@@ -73,7 +74,9 @@ def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame, reach: pl.Expr) -> pl
 
 def _chain(spans: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Start of each span and its events in one line; each is done by the next of its span."""
-    begins = spans.select("span", pl.lit(value=True).alias("is_certain"), (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key"))
+    begins = spans.select(
+        "span", pl.lit(value=True).alias("is_certain"), (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key")
+    )
     follows = events.drop("child").with_columns(key("span", "on").alias("key"))
     line = pl.concat([begins, follows], how="diagonal").sort("key")
     same = pl.col("span") == pl.col("span").shift(-1)

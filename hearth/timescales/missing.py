@@ -44,7 +44,9 @@ def _is_in_time(limit: int) -> pl.Expr:
 def _in_care(missing: pl.DataFrame, history: History) -> pl.DataFrame:
     """With the end of the period of care in which the child went missing."""
     periods = history.periods.select(
-        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("care_ended_on")
+        key("child", "opened_on").alias("key"),
+        pl.col("child").alias("whose"),
+        pl.col("ended_on").alias("care_ended_on"),
     )
     keyed = missing.with_columns(key("child", "started_on").alias("key")).sort("key")
     placed = keyed.join_asof(periods, on="key", strategy="backward")

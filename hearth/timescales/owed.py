@@ -8,7 +8,7 @@ import polars as pl
 
 from hearth.tables import catalogue as tables
 from hearth.tables.record import KINDS, Record
-from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.catalogue import DUTIES, untold
 from hearth.timescales.duty import Clock, Condition, Duty, condition
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits, national
@@ -61,7 +61,8 @@ def unavailable(record: Record, only: Collection[str] | None = None) -> dict[str
     """The duties that the source says nothing of, each with one plain sentence."""
     wanted = DUTIES if only is None else only
     lacking = {duty_id: record.lacks(DUTIES[duty_id].clock.needs) for duty_id in wanted}
-    return {duty_id: _sentence(needs, record) for duty_id, needs in lacking.items() if needs}
+    never = {duty_id: untold()[duty_id] for duty_id in wanted if duty_id in untold()}
+    return never | {duty_id: _sentence(needs, record) for duty_id, needs in lacking.items() if needs}
 
 
 def _sentence(needs: Sequence[str], record: Record) -> str:
@@ -90,7 +91,9 @@ def _judge(found: pl.DataFrame, duties: Sequence[Duty], limits: Limits) -> pl.Da
     lawful = pl.col("due_on").is_not_null() | pl.col("triggered_on").is_null()
     return (
         counted.filter(lawful)
-        .with_columns(_per_duty(cases, "due", limits).alias("due_on"), _per_duty(cases, "known", limits).alias("is_told"))
+        .with_columns(
+            _per_duty(cases, "due", limits).alias("due_on"), _per_duty(cases, "known", limits).alias("is_told")
+        )
         .with_columns(pl.when("is_told").then("due_on").alias("due_on"), _duty_of(cases).alias("duty"))
     )
 
@@ -140,5 +143,3 @@ def _finish(judged: pl.DataFrame, history: History) -> pl.DataFrame:
         )
         .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
     )
-
-

@@ -34,7 +34,9 @@ CARE_PLAN = Duty("care-plan-initial", INITIAL, rules="R1 R2 R8")
 def _after_reviews(history: History) -> pl.DataFrame:
     """Each review with the plan made on or after it; the next review takes its place."""
     plans = once_a_day(history.table("care_plans").select("child", pl.col("started_on").alias("on")))
-    versions = plans.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on"))
+    versions = plans.select(
+        key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on")
+    )
     held = _reviews_in_care(history).sort("key").join_asof(versions, on="key", strategy="forward")
     own = (pl.col("child") == pl.col("whose")) & (pl.col("done_on") <= pl.col("ended_on")).fill_null(value=True)
     return held.select("child", "opened_on", "ended_on", pl.when(own).then("done_on").alias("done_on"))
@@ -45,7 +47,9 @@ def _reviews_in_care(history: History) -> pl.DataFrame:
     periods = history.periods.select(
         key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), "period", "ended_on"
     )
-    held = history.reviews.with_columns(key("child", "on").alias("key")).join_asof(periods, on="key", strategy="backward")
+    held = history.reviews.with_columns(key("child", "on").alias("key")).join_asof(
+        periods, on="key", strategy="backward"
+    )
     inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
     following = pl.col("on").shift(-1).over("period")
     return held.filter(inside).select(
@@ -65,7 +69,13 @@ def _second_reviews(history: History) -> pl.DataFrame:
     second = links(history, REVIEWS).filter(ORDINARY & (HELD == 1) & pl.col("is_start_known"))
     due = history.limits.due("review-second", pl.col("triggered_on"))
     reviews = second.select(
-        "child", "opened_on", "triggered_on", "ended_on", due.alias("by_on"), pl.col("done_on").alias("review_on"), "span_opened_on"
+        "child",
+        "opened_on",
+        "triggered_on",
+        "ended_on",
+        due.alias("by_on"),
+        pl.col("done_on").alias("review_on"),
+        "span_opened_on",
     )
     plans = history.table("permanence_plans").select("child", "recorded_on")
     made = reviews.join(plans, on="child").filter(
@@ -79,7 +89,9 @@ def _second_reviews(history: History) -> pl.DataFrame:
     )
 
 
-PERMANENCE = Clock("permanence by the second review", needs=("episodes", "reviews", "permanence_plans"), spans=_second_reviews)
+PERMANENCE = Clock(
+    "permanence by the second review", needs=("episodes", "reviews", "permanence_plans"), spans=_second_reviews
+)
 PERMANENCE_PLAN = Duty("permanence-plan", PERMANENCE, rules="R5 R7", within="review-second")
 
 DUTIES = (CARE_PLAN, CARE_PLAN_CURRENT, PERMANENCE_PLAN)

@@ -10,12 +10,15 @@ from hearth.timescales.history import History, key
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
 AUTHORISED = members("legal_status", "E1")
+TIMETABLES = pl.Enum(["ordinary", "unplaced", "placed"])
 
 
 def _rule() -> pl.Expr:
     placed = pl.col("placement_type").is_in(PLACED).fill_null(value=False)
     authorised = pl.col("legal_status").is_in(AUTHORISED).fill_null(value=False)
-    return pl.when(placed).then(pl.lit("placed")).when(authorised).then(pl.lit("unplaced")).otherwise(pl.lit("ordinary"))
+    return (
+        pl.when(placed).then(pl.lit("placed")).when(authorised).then(pl.lit("unplaced")).otherwise(pl.lit("ordinary"))
+    )
 
 
 def _spans(history: History) -> pl.DataFrame:
@@ -25,27 +28,38 @@ def _spans(history: History) -> pl.DataFrame:
     """
     stays = history.stays.with_columns(_rule().alias("rule"))
     part = pl.struct("period", "rule").rle_id().alias("part")
-    parts = stays.with_columns(part).group_by("part", maintain_order=True).agg(
-        pl.col("child", "period", "rule", "care_started_on").first(),
-        pl.col("started_on").first().alias("opened_on"),
-        pl.col("ended_on").last(),
+    parts = (
+        stays.with_columns(part)
+        .group_by("part", maintain_order=True)
+        .agg(
+            pl.col("child", "period", "rule", "care_started_on").first(),
+            pl.col("started_on").first().alias("opened_on"),
+            pl.col("ended_on").last(),
+        )
     )
     is_first = (pl.col("period") != pl.col("period").shift(1)).fill_null(value=True)
-    return _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews).with_columns(
-        pl.col("care_started_on").is_not_null().alias("is_start_known"),
-        pl.when(pl.col("rule") != "ordinary")
-        .then("opened_on")
-        .when("is_first")
-        .then("care_started_on")
-        .otherwise(pl.coalesce("last_held_on", "care_started_on"))
-        .alias("triggered_on"),
-    ).select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known")
+    return (
+        _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews)
+        .with_columns(
+            pl.col("care_started_on").is_not_null().alias("is_start_known"),
+            pl.when(pl.col("rule") != "ordinary")
+            .then("opened_on")
+            .when("is_first")
+            .then("care_started_on")
+            .otherwise(pl.coalesce("last_held_on", "care_started_on"))
+            .alias("triggered_on"),
+        )
+        .select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known")
+    )
 
 
 def _with_reviews_before(parts: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
     """``held`` and ``last_held_on``: the reviews of the period before this part of it began, none for its first part."""
     numbered = reviews.select(
-        key("child", "on").alias("key"), "child", pl.col("on").alias("last_held_on"), pl.int_range(pl.len()).alias("number")
+        key("child", "on").alias("key"),
+        "child",
+        pl.col("on").alias("last_held_on"),
+        pl.int_range(pl.len()).alias("number"),
     )
     keyed = parts.with_columns(key("child", "opened_on").alias("key") - 1).sort("key")
     joined = keyed.join_asof(numbered.rename({"child": "whose"}), on="key", strategy="backward")

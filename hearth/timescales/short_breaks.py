@@ -41,13 +41,17 @@ SHORT_BREAKS = Duty(
 def _breaks_visited(history: History) -> pl.DataFrame:
     """Visits made on a day when the child was in fact placed (reg 48(3)(c))."""
     breaks = history.table("periods_of_care").filter("is_short_breaks")
-    keyed = breaks.select(key("child", "first_known_on").alias("key"), pl.col("child").alias("whose"), "ended_on").sort("key")
+    keyed = breaks.select(key("child", "first_known_on").alias("key"), pl.col("child").alias("whose"), "ended_on").sort(
+        "key"
+    )
     visits = history.visits.with_columns(key("child", "on").alias("key")).join_asof(keyed, on="key")
     inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
     return once_a_day(visits.filter(inside).select("child", "on", "is_certain"))
 
 
-SHORT_BREAK_VISITS = Clock("visits in short breaks", needs=("episodes", "visits"), spans=_series, events=_breaks_visited)
+SHORT_BREAK_VISITS = Clock(
+    "visits in short breaks", needs=("episodes", "visits"), spans=_series, events=_breaks_visited
+)
 VISITS_IN_SHORT_BREAKS = Duty(
     "visit-short-breaks",
     SHORT_BREAK_VISITS,

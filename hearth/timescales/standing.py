@@ -7,6 +7,8 @@ from datetime import date
 
 import polars as pl
 
+from hearth.timescales.history import key
+
 STATUSES = ("met", "late", "overdue", "due", "missed", "lapsed", "not_known")
 STATUS = pl.Enum(STATUSES)
 
@@ -24,7 +26,9 @@ def _stood(found: pl.DataFrame, day: date) -> pl.DataFrame:
     dated = [pl.when(pl.col(name) <= day).then(name).alias(name) for name in ("done_on", "refused_on", "ended_on")]
     return (
         found.with_columns(
-            *dated, pl.lit(day).alias("as_of"), (pl.col("is_done_certain") | (pl.col("done_on") > day)).alias("is_done_certain")
+            *dated,
+            pl.lit(day).alias("as_of"),
+            (pl.col("is_done_certain") | (pl.col("done_on") > day)).alias("is_done_certain"),
         )
         .with_columns(pl.min_horizontal("ended_on", "adult_on").alias("lapses_on"))
         .with_columns(_status(day).cast(STATUS).alias("status"), pl.col("due_on").alias("would_be_due_on"))
@@ -88,14 +92,14 @@ def latest_due(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
     An occurrence due on the very day and not yet done is still in time and is passed over. Columns as ``as_of``; status met,
     late, overdue, missed or not_known.
     """
-    return pl.concat([_latest_due(found, day) for day in on])
+    ordered = found.filter(pl.col("due_on").is_not_null()).sort(key("child", "due_on"), maintain_order=True)
+    return pl.concat([_latest_due(ordered, day) for day in on])
 
 
-def _latest_due(found: pl.DataFrame, day: date) -> pl.DataFrame:
-    open_today = (pl.col("due_on") == day) & (pl.col("done_on") > day).fill_null(value=True)
-    lapses = pl.min_horizontal(pl.when(pl.col("ended_on") <= day).then("ended_on"), "adult_on")
+def _latest_due(ordered: pl.DataFrame, day: date) -> pl.DataFrame:
     undone = (pl.col("done_on") > day).fill_null(value=True)
-    lapsed = (undone & (pl.col("due_on") >= lapses)).fill_null(value=False)
-    came = found.filter((pl.col("due_on") <= day) & ~open_today & ~lapsed)
-    latest = came.sort("child", "due_on", "opened_on").unique("child", keep="last", maintain_order=True)
-    return _stood(latest, day)
+    lapses = pl.min_horizontal(pl.when(pl.col("ended_on") <= day).then("ended_on"), "adult_on")
+    passed_over = undone & ((pl.col("due_on") == day) | (pl.col("due_on") >= lapses).fill_null(value=False))
+    came = ordered.filter((pl.col("due_on") <= day) & ~passed_over)
+    is_last = (pl.col("child") != pl.col("child").shift(-1)).fill_null(value=True)
+    return _stood(came.filter(is_last), day)

@@ -45,7 +45,9 @@ def _gaps(history: History) -> pl.DataFrame:
 def _while_in_care(left: pl.DataFrame, history: History) -> pl.DataFrame:
     periods = history.periods.select("child", pl.col("opened_on").alias("in_care_from"), "ended_on")
     pairs = left.join(periods, on="child")
-    during = (pl.col("opened_on") > pl.col("in_care_from")) & (pl.col("opened_on") < pl.col("ended_on")).fill_null(value=True)
+    during = (pl.col("opened_on") > pl.col("in_care_from")) & (pl.col("opened_on") < pl.col("ended_on")).fill_null(
+        value=True
+    )
     return pairs.filter(during)
 
 
@@ -67,8 +69,10 @@ def _advised(history: History) -> pl.DataFrame:
     """From becoming eligible to the 21st birthday, with the first adviser there on the day or later."""
     spells = _spells(history.table("allocations").filter(pl.col("role").is_in(PERSONAL_ADVISER)))
     until = history.children.select("child", history.age(history.limits.number("former-relevant")).alias("ended_on"))
-    eligible = eligible_from(history).join(until, on="child").select(
-        "child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on"
+    eligible = (
+        eligible_from(history)
+        .join(until, on="child")
+        .select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on")
     )
     return _with_next_worker(eligible, spells)
 

@@ -88,7 +88,10 @@ def _open(stood: pl.DataFrame, as_of: date, days: int | None) -> pl.DataFrame:
 
 
 def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
-    rows = [(d.id, d.words.title, d.words.responsible_role, d.rules, d.words.trigger_event, d.words.section) for d in DUTIES.values()]
+    rows = [
+        (d.id, d.words.title, d.words.responsible_role, d.rules, d.words.trigger_event, d.words.section)
+        for d in DUTIES.values()
+    ]
     words = pl.DataFrame(rows, schema=["duty", "title", "owner", "rule", "trigger", "section"], orient="row")
     return stood.with_columns(pl.col("duty").cast(pl.String)).join(words, on="duty", how="left")
 
@@ -118,7 +121,11 @@ def _said(column: str) -> pl.Expr:
 
 def _with_why(rows: pl.DataFrame) -> pl.DataFrame:
     note = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", pl.col("refused_on")))
-    starts = pl.format("{} on {}", pl.col("trigger").str.replace(r"^.", pl.col("trigger").str.slice(0, 1).str.to_uppercase()), _said("triggered_on"))
+    starts = pl.format(
+        "{} on {}",
+        pl.col("trigger").str.replace(r"^.", pl.col("trigger").str.slice(0, 1).str.to_uppercase()),
+        _said("triggered_on"),
+    )
     return rows.with_columns(
         pl.format("{}; {}.", starts, _standing_in_words()).alias("why"),
         note.alias("note"),

@@ -34,7 +34,8 @@ def a_return(**answered: str) -> Record:
         history_from=date(2025, 4, 1),
         people="child_id | born_on\nA | 2014-01-01\nB | 2014-01-01",
         episodes=[
-            {"child_id": child, "started_on": "2024-01-01", "reason_started": "S", "placement_type": "U6"} for child in "AB"
+            {"child_id": child, "started_on": "2024-01-01", "reason_started": "S", "placement_type": "U6"}
+            for child in "AB"
         ],
         **answered,
     )
@@ -67,19 +68,49 @@ def test_a_return_answers_for_the_year_and_no_answer_is_not_known():
     assert "whole years only" in row["unavailable"]
 
 
+def test_a_return_also_answers_for_those_who_left_on_the_last_day_of_the_year():
+    of = record(
+        "ssda903",
+        carries={"episodes", "annual_outcomes"},
+        episodes=[
+            {
+                "child_id": child,
+                "started_on": "2024-01-01",
+                "reason_started": "S",
+                "placement_type": "U6",
+                "ended_on": ended,
+                "reason_ended": "E4A",
+            }
+            for child, ended in {"last day": "2026-03-31", "day before": "2026-03-30"}.items()
+        ],
+        annual_outcomes="""
+            child_id   | year_ended_on | is_teeth_checked
+            last day   | 2026-03-31    | yes
+            day before | 2026-03-31    | yes""",
+    )
+    assert answers(of, health.DENTAL_CHECK) == {"last day": 1}
+
+
 @pytest.mark.parametrize(
     ("assessed", "is_done"),
     [("2025-12-01", 1), ("2025-04-01", 1), ("2026-03-31", 1), ("2025-03-31", 0), ("", 0)],
 )
 def test_the_annual_assessment_of_a_child_of_5_or_over(assessed: str, is_done: int):
     given = f"child_id | assessed_on | status\nA | {assessed} | Completed" if assessed else "child_id | assessed_on"
-    of = in_care("child | from | to\nA | 2020-01-01 | ", people="child_id | born_on\nA | 2014-01-01", health_assessments=given)
+    of = in_care(
+        "child | from | to\nA | 2020-01-01 | ", people="child_id | born_on\nA | 2014-01-01", health_assessments=given
+    )
     assert answers(of, health.ANNUAL_HEALTH_ASSESSMENT) == {"A": is_done}
 
 
 def test_children_under_5_need_two_assessments_in_the_year():
     of = in_care(
-        "child | from | to\nonce | 2022-01-01 | \ntwice | 2022-01-01 | \nturned 5 | 2022-01-01 | \nrefused | 2022-01-01 | ",
+        """
+        child    | from       | to
+        once     | 2022-01-01 |
+        twice    | 2022-01-01 |
+        turned 5 | 2022-01-01 |
+        refused  | 2022-01-01 | """,
         people="child_id | born_on\nonce | 2021-04-01\ntwice | 2021-04-01\nturned 5 | 2021-03-31\nrefused | 2021-04-01",
         health_assessments="""
             child_id | assessed_on | status
@@ -138,7 +169,12 @@ def test_an_assessment_is_up_to_date_when_none_is_overdue():
         overdue  | 2024-01-01 |
         never    | 2025-01-01 |
         just in  | 2026-03-20 | """,
-        people="child_id | born_on\nin date | 2014-01-01\noverdue | 2014-01-01\nnever | 2014-01-01\njust in | 2014-01-01",
+        people="""
+            child_id | born_on
+            in date  | 2014-01-01
+            overdue  | 2014-01-01
+            never    | 2014-01-01
+            just in  | 2014-01-01""",
         health_assessments="""
             child_id | assessed_on | status
             in date  | 2024-01-20  | Completed
@@ -147,7 +183,11 @@ def test_an_assessment_is_up_to_date_when_none_is_overdue():
             overdue  | 2025-03-30  | Completed""",
     )
     found = answers(of, health.HEALTH_ASSESSMENT_UP_TO_DATE)
-    assert {child: found[child] for child in ("in date", "overdue", "never")} == {"in date": 1, "overdue": 0, "never": 0}
+    assert {child: found[child] for child in ("in date", "overdue", "never")} == {
+        "in date": 1,
+        "overdue": 0,
+        "never": 0,
+    }
 
 
 def test_from_a_return_the_yearly_answer_stands_for_up_to_date():

@@ -144,7 +144,8 @@ def test_missing_episodes_are_those_that_began_in_the_period():
 
 def test_the_national_share_counts_children_missing_at_any_time_in_the_year():
     of = in_care(
-        children("carried over", "away only", "never") + "\nleft | 2020-01-01 | 2025-04-02\ngone | 2020-01-01 | 2025-04-01",
+        children("carried over", "away only", "never")
+        + "\nleft | 2020-01-01 | 2025-04-02\ngone | 2020-01-01 | 2025-04-01",
         missing_episodes="""
             child_id     | kind | started_on | ended_on
             carried over | M    | 2025-03-30 | 2025-04-01
@@ -213,7 +214,13 @@ def test_the_link_is_a_correlation_over_children_with_its_n():
 
 def test_offending_is_counted_among_children_of_10_to_17_in_care_all_year():
     of = in_care(
-        "child | from | to\nA | 2025-04-01 | \nB | 2025-04-02 | \nC | 2020-01-01 | \nD | 2020-01-01 | \nE | 2020-01-01 | ",
+        """
+        child | from       | to
+        A     | 2025-04-01 |
+        B     | 2025-04-02 |
+        C     | 2020-01-01 |
+        D     | 2020-01-01 |
+        E     | 2020-01-01 | """,
         people="child_id | born_on\nA | 2012-01-01\nB | 2012-01-01\nC | 2016-04-01\nD | 2016-03-31\nE | 2012-01-01",
         convictions="child_id | convicted_on\nA | 2025-04-01\nB | 2025-09-01\nC | 2025-09-01\nE | 2025-03-31",
     )
@@ -228,7 +235,8 @@ def test_from_a_return_offending_is_answered_for_whole_years_only():
         history_from=date(2024, 4, 1),
         people="child_id | born_on\nA | 2012-01-01\nB | 2012-01-01\nC | 2012-01-01",
         episodes=[
-            {"child_id": child, "started_on": "2024-01-01", "reason_started": "S", "placement_type": "U6"} for child in "ABC"
+            {"child_id": child, "started_on": "2024-01-01", "reason_started": "S", "placement_type": "U6"}
+            for child in "ABC"
         ],
         annual_outcomes="child_id | year_ended_on | is_convicted\nA | 2026-03-31 | yes\nB | 2026-03-31 | no",
     )

@@ -107,7 +107,8 @@ def test_died_home_back_in_care_and_taken_over_are_out():
         in care  | YES      | F2       | C1
         moved    | YES      | F2       | U1
         ours     | YES      | F2       | U1""",
-        people="child_id | born_on\n" + "\n".join(f"{who} | 2008-06-01" for who in ("died", "home", "in care", "moved", "ours")),
+        people="child_id | born_on\n"
+        + "\n".join(f"{who} | 2008-06-01" for who in ("died", "home", "in care", "moved", "ours")),
         episodes=[
             _episode("in care", None, None),
             _episode("moved", "2025-05-01", "E3"),
@@ -181,7 +182,7 @@ def test_from_history_the_13_week_rule_decides_who_is_a_care_leaver():
 
 def test_from_history_the_state_on_the_birthday_is_the_answer():
     of = in_care(
-        LIVES,
+        LIVES.replace("home       | 2020-01-01 | 2024-01-01", ""),
         people=BORN,
         care_leaver_activities="""
             child_id | activity | started_on | ended_on
@@ -220,7 +221,7 @@ def test_from_a_snapshot_its_rows_are_the_cohort_and_earlier_days_are_not_known(
     assert row["unavailable"] == "not available before 31 March 2026, the day of which the source speaks"
 
 
-# On 31 March 2026: eligible at 16 in care; relevant at 17 and former relevant at 19 out of care; qualifying and under 16 not.
+# On 31 March 2026: eligible at 16, in care; relevant at 17 and former relevant at 19, out of it; the others not.
 ON_THE_DAY = """
     child           | from       | to
     eligible        | 2020-01-01 |
@@ -267,7 +268,10 @@ def test_pathway_plans_are_in_place_and_in_date():
     )
     assert answers(of, transition.PATHWAY_PLAN_IN_PLACE) == {"eligible": 0, "relevant": 1, "former relevant": 1}
     # 6 months from 30 September end on 30 March, from 29 September on 29 March: both before 31 March.
-    assert answers(of, transition.PATHWAY_PLAN_UP_TO_DATE, as_of=date(2026, 3, 30)) == {"relevant": 1, "former relevant": 0}
+    assert answers(of, transition.PATHWAY_PLAN_UP_TO_DATE, as_of=date(2026, 3, 30)) == {
+        "relevant": 1,
+        "former relevant": 0,
+    }
     assert answers(of, transition.PATHWAY_PLAN_UP_TO_DATE) == {"relevant": 0, "former relevant": 0}
     assert answers(of, transition.CARE_LEAVER_NEEDS_ASSESSMENT) == {"eligible": 1, "relevant": 1, "former relevant": 0}
 
@@ -310,7 +314,7 @@ def test_a_snapshot_gives_advisers_and_plans_of_its_own_day_and_no_timeliness():
     assert answers(of, transition.PATHWAY_PLAN_UP_TO_DATE) == {"relevant": 1, "former relevant": 0}
     (row,) = figures(of, transition.PATHWAY_PLAN_REVIEWED_IN_TIME)
     assert row["value"] is None
-    assert row["unavailable"].startswith("needs pathway plans")
+    assert "pathway plans" in row["unavailable"]
 
 
 def test_a_return_tells_nothing_of_advisers_and_plans():

@@ -13,7 +13,9 @@ from hearth.tables.codes import load
 from hearth.timescales.eligibility import categories
 from tests.timescales.builders import AUTHORITY, CHILD, a_record
 
-SHARED = next((p.parent / "shared" for p in Path(__file__).resolve().parents if (p / "pyproject.toml").exists()), Path())
+SHARED = next(
+    (p.parent / "shared" for p in Path(__file__).resolve().parents if (p / "pyproject.toml").exists()), Path()
+)
 EXAMPLES = SHARED / "domain" / "examples-eligibility.csv"
 
 
@@ -54,7 +56,10 @@ def facts(example: dict[str, str]) -> dict[str, str]:
 def told(example: dict[str, str]) -> dict[str, list[dict[str, object]]]:
     """The tables that carry the example's other facts."""
     known, episodes = facts(example), care(example)
-    tables: dict[str, list[dict[str, object]]] = {"people": [{"born_on": example["date_of_birth"]}], "episodes": episodes}
+    tables: dict[str, list[dict[str, object]]] = {
+        "people": [{"born_on": example["date_of_birth"]}],
+        "episodes": episodes,
+    }
     if "home_from" in known:
         tables["returns_home"] = [{"started_on": known["home_from"], "ended_on": known.get("home_to")}]
     if known.get("edu") == "True":
@@ -67,7 +72,14 @@ def told(example: dict[str, str]) -> dict[str, list[dict[str, object]]]:
 @pytest.mark.parametrize("example", examples(), ids=lambda e: e["example_id"])
 def test_the_handbooks_examples(example: dict[str, str]):
     day = date.fromisoformat(example["as_at"])
-    detained = pl.DataFrame({"authority": [AUTHORITY], "child_id": [CHILD]}) if facts(example).get("detained16") else None
+    detained = (
+        pl.DataFrame({"authority": [AUTHORITY], "child_id": [CHILD]}) if facts(example).get("detained16") else None
+    )
     found = categories(a_record(told(example)), [day], detained_at_16=detained).row(0, named=True)
     assert found["days_since_14"] == int(example["care_days_since_14"])
-    assert load("eligibility")[found["category"]].label.lower() == example["expected_category"].replace("former relevant (education or training)", "former relevant, education or training").lower()
+    assert (
+        load("eligibility")[found["category"]].label.lower()
+        == example["expected_category"]
+        .replace("former relevant (education or training)", "former relevant, education or training")
+        .lower()
+    )

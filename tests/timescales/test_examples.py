@@ -48,7 +48,9 @@ def circumstances(example: dict[str, str]) -> Circumstances:
     return Circumstances(
         step=1 if example["example_id"] in LATER else 0,
         stage=STAGES.get(example["example_id"], ""),
-        born_on=day(given.get("dob") or (example["trigger_date"] if example["duty_id"] == "case-record-retention" else None)),
+        born_on=day(
+            given.get("dob") or (example["trigger_date"] if example["duty_id"] == "case-record-retention" else None)
+        ),
         began_on=day(given.get("arrangement_start") or given.get("placement_start")),
         first_review_on=day(given.get("first_review")),
         terms=Terms.read(Path(terms)),

@@ -6,7 +6,9 @@ import polars as pl
 
 from hearth.tables.published import AUTHORITIES, POPULATION
 
-NAMES = frozenset({"geographic_level", "region_code", "region_name", "old_la_code", "new_la_code", "la_name", "time_period"})
+NAMES = frozenset(
+    {"geographic_level", "region_code", "region_name", "old_la_code", "new_la_code", "la_name", "time_period"}
+)
 YEARLY = frozenset({"time_period", "time_identifier", "geographic_level", "country_code"})
 INTERACTIVE_TOOL = frozenset({"short desc", "years", "la and regions", "la number", "values"})
 

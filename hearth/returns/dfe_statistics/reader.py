@@ -31,9 +31,11 @@ def read(folder: Path) -> Published:
     problems = Problems()
     files = [file for path in _paths(folder, problems) if (file := _open(path, problems)) is not None]
     where = _places(files)
-    found = [frame for file in files for frame in _read(file, where, problems)]
+    found = _series(files, where, problems)
     return Published(
-        statistics=_stack(found, STATISTICS).unique(["statistic", "code", "year_ended_on"], keep="first", maintain_order=True),
+        statistics=found.unique(
+            ["statistic", "code", "year_ended_on"], keep="first", maintain_order=True
+        ),
         population=_stack(_each(files, places.is_population, lambda f: places.population(f.rows, where)), POPULATION),
         neighbours=_stack(_each(files, places.is_neighbours, lambda f: places.neighbours(f.rows, where)), NEIGHBOURS),
         authorities=where,
@@ -75,20 +77,31 @@ def _places(files: list[File]) -> pl.DataFrame:
     return places.authorities([file.rows for file in estimates or named])
 
 
-def _read(file: File, where: pl.DataFrame, problems: Problems) -> list[pl.DataFrame]:
-    wanted = [s for s in declared.statistics() if s.columns <= file.headings]
-    if places.YEARLY <= file.headings and wanted:
-        return [series.yearly(file.rows, wanted, file.headings, where, file.name)]
-    if places.INTERACTIVE_TOOL <= file.headings:
-        return [series.interactive_tool(file.rows, wanted, where, file.name)]
-    if not (places.is_population(file.headings) or places.is_neighbours(file.headings)):
-        problems.file(
-            file.name,
-            "it holds no figure that Hearth compares with",
-            "Nothing to do, unless you expected it: then check its headings.",
-            effect="noted",
-        )
-    return []
+def _series(files: list[File], where: pl.DataFrame, problems: Problems) -> pl.DataFrame:
+    """Every declared series the files hold: all files are read at once, then all series made at once."""
+    wanted = {file.name: [s for s in declared.statistics() if s.columns <= file.headings] for file in files}
+    yearly = [file for file in files if places.YEARLY <= file.headings and wanted[file.name]]
+    tools = [file for file in files if places.INTERACTIVE_TOOL <= file.headings]
+    plans = [series.wanted_rows(file.rows, wanted[file.name], file.headings) for file in yearly]
+    read_ = pl.collect_all([*plans, *(series.tool_rows(file.rows, wanted[file.name]) for file in tools)])
+    made = [pl.LazyFrame(schema=STATISTICS)]
+    for file, area in zip(yearly, read_, strict=False):
+        made += series.yearly(area, wanted[file.name], where, file.name)
+    for file, found in zip(tools, read_[len(yearly) :], strict=True):
+        made.append(series.interactive_tool(found, where, file.name))
+    _say_unused([file for file in files if file not in yearly and file not in tools], problems)
+    return pl.concat(made).collect()
+
+
+def _say_unused(files: list[File], problems: Problems) -> None:
+    for file in files:
+        if not (places.is_population(file.headings) or places.is_neighbours(file.headings)):
+            problems.file(
+                file.name,
+                "it holds no figure that Hearth compares with",
+                "Nothing to do, unless you expected it: then check its headings.",
+                effect="noted",
+            )
 
 
 def _each(

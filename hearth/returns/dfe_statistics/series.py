@@ -12,18 +12,19 @@ from hearth.tables.published import ENGLAND, STATISTICS
 
 LEVELS = {"national": "England", "regional": "region", "local authority": "authority"}
 TOOLS_ENGLAND = 970
-TOOLS_FIRST_REGION = 980
 AREA = ["geography", "code", "name", "region", "year_ended_on", "published_year"]
 
 
-def yearly(
-    rows: pl.LazyFrame, wanted: list[Statistic], headings: frozenset[str], where: pl.DataFrame, file: str
-) -> pl.DataFrame:
-    """The wanted series of a file with one row per year, area and category."""
+def wanted_rows(rows: pl.LazyFrame, wanted: list[Statistic], headings: frozenset[str]) -> pl.LazyFrame:
+    """The rows of a file with one row per year, area and category that hold one of the series, with their area."""
     asked = pl.any_horizontal([s.rows() for s in wanted] + _denominators(wanted))
-    area = rows.filter(asked).with_columns(_areas(headings)).collect()
-    placed = _today(area, where).filter(pl.col("year_ended_on").is_not_null() & pl.col("code").is_not_null())
-    return pl.concat([pl.DataFrame(schema=STATISTICS), *(_one(placed, s, file) for s in wanted)])
+    return rows.filter(asked).with_columns(_areas(headings))
+
+
+def yearly(area: pl.DataFrame, wanted: list[Statistic], where: pl.DataFrame, file: str) -> list[pl.LazyFrame]:
+    """The wanted series, each as ``published.STATISTICS``, from what ``wanted_rows`` gave."""
+    placed = _today(area, where).filter(pl.col("year_ended_on").is_not_null() & pl.col("code").is_not_null()).lazy()
+    return [_one(placed, each, file) for each in wanted]
 
 
 def _denominators(wanted: Iterable[Statistic]) -> list[pl.Expr]:
@@ -49,25 +50,29 @@ def _today(area: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
     return area.join(now, on="code", how="left").with_columns(pl.coalesce("today", "code").alias("code")).drop("today")
 
 
-def _one(area: pl.DataFrame, wanted: Statistic, file: str) -> pl.DataFrame:
+def _one(area: pl.LazyFrame, wanted: Statistic, file: str) -> pl.LazyFrame:
     found = area.filter(wanted.rows())
     whole = _with_denominator(_summed(found, wanted) if not wanted.value else _printed(found, wanted), area, wanted)
     value = pl.col("value") if wanted.value else 100 * pl.col("numerator") / pl.col("denominator")
     return _shape(whole.with_columns(value.alias("value")), wanted, file)
 
 
-def _printed(found: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+def _printed(found: pl.LazyFrame, wanted: Statistic) -> pl.LazyFrame:
     value = numbers.days(wanted.value) if wanted.unit == "days" else numbers.number(wanted.value)
     counted = numbers.number(wanted.count) if wanted.count else pl.lit(None, pl.Float64)
     own = isinstance(wanted.of, str) and wanted.of
     denominator = numbers.number(str(wanted.of)) if own else pl.lit(None, pl.Float64)
-    sign = pl.when(value.is_null()).then(numbers.mark(wanted.value)) if wanted.unit == "days" else numbers.mark(wanted.value)
+    sign = (
+        pl.when(value.is_null()).then(numbers.mark(wanted.value))
+        if wanted.unit == "days"
+        else numbers.mark(wanted.value)
+    )
     return found.select(
         *AREA, value.alias("value"), counted.alias("numerator"), denominator.alias("denominator"), sign.alias("mark")
     )
 
 
-def _summed(found: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+def _summed(found: pl.LazyFrame, wanted: Statistic) -> pl.LazyFrame:
     """Counts added up; one that is not printed leaves the sum not known, with its mark."""
     counted, sign = numbers.number(wanted.count), numbers.mark(wanted.count)
     total = pl.when(counted.is_null().any()).then(None).otherwise(counted.sum())
@@ -76,7 +81,7 @@ def _summed(found: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
     )
 
 
-def _with_denominator(found: pl.DataFrame, area: pl.DataFrame, wanted: Statistic) -> pl.DataFrame:
+def _with_denominator(found: pl.LazyFrame, area: pl.LazyFrame, wanted: Statistic) -> pl.LazyFrame:
     if isinstance(wanted.of, str):
         return found
     same = {k: v for k, v in wanted.where.items() if k not in wanted.of}
@@ -88,55 +93,52 @@ def _with_denominator(found: pl.DataFrame, area: pl.DataFrame, wanted: Statistic
     return joined.with_columns(pl.coalesce("denominator", "of").alias("denominator")).drop("of")
 
 
-def _shape(found: pl.DataFrame, wanted: Statistic, file: str) -> pl.DataFrame:
+def _shape(found: pl.LazyFrame, wanted: Statistic, file: str) -> pl.LazyFrame:
     named = found.with_columns(pl.lit(wanted.statistic).alias("statistic"), pl.lit(file).alias("file"))
     return named.select(pl.col(name).cast(kind) for name, kind in STATISTICS.items())
 
 
-def interactive_tool(rows: pl.LazyFrame, wanted: list[Statistic], where: pl.DataFrame, file: str) -> pl.DataFrame:
-    """The wanted series of the local authority interactive tool: areas by old code, values as text."""
-    ids = {short: s.statistic for s in wanted for short in s.where["short desc"]}
-    found = (
+def tool_rows(rows: pl.LazyFrame, wanted: list[Statistic]) -> pl.LazyFrame:
+    """The rows of the local authority interactive tool that hold one of the series: areas by old code, values as text."""
+    ids = {short: each.statistic for each in wanted for short in each.where["short desc"]}
+    columns = ("short desc", "years", "la and regions", "values")
+    return (
         rows.filter(pl.col("short desc").is_in(list(ids)))
-        .select("short desc", "years", "la and regions", pl.col("la number").cast(pl.Int64).alias("number"), "values")
+        .select(*columns, pl.col("la number").cast(pl.Int64).alias("number"))
         .with_columns(
             pl.col("short desc").replace_strict(ids).alias("statistic"),
             pl.lit("reporting year").alias("kind of year"),
             numbers.number("values").alias("value"),
             numbers.mark("values").alias("mark"),
         )
-        .with_columns(numbers.year_ended_on("years", "kind of year").alias("year_ended_on"))
-        .filter(pl.col("year_ended_on").is_not_null())
-        .collect()
     )
-    return _tool_areas(found, where, file)
+
+
+def interactive_tool(found: pl.DataFrame, where: pl.DataFrame, file: str) -> pl.LazyFrame:
+    """The series as ``published.STATISTICS``, from what ``tool_rows`` gave."""
+    dated = found.with_columns(numbers.year_ended_on("years", "kind of year").alias("year_ended_on"))
+    return _tool_areas(dated.filter(pl.col("year_ended_on").is_not_null()), where, file).lazy()
 
 
 def _tool_areas(found: pl.DataFrame, where: pl.DataFrame, file: str) -> pl.DataFrame:
     number = pl.col("number")
-    geography = (
-        pl.when(number == TOOLS_ENGLAND)
-        .then(pl.lit("England"))
-        .when(number >= TOOLS_FIRST_REGION)
-        .then(pl.lit("region"))
-        .otherwise(pl.lit("authority"))
-    )
-    now = where.unique("old_code").select(pl.col("old_code").cast(pl.Int64, strict=False).alias("number"), "authority", "region", pl.col("name").alias("today"))
+    is_england = number == TOOLS_ENGLAND
+    geography = pl.when(is_england).then(pl.lit("England")).when(number > TOOLS_ENGLAND).then(pl.lit("region"))
+    key = pl.col("la and regions").str.to_lowercase().alias("key")
     regions = where.select(pl.col("region").str.to_lowercase().alias("key"), "region_code").drop_nulls().unique("key")
-    joined = found.with_columns(geography.alias("geography"), pl.col("la and regions").str.to_lowercase().alias("key"))
-    placed = joined.join(now, on="number", how="left").join(regions, on="key", how="left")
-    england = pl.when(number == TOOLS_ENGLAND).then(pl.lit(ENGLAND))
-    return placed.filter((number != TOOLS_ENGLAND).not_() | pl.col("authority").is_not_null() | pl.col("region_code").is_not_null()).select(
-        "statistic",
-        "geography",
-        pl.coalesce(england, "authority", "region_code").alias("code"),
+    placed = found.join(_by_number(where), on="number", how="left").with_columns(key)
+    known = placed.join(regions, on="key", how="left").with_columns(
+        geography.otherwise(pl.lit("authority")).alias("geography"),
+        pl.coalesce(pl.when(is_england).then(pl.lit(ENGLAND)), "authority", "region_code").alias("code"),
         pl.coalesce("today", "la and regions").alias("name"),
-        "region",
-        "year_ended_on",
-        "value",
-        pl.lit(None, pl.Float64).alias("numerator"),
-        pl.lit(None, pl.Float64).alias("denominator"),
-        "mark",
         pl.lit(file).alias("file"),
         pl.col("years").alias("published_year"),
     )
+    lacking = [pl.lit(None, pl.Float64).alias(name) for name in ("numerator", "denominator")]
+    return known.filter(pl.col("code").is_not_null()).with_columns(lacking).select(list(STATISTICS))
+
+
+def _by_number(where: pl.DataFrame) -> pl.DataFrame:
+    """Authorities by the three-figure code as a number."""
+    number = pl.col("old_code").cast(pl.Int64, strict=False).alias("number")
+    return where.unique("old_code").select(number, "authority", "region", pl.col("name").alias("today"))

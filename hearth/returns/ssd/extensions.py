@@ -11,14 +11,16 @@ import polars as pl
 
 from hearth.returns import files
 from hearth.returns.cells import Reader
-from hearth.returns.ssd.extract import ESCAPED
+from hearth.returns.ssd.extract import ESCAPED, text_files
 from hearth.tables import catalogue
 from hearth.tables.codes import load
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
 
 PREFIX = "hearth_"
-RECORD = "hearth_record.csv"
+"""How the files are called; they are known by their headings, which are ``<table>.<column>``."""
+RECORD = "record"
+WHAT, VALUE = f"{RECORD}.what", f"{RECORD}.value"
 OPEN_LISTS = frozenset({("legal_statuses", "status")})
 """Columns that hold a code or the source's own word."""
 
@@ -41,34 +43,46 @@ def write_record(record: Record, folder: Path) -> None:
         ("history_from", record.history_from and record.history_from.isoformat()),
         *(("carries", name) for name in sorted(record.carries)),
     ]
-    said = pl.DataFrame(rows, schema={"what": pl.String, "value": pl.String}, orient="row")
-    said.drop_nulls("value").write_csv(folder / RECORD)
+    said = pl.DataFrame(rows, schema={WHAT: pl.String, VALUE: pl.String}, orient="row")
+    said.drop_nulls(VALUE).write_csv(folder / f"{PREFIX}{RECORD}.csv")
 
 
-def read_record(folder: Path, problems: Problems) -> Said:
+def find(folder: Path) -> dict[str, Path]:
+    """The files of the folder that Hearth wrote beside the dataset, by table ("record" for the record's own)."""
+    found = ((path, _table_of(files.headings(path))) for path in text_files(folder))
+    return {table: path for path, table in found if table is not None}
+
+
+def _table_of(headings: Iterable[str]) -> str | None:
+    tables = {heading.partition(".")[0] for heading in headings if "." in heading}
+    known = tables & {RECORD, *catalogue.TABLES} - catalogue.DERIVED
+    return known.pop() if len(tables) == len(known) == 1 else None
+
+
+def read_record(path: Path | None, problems: Problems) -> Said:
     """Read ``hearth_record.csv``; says nothing when there is none or it cannot be read."""
-    if not (folder / RECORD).is_file():
+    found = None if path is None else files.read_text_table(path, problems)
+    if path is None or found is None or not {WHAT, VALUE} <= set(found.columns):
         return Said()
-    found = files.read_text_table(folder / RECORD, problems)
-    if found is None or not {"what", "value"} <= set(found.columns):
-        return Said()
-    problems.count(RECORD, found.height, found.height)
-    reader = Reader(RECORD, problems)
+    problems.count(path.name, found.height, found.height)
+    reader = Reader(path.name, problems)
     days = {what: _day(reader, found, what) for what in ("snapshot_on", "history_from")}
-    carries = found.filter(pl.col("what") == "carries")["value"].drop_nulls().to_list()
-    named = found.filter(pl.col("what") == "authority")["value"].to_list()
+    carries = found.filter(pl.col(WHAT) == "carries")[VALUE].drop_nulls().to_list()
+    named = found.filter(pl.col(WHAT) == "authority")[VALUE].to_list()
     return Said(authority=next(iter(named), None), carries=frozenset(carries), **days)
 
 
 def _day(reader: Reader, found: pl.DataFrame, what: str) -> date | None:
-    days: list[date | None] = reader.date(found.filter(pl.col("what") == what), "value").to_list()
+    days: list[date | None] = reader.date(found.filter(pl.col(WHAT) == what), VALUE).to_list()
     return next(iter(days), None)
 
 
 def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:
     """Write whole Hearth tables as text: days in ISO form, answers as Y and N, without the authority."""
     for name, frame in tables.items():
-        written(frame.drop("authority")).write_csv(folder / f"{PREFIX}{name}.csv")
+        text = written(frame.drop("authority"))
+        headed = {column: f"{name}.{column}" for column in text.columns}
+        text.rename(headed).write_csv(folder / f"{PREFIX}{name}.csv")
 
 
 def written(frame: pl.DataFrame) -> pl.DataFrame:
@@ -88,11 +102,9 @@ def _as_text(values: pl.Series) -> pl.Series:
     return values.cast(pl.String)
 
 
-def read_tables(folder: Path, problems: Problems) -> dict[str, pl.DataFrame]:
-    """Every ``hearth_<table>.csv`` of the folder by table, without the authority."""
-    names = [name for name in catalogue.TABLES if name not in catalogue.DERIVED]
-    paths = {name: folder / f"{PREFIX}{name}.csv" for name in names}
-    read = {name: _read(name, path, problems) for name, path in paths.items() if path.is_file()}
+def read_tables(paths: Mapping[str, Path], problems: Problems) -> dict[str, pl.DataFrame]:
+    """The Hearth tables in the files (from ``find``) by table, without the authority."""
+    read = {name: _read(name, path, problems) for name, path in paths.items() if name != RECORD}
     return {name: frame for name, frame in read.items() if frame is not None}
 
 
@@ -101,6 +113,7 @@ def _read(name: str, path: Path, problems: Problems) -> pl.DataFrame | None:
     if raw is None:
         problems.count(path.name, 0, 0)
         return None
+    raw = raw.rename(lambda heading: heading.removeprefix(f"{name}."))
     reader = Reader(path.name, problems)
     kinds = {column: kind for column, kind in catalogue.empty(name).schema.items() if column != "authority"}
     typed = pl.DataFrame([*(_column(reader, raw, name, column, kind) for column, kind in kinds.items()), raw["row"]])

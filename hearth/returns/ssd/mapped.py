@@ -26,6 +26,8 @@ EARLIER_PLANS = {
     "ssd_cp_plans": members("earlier_plan", "child_protection")[0],
     "ssd_early_help_episodes": members("earlier_plan", "family_support")[0],
 }
+SNAPSHOT = "care_leaver_statuses"
+"""The table that speaks of one day only."""
 COMPLETED = members("health_status", "Completed")[0]
 UNACCOMPANIED = r"(?i)uasc|unaccompanied"
 LETTER = r"(?i)^([BCDEGHKRSTUVWXYZ])(?:[12]\b|\b)"

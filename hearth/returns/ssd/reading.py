@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from hearth.returns import geography
 from hearth.returns.ssd import education, layout, mapped, plans, snapshot, workers
 from hearth.returns.ssd import episodes as care
-from hearth.returns.ssd.extensions import PREFIX, RECORD, Said, read_record, read_tables
+from hearth.returns.ssd.extensions import RECORD, Said, find, read_record, read_tables
 from hearth.returns.ssd.extract import Extract, open_extract, tables_in
 from hearth.tables import catalogue
 from hearth.tables.problems import Problems
@@ -73,23 +73,26 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     """Read a folder of CSV files, one a table, into a record of kind "ssd".
 
     The authority is the one given, else the one in ``hearth_record.csv``, else that of most home postcodes, else
-    "unknown". ``snapshot_on``, the day that the care-leaver table speaks of, is the last day on which something
-    happened. Tables that Hearth wrote beside the dataset (``hearth_<table>.csv``) stand in place of what the dataset
-    gives. Everything that could not be used is in the record's problems.
+    "unknown". ``snapshot_on``, the day that the care-leaver table speaks of where there is one, is the last day on
+    which something happened. Tables that Hearth wrote beside the dataset (``hearth_<table>.csv``) stand in place of
+    what the dataset gives. Everything that could not be used is in the record's problems.
     """
     problems = Problems()
     extract = open_extract(path, problems)
-    said = read_record(path, problems)
-    beside = read_tables(path, problems)
+    paths = find(path)
+    said = read_record(paths.get(RECORD), problems)
+    beside = read_tables(paths, problems)
     plain = build(extract, without=beside)
     where = authority or said.authority or _authority(extract, plain)
     extract.count()
-    _note_others(path, extract)
+    _note_others(path, extract, paths.values())
+    carries = _carries(extract, plain, beside, said)
+    has_snapshot = mapped.SNAPSHOT in carries
     return Record(
         tables=_conformed(where, {**plain, **beside}, is_placed="episodes" in beside),
         kind="ssd",
-        carries=_carries(extract, plain, beside, said),
-        snapshot_on=said.snapshot_on or snapshot.taken_on(extract),
+        carries=carries,
+        snapshot_on=said.snapshot_on or (snapshot.taken_on(extract) if has_snapshot else None),
         history_from=said.history_from,
         problems=problems.table(),
         counts=problems.counts(),
@@ -142,11 +145,11 @@ def _authority(extract: Extract, built: Mapping[str, pl.DataFrame]) -> str:
     return found
 
 
-def _note_others(path: Path, extract: Extract) -> None:
+def _note_others(path: Path, extract: Extract, beside: Iterable[Path]) -> None:
     """Files of the folder that are no table of the dataset are told once each."""
-    known = {name for name, _ in extract.read}
+    known = {name for name, _ in extract.read} | {file.name for file in beside}
     for file in sorted(path.glob("*.csv")):
-        if file.name not in known and file.name != RECORD and not file.name.startswith(PREFIX):
+        if file.name not in known:
             said = "The headings are those of no table of the dataset"
             extract.problems.file(file.name, said, "Nothing, if it is not one: it was not read", "noted")
 

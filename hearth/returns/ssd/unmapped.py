@@ -22,6 +22,8 @@ ALSO_FED = {
     "ssd_cla_episodes": {"episodes"},
 }
 """Hearth tables that a table of the dataset also holds rows of or is a link to."""
+LINKS_ONLY = frozenset({"ssd_family", "ssd_mother", "ssd_department", "ssd_send"})
+"""Tables that are not written without rows: what they add to other tables is then nothing."""
 UNACCOMPANIED = "UASC"
 ELIGIBILITIES = dict(
     zip(

@@ -47,7 +47,8 @@ def _clear(folder: Path) -> None:
 def _dataset(record: Record) -> dict[str, pl.DataFrame]:
     """The dataset's tables that the record can fill; columns in the dataset's names, those not there are blank."""
     made = {**unmapped.tables(record), **care_tables(record)}
-    return {table: frame for table, frame in made.items() if _is_fed(record, table)}
+    fed = {table: frame for table, frame in made.items() if _is_fed(record, table)}
+    return {table: frame for table, frame in fed.items() if frame.height or table not in unmapped.LINKS_ONLY}
 
 
 def _is_fed(record: Record, table: str) -> bool:

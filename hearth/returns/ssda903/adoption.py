@@ -36,7 +36,7 @@ def adoptions(ours: Mapping[str, pl.DataFrame], episodes: pl.DataFrame) -> pl.Da
     """One row for each decision (table ``adoptions``), with the steps that episodes date.
 
     A step belongs to the last decision before it, or to the first. A child with a step and no decision has a row whose
-    ``decided_on`` is not known. The day of a placement order or placement is known only where an episode begins with it.
+    ``decided_on`` is not known. The day of an order or placement is known only where an episode begins with it.
     """
     decisions = _decisions(ours)
     steps = _steps(derive(catalogue.conform("episodes", episodes))["stays"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from hearth.returns.ssda903 import layout
@@ -70,7 +68,9 @@ def closed_in_turn(table: str, frame: pl.DataFrame, problems: Problems) -> pl.Da
     overlaps = ordered.filter(pl.col("ended_on") > pl.col("next_on"))
     words = ("ended_on", "It ends after the next one of the child has begun", "Kept as it is; correct the days")
     tell(problems, table, overlaps, words)
-    return ordered.with_columns(pl.when(is_open).then("next_on").otherwise("ended_on").alias("ended_on")).drop("next_on")
+    return ordered.with_columns(pl.when(is_open).then("next_on").otherwise("ended_on").alias("ended_on")).drop(
+        "next_on"
+    )
 
 
 def note_bare_ends(episodes: pl.DataFrame, problems: Problems) -> None:
@@ -81,24 +81,32 @@ def note_bare_ends(episodes: pl.DataFrame, problems: Problems) -> None:
 
 
 def closed_before(
-    table: str, last: pl.DataFrame, keys: Iterable[str], this: pl.DataFrame, year: int, problems: Problems
+    table: str, last: pl.DataFrame, now: tuple[pl.DataFrame, list[str], int], problems: Problems
 ) -> pl.DataFrame:
     """Last year's rows that this year's return does not carry on.
 
     A row still open then, of a child with another row this year that was running when the year began, is that row with
     another start: it is left out. Any other open row is closed on the year's first day, since nothing is known later.
+    ``now`` is this year's table, the columns that identify its rows, and the year.
     """
+    this, keys, year = now
     begins = layout.first_day(year)
-    kept = last.join(this.select(keys), on=list(keys), how="anti", maintain_order="left")
+    kept = last.join(this.select(keys), on=keys, how="anti", maintain_order="left")
     is_open = pl.col("ended_on").is_null() | (pl.col("ended_on") >= begins)
     running = this.filter(pl.col("started_on") < begins)["child_id"].unique().implode()
     is_same = is_open & pl.col("child_id").is_in(running) & pl.lit(table in IN_TURN)
-    words = ("started_on", "Last year's open row has another start this year", "This year's is used; correct one of them")
+    words = (
+        "started_on",
+        "Last year's open row has another start this year",
+        "This year's is used; correct one of them",
+    )
     tell(problems, table, kept.filter(is_same), words)
     is_lost = is_open & ~is_same & ~(_follows(kept, this, table))
     words = ("ended_on", "Open last year, and not in this year's return", "Read as ending when this year began; add it")
     tell(problems, table, kept.filter(is_lost), words)
-    return kept.filter(~is_same).with_columns(pl.when(is_lost).then(pl.lit(begins)).otherwise("ended_on").alias("ended_on"))
+    return kept.filter(~is_same).with_columns(
+        pl.when(is_lost).then(pl.lit(begins)).otherwise("ended_on").alias("ended_on")
+    )
 
 
 def _follows(last: pl.DataFrame, this: pl.DataFrame, table: str) -> pl.Expr:

@@ -13,8 +13,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SHARED_COLUMNS = frozenset({"CHILD", "DOB", "SEX"})
 """Headings that several tables have, so that they tell nothing about which table a file is."""
-OTHER_NAMES = {"PL": "PLACE", "CHILDID": "CHILD", "CHILD_ID": "CHILD"}
-"""Headings of the XML form, and loose ones."""
+OTHER_NAMES = {"PL": "PLACE", "CHILDID": "CHILD"}
+"""Headings of the XML form."""
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,8 @@ def _legal_statuses(episodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _allocations(workers: pl.DataFrame) -> pl.DataFrame:
-    """Social workers; a number that begins with XX is a social worker without registration."""
-    registered = pl.col("worker_id").str.starts_with("SW")
+    """Social workers; a number that is not SW and digits (XX and digits) is a social worker without registration."""
+    registered = pl.col("worker_id").str.contains(r"^SW\d+$")
     return workers.with_columns(
         role=pl.lit("social_worker"), registration=pl.when(registered).then("worker_id").otherwise(None)
     )

@@ -1,4 +1,4 @@
-"""This year's return and last year's as one history: this year's row wins, last year's stays where this year has none."""
+"""This year's return and last year's as one history: this year's row wins, last year's fills in."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def _count(year: YearRead, problems: Problems) -> None:
 
 def _joined(last: YearRead, this: YearRead, problems: Problems) -> YearRead:
     frames = {table: _both(table, last, this, problems) for table in layout.tables() if table in this.frames}
+    for table in last.frames.keys() - this.frames.keys():
+        said = f"This year's return has no {table}, so last year's is not used: it would look as if all had ended"
+        problems.file(last.read[table][0], said, "Add this year's file", "noted")
     return YearRead(this.year, frames, this.read)
 
 
@@ -53,14 +56,16 @@ def _both(table: str, last: YearRead, this: YearRead, problems: Problems) -> pl.
         return _people(last[table], now)
     keys = layout.tables()[table].key + (["year_ended_on"] if table in OF_THE_YEAR else [])
     if table in ends.SPANS:
-        before = ends.closed_before(table, last[table], keys, now, this.year, problems)
+        before = ends.closed_before(table, last[table], (now, keys, this.year), problems)
     else:
         before = last[table].join(now.select(keys), on=keys, how="anti", maintain_order="left")
     return pl.concat([before, now], how="diagonal_relaxed")
 
 
 def _people(last: pl.DataFrame, this: pl.DataFrame) -> pl.DataFrame:
-    both = this.join(last.select("child_id", *FACTS), on="child_id", how="left", suffix="_before", maintain_order="left")
+    both = this.join(
+        last.select("child_id", *FACTS), on="child_id", how="left", suffix="_before", maintain_order="left"
+    )
     filled = both.with_columns(pl.coalesce(fact, f"{fact}_before") for fact in FACTS).select(this.columns)
     gone = last.join(this.select("child_id"), on="child_id", how="anti", maintain_order="left")
     return pl.concat([gone, filled], how="diagonal_relaxed")

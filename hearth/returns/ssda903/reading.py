@@ -33,7 +33,7 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     ),
     "worker_number": (
         r"^(SW|XX)[0-9]{1,10}$",
-        "Not a social worker's number",
+        "Not a social worker's number; read as a worker without registration",
         "Give SW and the registration number, or XX and digits",
     ),
     "authority_number": (
@@ -49,6 +49,12 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     "one_or_two": (r"^[12]$", "Neither 1 nor 2", "Give the number of adopters: 1 or 2"),
 }
 """Text of a certain form (in capitals): the form, what to say of another, and the remedy."""
+
+
+NO_REFERENCE = "XXXXXXX"
+"""What the return writes where a setting has no reference number: not one setting, so read as none."""
+KEPT = ("worker_number",)
+"""Kinds whose odd cells are used all the same: an odd number is a worker still, taken as one without registration."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +143,10 @@ def _patterned(column: Column, frame: pl.DataFrame, reader: Reader) -> pl.Series
     form, problem, remedy = PATTERNS[column.kind]
     values = reader.text(frame, column.heading).str.to_uppercase()
     bad = ~values.str.contains(form).fill_null(value=True)
-    reader.tell(frame, column.heading, bad, problem, remedy)
-    good = values.set(bad, None) if bad.any() else values
+    reader.tell(frame, column.heading, bad, problem, remedy, "noted" if column.kind in KEPT else "value not used")
+    good = values.set(bad, None) if bad.any() and column.kind not in KEPT else values
+    if column.kind == "urn":
+        return good.replace(NO_REFERENCE, None)
     return good.str.replace(r" *([0-9][A-Z]{2})$", " $1") if column.kind == "postcode" else good
 
 
@@ -180,5 +188,7 @@ def _known(table: str, frame: pl.DataFrame, children: pl.Series, problems: Probl
         return frame
     reader = reader_of(layout.tables()[table], str(frame["file"][0]), problems)
     remedy = "Correct the identifier, or add the child to Header"
-    reader.tell(frame, "child_id", orphan, f"A row of {table} for a child who is not in Header", remedy, "row set aside")
+    reader.tell(
+        frame, "child_id", orphan, f"A row of {table} for a child who is not in Header", remedy, "row set aside"
+    )
     return frame.filter(~orphan)

@@ -1,4 +1,4 @@
-"""Which returns lie at a path: this year's and last year's, as CSV files or XML, told apart by content and not by name."""
+"""Which returns lie at a path: this year's and last year's, as CSV or XML, told apart by content and not by name."""
 
 from __future__ import annotations
 
@@ -62,12 +62,30 @@ def find(path: Path, problems: Problems) -> list[Found]:
         beside = [folder for folder in _folders(path.parent) if folder.resolve() != path.resolve()]
         return _with_last_year([_from_folder(path, "", problems)], beside, problems)
     within = [_from_folder(sub, f"{sub.name}/", problems) for sub in _folders(path) if _holds_tables(sub)]
-    read = {found.year: found for found in within}
-    for file in _xml_files(path) if len(read) < 2 else ():
-        found = _from_xml(file, file.name, problems) if _year_of_xml(file) not in read else None
-        if found:
-            read.setdefault(found.year, found)
-    return [read[year] for year in sorted(read)]
+    known = {found.year for found in within}
+    for file in _xml_files(path) if len(known) < 2 else ():
+        if _year_of_xml(file) not in known:
+            within.append(_from_xml(file, file.name, problems))
+    return _of_one_council(within, problems)
+
+
+def _of_one_council(within: list[Found], problems: Problems) -> list[Found]:
+    """One return a year, oldest first; of the same children as the latest, and what is not is said."""
+    ordered = sorted(within, key=lambda found: found.year)
+    kept: dict[int, Found] = {}
+    for found in reversed(ordered):
+        if found.year in kept:
+            _leave_out(found, f"A second return of the year ending in March {found.year}", problems)
+        elif kept and not _are_one_council(found, kept[min(kept)]):
+            _leave_out(found, "A return of other children than the later one beside it", problems)
+        else:
+            kept[found.year] = found
+    return [kept[year] for year in sorted(kept)]
+
+
+def _leave_out(found: Found, said: str, problems: Problems) -> None:
+    for name, _ in found.texts.values():
+        problems.file(name, said, "Give each council's return, and each year's, by itself")
 
 
 def authority_in(path: Path) -> str | None:
@@ -150,6 +168,7 @@ def _take(aside: Problems, problems: Problems) -> None:
 
 
 def _are_one_council(last: Found, this: Found) -> bool:
+    """Whether the two years have children in common; taken so where one of them lists none."""
     before, now = last.people(), this.people()
     return len(before & now) >= SAME_CHILDREN * min(len(before), len(now))
 

@@ -1,0 +1,158 @@
+"""The return's own answers, worked out from the dated events: the year's outcomes (OC2) and birthdays (OC3)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.synthetic.days import birthday, plus, years_old
+from hearth.synthetic.health import COMPLETED
+from hearth.synthetic.order import Order
+from hearth.synthetic.work import KEY
+
+Events = dict[str, pl.DataFrame]
+WINDOW_BEFORE, WINDOW_AFTER = 92, 31
+"""In touch around a birthday: from three months before it to one month after."""
+BIRTHDAYS = range(17, 22)
+
+
+def annual(order: Order, periods: pl.DataFrame, events: Events) -> pl.DataFrame:
+    """Table ``annual_outcomes``: children looked after for the whole of each year ending by the day the record is seen."""
+    cohort = _whole_years(order, periods)
+    dated = {
+        "assessed": _last(events["health_assessments"].filter(pl.col("status") == COMPLETED), "assessed_on", twice=True),
+        "dental": _last(events["dental_checks"].filter(pl.col("status") == COMPLETED), "checked_on"),
+        "found": _last(events["immunisations"], "found_on"),
+        "asked": _last(events["sdq_scores"], "completed_on"),
+        "convicted": _last(events["convictions"], "convicted_on"),
+        "misused": _last(events["substance_misuse"], "found_on"),
+    }
+    rows = cohort
+    for name, frame in dated.items():
+        rows = rows.join_asof(
+            frame.select(*KEY, pl.exclude(KEY).name.prefix(f"{name}_")).sort(f"{name}_day"),
+            left_on="year_ended_on", right_on=f"{name}_day", by=list(KEY), check_sortedness=False,
+        )  # fmt: skip
+    return _answers(order, rows).filter(pl.col("year_ended_on") >= order.begins)
+
+
+def _whole_years(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
+    """One row for each child and each year ending 31 March of which the child was in care from the first day to the last."""
+    first, last = pl.col("started_on"), pl.coalesce("ended_on", order.today)
+    from_year = first.dt.year() + pl.when(first <= pl.date(first.dt.year(), 4, 1)).then(1).otherwise(2)
+    to_year = last.dt.year() - pl.when(last >= pl.date(last.dt.year(), 3, 31)).then(0).otherwise(1)
+    years = pl.int_ranges(from_year.cast(pl.Int64), to_year.cast(pl.Int64) + 1)
+    rows = periods.select(*KEY, "born_on", years.alias("_year")).filter(pl.col("_year").list.len() > 0).explode("_year")
+    return rows.with_columns(pl.date("_year", 3, 31).alias("year_ended_on")).sort("year_ended_on")
+
+
+def _last(events: pl.DataFrame, day: str, *, twice: bool = False) -> pl.DataFrame:
+    rows = events.sort(*KEY, day).with_columns(pl.col(day).alias("day"))
+    return rows.with_columns(pl.col(day).shift(1).over(KEY).alias("before")) if twice else rows
+
+
+def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
+    start = pl.col("year_ended_on").dt.offset_by("-1y")
+    age, was = years_old("year_ended_on"), years_old(start)
+    within = {name: (pl.col(f"{name}_day") > start).fill_null(value=False) for name in ("assessed", "dental", "asked", "convicted", "misused")}
+    assessed = pl.when(age < 5).then((pl.col("assessed_before") > start).fill_null(value=False)).otherwise(within["assessed"])
+    asked = (age >= 4) & (was < 17)
+    score = pl.when(asked & within["asked"]).then("asked_score")
+    reason = pl.when(within["asked"] & pl.col("asked_score").is_null()).then("asked_reason_no_score").otherwise(pl.lit("SDQ4"))
+    edge = pl.when((age >= 17) | (was < 4)).then(pl.lit("SDQ1")).otherwise(reason)
+    misused, received = within["misused"], pl.col("misused_intervention_received")
+    checked = order.chance.happens("development checked", *KEY, "_year")
+    return rows.select(
+        *KEY,
+        "year_ended_on",
+        score.alias("sdq_score"),
+        pl.when(asked & score.is_null()).then(edge).alias("sdq_reason"),
+        pl.when(age >= 10).then(within["convicted"]).alias("is_convicted"),
+        pl.when(age < 5).then(checked).alias("is_health_check_done"),
+        pl.col("found_is_up_to_date").fill_null(value=False).alias("is_immunised"),
+        within["dental"].alias("is_teeth_checked"),
+        assessed.alias("is_health_assessed"),
+        misused.alias("is_substance_misuse_found"),
+        pl.when(misused).then(received).alias("intervention_received"),
+        pl.when(misused & ~received).then("misused_intervention_offered").alias("intervention_offered"),
+    )
+
+
+def birthdays(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:
+    """Table ``care_leaver_birthdays``: status at the 17th to 21st birthday of those who had left care before it."""
+    rows = _birthdays(order, young)
+    for table, column in (("care_leaver_activities", "activity"), ("care_leaver_accommodations", "accommodation")):
+        rows = _held(rows, events[table], column)
+    touched = _held_contact(rows, events["care_leaver_contacts"])
+    return _in_touch(order, touched)
+
+
+def _birthdays(order: Order, young: pl.DataFrame) -> pl.DataFrame:
+    each = [young.with_columns(birthday(age).alias("day"), pl.lit(age).alias("age")) for age in BIRTHDAYS]
+    rows = pl.concat(each).filter(pl.col("left_on") < pl.col("day"))
+    year = pl.col("day").dt.year() + pl.when(pl.col("day") > pl.date(pl.col("day").dt.year(), 3, 31)).then(1).otherwise(0)
+    rows = rows.with_columns(pl.date(year, 3, 31).alias("year_ended_on"))
+    known = (pl.col("year_ended_on") <= order.today) & (pl.col("year_ended_on") >= order.begins)
+    return rows.filter(known & (pl.col("day") < pl.col("support_ends_on").dt.offset_by("1d"))).sort("day")
+
+
+def _held(rows: pl.DataFrame, events: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Adds what held on the eve of the birthday: support and its record may end on the day itself."""
+    eve = plus("day", -1).alias("_eve")
+    found = events.select("number", column, pl.col("started_on").alias("_from")).sort("_from")
+    return rows.with_columns(eve).join_asof(
+        found, left_on="_eve", right_on="_from", by="number", check_sortedness=False
+    ).drop("_eve", "_from")
+
+
+def _held_contact(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Adds whether the young person answered in the weeks around the birthday."""
+    answered = events.filter("is_two_way").select("number", pl.col("contacted_on").alias("_on")).sort("_on")
+    late = rows.with_columns(plus("day", WINDOW_AFTER).alias("_to")).sort("_to")
+    found = late.join_asof(answered, left_on="_to", right_on="_on", by="number", check_sortedness=False)
+    touched = (pl.col("_on") >= plus("day", -WINDOW_BEFORE)).fill_null(value=False)
+    return found.with_columns(touched.alias("_touched")).drop("_on", "_to")
+
+
+def _in_touch(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
+    """In touch with both answers known; otherwise why not, and no answers."""
+    home = pl.col("last_reason").is_in(["E4A", "E4B"]) & (pl.col("age") == 17) & (pl.col("left_on").dt.offset_by("6mo") <= pl.col("day"))
+    known = pl.col("_touched") & pl.col("activity").is_not_null() & pl.col("accommodation").is_not_null()
+    touch = (
+        pl.when(home).then(pl.lit("RHOM")).when(known).then(pl.lit("YES")).otherwise(order.chance.pick("out of touch", "number", "age"))
+    )
+    told = rows.with_columns(touch.alias("in_touch"))
+    answered = pl.col("in_touch") == "YES"
+    return told.with_columns(
+        pl.when(answered).then(pl.col(column)).otherwise(pl.lit("0")).alias(column) for column in ("activity", "accommodation")
+    )
+
+
+def statuses(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:
+    """Table ``care_leaver_statuses``: each care leaver with support on the day the record is seen."""
+    now = young.filter((pl.col("support_ends_on") > order.today) & (years_old(order.today) >= 16)).with_columns(
+        order.today.alias("day")
+    )
+    now = now.filter(pl.col("left_on").is_not_null())
+    rows = _held(_held(now, events["care_leaver_activities"], "activity"), events["care_leaver_accommodations"], "accommodation")
+    rows = _held_contact(rows.with_columns(pl.lit(0).alias("age")), events["care_leaver_contacts"])
+    latest = events["care_leaver_contacts"].filter("is_two_way").group_by("number").agg(pl.col("contacted_on").max().alias("latest_contact_on"))
+    plan = events["pathway_plans"].group_by("number").agg(pl.col("completed_on").max().alias("pathway_plan_on"))
+    adviser = _current_adviser(events["allocations"])
+    for frame in (latest, plan, adviser):
+        rows = rows.join(frame, on="number", how="left", maintain_order="left")
+    adult = pl.when(years_old(order.today) >= 21).then(pl.lit("former_relevant_on_request")).otherwise(pl.lit("former_relevant"))
+    eligibility = pl.when(pl.col("adult_on") > order.today).then(pl.lit("relevant")).otherwise(adult)
+    touch = pl.when("_touched").then(pl.lit("YES")).otherwise(order.chance.pick("out of touch", "number", "age"))
+    return rows.with_columns(
+        eligibility.alias("eligibility"),
+        touch.alias("in_touch"),
+        pl.col("accommodation").str.head(1).alias("accommodation_kind"),
+        (pl.col("accommodation").str.tail(1) == "1").alias("is_suitable"),
+    )
+
+
+def _current_adviser(allocations: pl.DataFrame) -> pl.DataFrame:
+    current = allocations.filter((pl.col("role") == "personal_adviser") & pl.col("ended_on").is_null())
+    return current.unique("number", keep="last", maintain_order=True).select(
+        "number", pl.col("worker_id").alias("adviser"), pl.col("worker_id"), "team"
+    )
