@@ -7,9 +7,9 @@ READY := $(VENV)/.ready
 .PHONY: demo test check bench bench-national docs clean
 
 demo: $(READY)  ## make a made-up authority and its scorecard
-	$(BIN)/python -m hearth.cli generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
-	$(BIN)/python -m hearth.cli report demo/authority --as-of 2026-03-31 -o demo/scorecard.html
-	$(BIN)/python -m hearth.cli report demo/authority --as-of 2026-03-31 --public -o demo/scorecard-public.html
+	$(BIN)/python -m hearth generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
+	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 -o demo/scorecard.html
+	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 --public -o demo/scorecard-public.html
 	@echo
 	@echo "The scorecard of a made-up authority (no real child is in it):"
 	@echo "  for those entitled to see the children:  $(CURDIR)/demo/scorecard.html"

@@ -245,7 +245,3 @@ def _keep_traceback() -> str:
     with tempfile.NamedTemporaryFile("w", prefix="hearth-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(traceback.format_exc())
     return f"please report it with the file {log.name}"
-
-
-if __name__ == "__main__":
-    main()

@@ -26,6 +26,7 @@ ETHNIC_GROUPS: Mapping[str, tuple[str, ...]] = {
     "Other": members("ethnicity", "OOTH"),
     "Not known or refused": members("ethnicity", "REFU", "NOBT"),
 }
+WORKERS_WITH_A_TEAM = members("worker_role", "social_worker", "personal_adviser")
 LEGAL_STATUS_GROUPS: Mapping[str, tuple[str, ...]] = {
     "Care orders": members("legal_status", "C1", "C2"),
     "Section 20": members("legal_status", "V2"),
@@ -108,11 +109,10 @@ def _from_stay(column: str, code: str, group: Callable[[pl.Expr], pl.Expr]) -> C
 
 
 def _team(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """The team of the worker allocated on the day; the social worker's where several are."""
+    """The team of the social worker allocated on the day; where there is none, of the personal adviser."""
     workers = facts.record["allocations"].filter(pl.col("team").is_not_null())
-    social_worker = members("worker_role", "social_worker")[0]
-    last = workers.sort(pl.col("role") == social_worker, maintain_order=True)
-    return subjects.with_columns(_held(subjects, last, "team").alias("team"))
+    teams = [_held(subjects, workers.filter(pl.col("role") == role), "team") for role in WORKERS_WITH_A_TEAM]
+    return subjects.with_columns(teams[0].fill_null(teams[1]).alias("team"))
 
 
 def _unaccompanied(subjects: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -163,3 +163,12 @@ BREAKDOWNS: Mapping[str, Callable[[pl.DataFrame, Facts], pl.DataFrame]] = Mappin
     }
 )
 """The columns a figure can be broken down by, each with the function that attaches it."""
+
+IN_ORDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "age_band": (*AGE_BANDS, *CARE_LEAVER_AGE_BANDS),
+        "ethnic_group": tuple(ETHNIC_GROUPS),
+        "legal_status_group": tuple(LEGAL_STATUS_GROUPS),
+    }
+)
+"""The groups of a column in the order in which they are shown; other columns go by their letters."""

@@ -57,10 +57,11 @@ def around_birthdays(facts: Facts) -> pl.DataFrame:
 
 
 def birthdays(facts: Facts) -> pl.DataFrame:
-    """Every 17th to 21st birthday: authority, child_id, born_on, died_on, age, on. Born 29 February: 1 March (R6)."""
-    people = facts.people.select(*CHILD, "born_on", "died_on").filter(pl.col("born_on").is_not_null())
+    """17th to 21st birthdays in the periods: authority, child_id, born_on, died_on, age, on (29 February as R6)."""
+    people = facts.people.select(*CHILD, "born_on", "died_on")
+    first, last = facts.periods["period_start"].min(), facts.periods["as_of"].max()
     reached = [people.with_columns(pl.lit(age, pl.Int64).alias("age"), _birthday(age).alias("on")) for age in AGES]
-    return pl.concat(reached)
+    return pl.concat(each.filter(pl.col("on").is_between(first, last)) for each in reached)
 
 
 def _birthday(age: int) -> pl.Expr:
@@ -159,17 +160,18 @@ def _state(cohort: pl.DataFrame, spans: pl.DataFrame, column: str) -> pl.DataFra
 
 def _contact(cohort: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     """In touch: a two-way contact from 3 months before the birthday to 1 month after; till then not known."""
-    two_way = contacts.filter(pl.col("is_two_way"))
     last_day = pl.col("on").dt.offset_by("1mo")
-    known_to = pl.min_horizontal(last_day, "as_of")
-    reached = cohort.join(two_way.select(*CHILD, "contacted_on"), on=CHILD).filter(
-        pl.col("contacted_on").is_between(pl.col("on").dt.offset_by("-3mo"), known_to)
-    )
-    keys = [*CHILD, "as_of"]
-    marked = cohort.join(reached.select(keys).unique().with_columns(is_reached=pl.lit(value=True)), on=keys, how="left")
+    two_way = contacts.filter(pl.col("is_two_way")).select(*CHILD, "contacted_on")
+    made = cohort.select(*CHILD, "age", "on").unique().join(two_way, on=CHILD)
+    around = made.filter(pl.col("contacted_on").is_between(pl.col("on").dt.offset_by("-3mo"), last_day))
+    first = around.group_by(*CHILD, "age").agg(pl.col("contacted_on").min())
     yes, no = members("in_touch", "YES", "NO")
-    return marked.with_columns(
-        pl.when("is_reached").then(pl.lit(yes)).when(last_day < pl.col("as_of")).then(pl.lit(no)).alias("in_touch")
+    return cohort.join(first, on=[*CHILD, "age"], how="left").with_columns(
+        pl.when(pl.col("contacted_on") <= pl.col("as_of"))
+        .then(pl.lit(yes))
+        .when(last_day < pl.col("as_of"))
+        .then(pl.lit(no))
+        .alias("in_touch")
     )
 
 

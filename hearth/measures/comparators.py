@@ -41,9 +41,7 @@ def matched() -> pl.DataFrame:
     return table.with_columns(pl.col("comparable") == "yes")
 
 
-def compare(
-    published: Published, authority: str, as_of: date, measures: Collection[str] | None = None
-) -> pl.DataFrame:
+def compare(published: Published, authority: str, as_of: date, measures: Collection[str] | None = None) -> pl.DataFrame:
     """The comparators of each measure, columns as ``SCHEMA``; nothing published for a year ending after ``as_of``.
 
     Areas are compared in one year: the latest the series has for England. ``comparator`` is England, region,
@@ -61,7 +59,9 @@ def compare(
         areas.filter(pl.col("code") == _region(published, home)).with_columns(pl.lit("region").alias("comparator")),
         _median(near),
         near,
-        wanted.join(known, on="statistic").filter(pl.col("code") == home).with_columns(pl.lit("own past").alias("comparator")),
+        wanted.join(known, on="statistic")
+        .filter(pl.col("code") == home)
+        .with_columns(pl.lit("own past").alias("comparator")),
     ]
     return _arranged(parts, published.titles)
 

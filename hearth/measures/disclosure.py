@@ -116,7 +116,8 @@ def _row(row: Sequence[object], depth: int, kinds: Mapping[str, str]) -> _Row | 
     numbers = {"numerator": top or 0, "denominator": bottom or 0, "complement": (bottom or 0) - (top or 0)}
     where = tuple(None if part is None else str(part) for part in place)
     band = next((part for part in where[depth:] if part is not None), "")
-    return _Row(str(measure), (as_of, start), where, numbers, _counts(kind, top, bottom), band=band)
+    counts = (top or 0,) if band and top is not None else _counts(kind, top, bottom)
+    return _Row(str(measure), (as_of, start), where, numbers, counts, band=str(band))
 
 
 def _whole(number: object) -> int | None:
@@ -207,20 +208,21 @@ def _protect_related(rows: list[_Row], largest_small: int) -> None:
 
 
 def _protect_sum(found: Mapping[Member, _Row], related: _Related, largest_small: int) -> None:
+    """Withholds parts in the order of ``related.csv`` until none can be worked out; at last the total."""
     member, quantity = related.total
     total = found[member]
     parts = {part: found[part].numbers[name] for part, name in related.parts}
-    hidden = [part for part in parts if found[part].is_out]
+    hidden = {part: count for part, count in parts.items() if found[part].is_out}
     if total.is_out:
-        found[min(parts, key=lambda part: (parts[part], part)) if not hidden else hidden[0]].is_out = True
+        found[next(iter(hidden or parts))].is_out = True
         return
     rest = total.numbers[quantity] - sum(parts.values())
-    small_rest = {NOBODY: (rest,)} if suppression.is_small(rest, largest_small) else {}
-    cells: dict[Member, Counts] = {**{part: (count,) for part, count in parts.items()}, **small_rest}
-    out = suppression.line(cells, [*hidden, *small_rest], largest_small)
-    for part in out - {NOBODY}:
-        found[part].is_out = True
-    total.is_out = bool(out) and (len(out) < 2 or sum(cells[key][0] for key in out) <= largest_small)
+    hidden |= {NOBODY: rest} if suppression.is_small(rest, largest_small) else {}
+    for part, count in parts.items():
+        if hidden and (len(hidden) < 2 or sum(hidden.values()) <= largest_small):
+            found[part].is_out = True
+            hidden[part] = count
+    total.is_out = bool(hidden) and (len(hidden) < 2 or sum(hidden.values()) <= largest_small)
 
 
 def _protect_run(rows: list[_Row], largest_small: int) -> None:

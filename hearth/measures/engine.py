@@ -54,8 +54,9 @@ def measure(
     found = [frame for group in asked.by_population() for frame in _figures(asked, group)]
     columns = [*asked.by, *asked.bands]
     kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
-    whole = _same_columns([*found, asked.not_given], kinds | dict.fromkeys(columns, pl.String()) | FIGURES)
-    return _in_order(whole, list(chosen), columns)
+    given = asked.drop_not_given(_same_columns(found, kinds | dict.fromkeys(columns, pl.String()) | FIGURES))
+    whole = _same_columns([given, asked.not_given], given.schema)
+    return _in_order(whole, chosen, columns)
 
 
 def children(
@@ -79,8 +80,8 @@ def children(
     found = [_behind(asked, each) for group in asked.by_population() for each in group]
     columns = [*(each for each in asked.by if each != "authority"), *asked.bands]
     kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
-    whole = _same_columns(found, kinds | dict.fromkeys(columns, pl.String()) | BEHIND)
-    return _in_order(whole, list(chosen), [*columns, "authority", "child_id", "on"])
+    whole = asked.drop_not_given(_same_columns(found, kinds | dict.fromkeys(columns, pl.String()) | BEHIND))
+    return _in_order(whole, chosen, [*columns, "authority", "child_id", "on"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +166,7 @@ def _totals(asked: _Asked, group: list[Measure]) -> Iterable[pl.DataFrame]:
     whole = _grid(asked, subjects, asked.by).join(counted, on=keys, how="left", nulls_equal=True)
     for each in group:
         named = whole.select(pl.lit(each.id).alias("measure"), *keys, *_named(each))
-        yield asked.drop_not_given(_with_value(_with_residents(named, each, asked), each))
+        yield _with_value(_with_residents(named, each, asked), each)
 
 
 def _sums(each: Measure) -> list[pl.Expr]:
@@ -225,10 +226,13 @@ def _shares(asked: _Asked, each: Measure) -> pl.DataFrame:
         *by,
         band,
         pl.col("numerator").fill_null(0.0),
-        pl.lit(0, dtype=pl.Int64).alias("not_known"),
     )
-    sums = whole.with_columns(pl.col("numerator").sum().over(*KEYS, *by).cast(pl.Int64).alias("denominator"))
-    return asked.drop_not_given(sums.with_columns(_share(100.0).alias("value")))
+    unsaid = pl.when(pl.col(band) == breakdowns.NOT_KNOWN).then("numerator")
+    sums = whole.with_columns(
+        part.sum().over(*KEYS, *by).cast(pl.Int64).alias(name)
+        for part, name in ((pl.col("numerator"), "denominator"), (unsaid, "not_known"))
+    )
+    return sums.with_columns(_share(100.0).alias("value"))
 
 
 def _share(per: float) -> pl.Expr:
@@ -256,7 +260,7 @@ def _behind(asked: _Asked, each: Measure) -> pl.DataFrame:
     n, d, k = (pl.col(f"{part} {each.id}") for part in "ndk")
     listed = (n.fill_null(0) != 0) | k if each.kind == "count" else d | k
     denominator = pl.lit(None, dtype=pl.Int64) if each.kind == "count" or each.is_of_residents else d.cast(pl.Int64)
-    rows = subjects.filter(listed).select(
+    return subjects.filter(listed).select(
         pl.lit(each.id).alias("measure"),
         *KEYS,
         *dict.fromkeys((*asked.by, *own, "authority", "child_id", "on")),
@@ -264,7 +268,6 @@ def _behind(asked: _Asked, each: Measure) -> pl.DataFrame:
         denominator.alias("denominator"),
         _in_words(each, subjects).alias("facts"),
     )
-    return asked.drop_not_given(rows)
 
 
 def _in_words(each: Measure, subjects: pl.DataFrame) -> pl.Expr:
@@ -295,7 +298,21 @@ def _same_columns(frames: Sequence[pl.DataFrame], kinds: Mapping[str, pl.DataTyp
     )
 
 
-def _in_order(figures: pl.DataFrame, ids: list[str], columns: list[str]) -> pl.DataFrame:
-    """In order of the catalogue, then of the groups, then of the day."""
-    order = pl.col("measure").replace_strict({id_: at for at, id_ in enumerate(ids)}, return_dtype=pl.Int32)
-    return figures.sort(order, *columns, "as_of", nulls_last=False, maintain_order=True)
+def _in_order(figures: pl.DataFrame, chosen: Mapping[str, Measure], columns: list[str]) -> pl.DataFrame:
+    """In order of the catalogue, then of the groups (bands in their own order), then of the day."""
+    places = {id_: at for at, id_ in enumerate(chosen)}
+    order = pl.col("measure").replace_strict(places, return_dtype=pl.Int32)
+    bands = {each.bands: each.all_bands for each in chosen.values() if each.bands}
+    groups = [key for column in columns for key in _sorting(column, bands.get(column, ()))]
+    return figures.sort(order, *groups, "as_of", nulls_last=False, maintain_order=True)
+
+
+def _sorting(column: str, own: tuple[str, ...]) -> list[pl.Expr]:
+    """By the order in which the groups are named, those without one by their letters."""
+    named = own or breakdowns.IN_ORDER.get(column, ())
+    if not named:
+        return [pl.col(column)]
+    place = pl.col(column).replace_strict(
+        {group: at for at, group in enumerate(named)}, default=len(named), return_dtype=pl.Int32
+    )
+    return [pl.when(pl.col(column).is_not_null()).then(place), pl.col(column)]

@@ -48,13 +48,30 @@ def latest_visit_due(facts: Facts) -> pl.DataFrame:
 
     The latest decides; one due on the very day and not made yet is due, not overdue, so the one before it does.
     """
-    of_visits = facts.occurrences.filter(pl.col("duty").is_in(VISITS))
-    latest = engine.latest_due(of_visits, facts.periods["as_of"].to_list())
-    owed = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "status")
-    pairs = facts.on_the_day.join(owed, on=[*CHILD, "as_of"], maintain_order="left")
-    began = pl.coalesce("care_started_on", "care_first_known_on")
     answer = pl.when(pl.col("status") != "not_known").then(pl.col("status") == "met")
-    return pairs.filter(pl.col("opened_on") >= began).with_columns(answer.alias("is_in_time"))
+    return with_latest_due(facts, VISITS).with_columns(answer.alias("is_in_time"))
+
+
+def with_latest_due(facts: Facts, duties: tuple[str, ...]) -> pl.DataFrame:
+    """Children in care on the day for whom one of the duties fell due in this period of care, with the latest.
+
+    Adds due_on, done_on, refused_on and status (``timescales.engine.latest_due``).
+    """
+    owed = _without_superseded(facts.occurrences.filter(pl.col("duty").is_in(duties)), facts)
+    latest = engine.latest_due(owed, facts.periods["as_of"].to_list())
+    told = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "refused_on", "status")
+    pairs = facts.on_the_day.join(told, on=[*CHILD, "as_of"], maintain_order="left")
+    began = pl.coalesce("care_started_on", "care_first_known_on")
+    return pairs.filter(pl.col("opened_on") >= began).drop("opened_on")
+
+
+def _without_superseded(owed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Occurrences less those that a later one of the child had taken the place of before the first day asked for."""
+    following = {name: pl.col(name).shift(-1) for name in ("child", "due_on", "lapses_on")}
+    came = following["due_on"].is_between(pl.col("due_on"), facts.periods["as_of"].min(), closed="left")
+    stands = following["lapses_on"].is_null() | (following["lapses_on"] > following["due_on"])
+    superseded = (following["child"] == pl.col("child")) & came & stands
+    return owed.filter(~superseded.fill_null(value=False))
 
 
 def _while_looked_after(facts: Facts, events: pl.DataFrame, day: str) -> pl.DataFrame:

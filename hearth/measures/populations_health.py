@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from hearth.measures import timeliness
+from hearth.measures.populations_contact import with_latest_due
 from hearth.measures.populations_year import ROW, has, in_the_year, looked_after_a_year, with_answers, with_events
 from hearth.tables.codes import members
 
@@ -32,10 +33,12 @@ def yearly_assessments(facts: Facts) -> pl.DataFrame:
 
 
 def assessments_up_to_date(facts: Facts) -> pl.DataFrame:
-    """Children owed a health assessment, is_up_to_date by the duty; from a return the yearly answer stands for it."""
-    if has(facts, "health_assessments"):
-        return facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES))
-    return facts.of(yearly_assessments).with_columns(pl.col("is_done").alias("is_up_to_date"))
+    """Children in care long enough to have had one due, is_up_to_date by the duty; from a return, the yearly answer."""
+    if not has(facts, "health_assessments"):
+        return facts.of(yearly_assessments).with_columns(pl.col("is_done").alias("is_up_to_date"))
+    fell_due = with_latest_due(facts, HEALTH_DUTIES).select(ROW)
+    current = facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES))
+    return current.join(fell_due, on=ROW, how="semi", maintain_order="left")
 
 
 def questionnaires(facts: Facts) -> pl.DataFrame:

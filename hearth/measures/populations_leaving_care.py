@@ -34,7 +34,7 @@ def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
     """
     everybody = _from_snapshot(facts) if is_snapshot(facts) else _from_history(facts)
     ours = everybody.join(_gone(facts), on=ROW, how="anti").with_columns(pl.col("as_of").alias("on"))
-    assessed = _with_assessments(facts, facts.with_age(ours))
+    assessed = _with_latest(facts.with_age(ours), facts.record["needs_assessments"], "assessed_on")
     return assessed.with_columns(breakdowns.care_leaver_age_band(pl.col("age")).alias("age_band"))
 
 
@@ -73,12 +73,9 @@ def _from_history(facts: Facts) -> pl.DataFrame:
     entitled = _categories(facts).filter(
         pl.col("category").is_null() | pl.col("category").is_in(ELIGIBLE + CARE_LEAVERS)
     )
-    advisers = _advisers(facts)
-    return (
-        entitled.join(advisers, on=ROW, how="left")
-        .with_columns(pl.col("has_adviser").fill_null(value=False))
-        .join(_plans(facts), on=ROW, how="left")
-    )
+    advised = entitled.join(_advisers(facts), on=ROW, how="left")
+    answered = advised.with_columns(pl.col("has_adviser").fill_null(value=False))
+    return _with_latest(answered, facts.record["pathway_plans"], "plan_on")
 
 
 def _advisers(facts: Facts) -> pl.DataFrame:
@@ -87,16 +84,12 @@ def _advisers(facts: Facts) -> pl.DataFrame:
     return held.select(ROW).unique().with_columns(has_adviser=pl.lit(value=True))
 
 
-def _plans(facts: Facts) -> pl.DataFrame:
-    """The latest pathway plan or review by each day."""
-    return _latest(facts, facts.record["pathway_plans"].select(*CHILD, "completed_on"), "plan_on")
-
-
-def _latest(facts: Facts, events: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The last ``completed_on`` by each day, under a name."""
-    never = events.with_columns(pl.lit(None, dtype=pl.Date).alias("never"))
-    known = facts.alive(never, "completed_on", "never")
-    return known.group_by(ROW).agg(pl.col("completed_on").max().alias(name))
+def _with_latest(young_people: pl.DataFrame, events: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The young people with the last ``completed_on`` of the events by their day, under a name."""
+    done = events.select(*CHILD, pl.col("completed_on").alias(name)).sort(name)
+    return young_people.sort("as_of").join_asof(
+        done, left_on="as_of", right_on=name, by=list(CHILD), coalesce=False, check_sortedness=False
+    )
 
 
 def _from_snapshot(facts: Facts) -> pl.DataFrame:
@@ -126,8 +119,3 @@ def _gone(facts: Facts) -> pl.DataFrame:
     passed_on = last.filter(pl.col("reason_ended") == TAKEN_OVER).select(*CHILD, pl.col("ended_on").alias("from"))
     out = pl.concat([died, passed_on]).with_columns(pl.lit(None, dtype=pl.Date).alias("to"))
     return facts.alive(out, "from", "to").select(ROW)
-
-
-def _with_assessments(facts: Facts, young_people: pl.DataFrame) -> pl.DataFrame:
-    done = _latest(facts, facts.record["needs_assessments"].select(*CHILD, "completed_on"), "assessed_on")
-    return young_people.join(done, on=ROW, how="left")

@@ -40,8 +40,14 @@ def _in_order(allocations: pl.DataFrame) -> pl.DataFrame:
         allocations.filter(pl.col("role") == SOCIAL_WORKER)
         .select(*CHILD, "worker_id", "registration", "started_on", "ended_on")
         .sort(*CHILD, "started_on", "ended_on", nulls_last=True)
-        .with_columns(pl.col("worker_id", "ended_on").shift(1).over(CHILD).name.prefix("earlier_"))
+        .with_columns(_of_same_child("worker_id"), _of_same_child("ended_on"))
     )
+
+
+def _of_same_child(column: str) -> pl.Expr:
+    """What the row before says, in rows sorted by child; null on a child's first."""
+    same = pl.all_horizontal(pl.col(key) == pl.col(key).shift(1) for key in CHILD)
+    return pl.when(same).then(pl.col(column).shift(1)).alias(f"earlier_{column}")
 
 
 def _allocated(facts: Facts, workers: pl.DataFrame) -> pl.DataFrame:

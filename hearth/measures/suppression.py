@@ -1,8 +1,9 @@
 """Which cells of a table must be withheld so that none can be worked out from its totals and the cells shown.
 
 The attacker is taken to know every total of the table that is not itself withheld, and every cell shown. A cell is
-safe when at least ``smallest shown + 1`` values are possible for it: as many as if only "0 to 5" were known. The rules are
-constructive, so the guarantee is an argument and not a search; tests attack the result with linear programming.
+safe when its possible values spread over more than ``largest_small``: knowing that it is "0 to 5" would say more. The
+rules are constructive, so the guarantee is an argument and not a search; tests attack the result with linear
+programming.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One measure on the page: its figure, what may be said of it, its months, its comparators, its definition, its children."""
+"""One measure on the page: its figure, what may be said of it, its months, its comparators, its rule, its children."""
 
 from __future__ import annotations
 
@@ -107,7 +107,8 @@ def _beside(line: Line) -> str:
         return ""
     note = "" if bool(line.comparisons["comparable"].all()) else "Not like for like. "
     said = f'<p class="soft">{text(note + str(line.comparisons["note"][0]))}</p>'
-    return f'<div class="beside">{table("Published figures beside ours", ["Whose", "Year to March", "Figure"], rows, numbers=(2,))}{said}</div>'
+    made = table("Published figures beside ours", ["Whose", "Year to March", "Figure"], rows, numbers=(2,))
+    return f'<div class="beside">{made}{said}</div>'
 
 
 def _compared(row: dict[str, object], line: Line) -> tuple[str, str, str]:
@@ -156,10 +157,15 @@ def _neighbours(line: Line) -> str:
     inside = ""
     if near.height:
         rows = [(str(r["name"]), _year(r), _printed(r, line)) for r in near.iter_rows(named=True)]
-        inside += table("The ten statistical neighbours, nearest first", ["Authority", "Year to March", "Figure"], rows, numbers=(2,))
+        inside += table(
+            "The ten statistical neighbours, nearest first",
+            ["Authority", "Year to March", "Figure"],
+            rows,
+            numbers=(2,),
+        )
     if past.height:
-        rows = [(_year(r), _printed(r, line)) for r in past.iter_rows(named=True)]
-        inside += table("Our own published past", ["Year to March", "Figure"], rows, numbers=(1,))
+        years = [(_year(r), _printed(r, line)) for r in past.iter_rows(named=True)]
+        inside += table("Our own published past", ["Year to March", "Figure"], years, numbers=(1,))
     if inside:
         first = line.comparisons.row(0, named=True)
         inside += f'<p class="soft">Published as “{text(first["published_as"])}” in {text(first["file"])}.</p>'
@@ -185,5 +191,13 @@ def _definition(line: Line) -> str:
 def _not_known(line: Line) -> str:
     if line.now.not_known is None:
         return "Withheld."
-    where = "they stay in the denominator" if line.measure.unknown == "in denominator" else "they are left out of the denominator"
-    return f"{whole(line.now.not_known)}; {where}." if line.measure.kind == "percentage" else f"{whole(line.now.not_known)}."
+    where = (
+        "they stay in the denominator"
+        if line.measure.unknown == "in denominator"
+        else "they are left out of the denominator"
+    )
+    return (
+        f"{whole(line.now.not_known)}; {where}."
+        if line.measure.kind == "percentage"
+        else f"{whole(line.now.not_known)}."
+    )

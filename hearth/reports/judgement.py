@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import sqrt
-from typing import Protocol
 
 import polars as pl
 
+from hearth.measures.measure import Measure
 from hearth.reports.wording import day, number
 
 FEWEST = 10
@@ -40,21 +40,6 @@ class Tone(StrEnum):
     SILENT = "silent"
 
 
-class Declared(Protocol):
-    """What is asked of a measure's declaration here and on the page."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def better(self) -> str: ...
-    @property
-    def target(self) -> float | None: ...
-    @property
-    def over(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Point:
     """A figure on one day; the numbers are null when withheld, not available or nobody is counted."""
@@ -67,7 +52,6 @@ class Point:
     not_known: int | None
     unavailable: str | None
     is_suppressed: bool
-
 
     @property
     def is_mostly_known(self) -> bool:
@@ -95,7 +79,7 @@ class Direction:
     strength: float = 0.0
 
 
-def direction(measure: Declared, series: Sequence[Point]) -> Direction:
+def direction(measure: Measure, series: Sequence[Point]) -> Direction:
     """From the earliest to the latest figure of the series, where both are known."""
     known = [point for point in series if point.value is not None]
     if len(known) < 2 or known[-1] is not series[-1]:
@@ -119,11 +103,11 @@ def verdict(moved: Direction) -> str:
     return {Tone.GOOD: "getting better", Tone.BAD: "getting worse"}.get(moved.tone, "")
 
 
-def _shown(point: Point, measure: Declared) -> str:
+def _shown(point: Point, measure: Measure) -> str:
     return number(point.value, measure.unit)
 
 
-def _strength(measure: Declared, first: Point, last: Point) -> float:
+def _strength(measure: Measure, first: Point, last: Point) -> float:
     """The change in standard errors: of two shares, of two counts of events; otherwise 5% counts as two of them."""
     if first.value is None or last.value is None or first.value == last.value:
         return 0.0
@@ -147,7 +131,7 @@ def _share_error(first: Point, last: Point) -> float:
     return 100 * sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
 
 
-def status(measure: Declared, now: Point, comparisons: pl.DataFrame, moved: Direction) -> Status:
+def status(measure: Measure, now: Point, comparisons: pl.DataFrame, moved: Direction) -> Status:
     """The one thing to say of the figure; nothing of a neutral one, of a withheld one, or of a handful of children."""
     unsaid = _unsaid(measure, now)
     if unsaid:
@@ -162,7 +146,7 @@ def status(measure: Declared, now: Point, comparisons: pl.DataFrame, moved: Dire
     return Status("no clear change", Tone.PLAIN, "No target is set and nothing comparable is published.")
 
 
-def _unsaid(measure: Declared, now: Point) -> Status | None:
+def _unsaid(measure: Measure, now: Point) -> Status | None:
     if now.is_suppressed:
         why = "It is so small that it could point to a child, or would let a small number be worked out."
         return Status("withheld", Tone.SILENT, why)
@@ -177,7 +161,7 @@ def _unsaid(measure: Declared, now: Point) -> Status | None:
     return None
 
 
-def _against_target(measure: Declared, now: Point, target: float) -> Status:
+def _against_target(measure: Measure, now: Point, target: float) -> Status:
     short = (target - (now.value or 0)) * (1 if measure.better == "higher" else -1)
     aim = f"The target is {number(target, measure.unit)}."
     if short <= 0:
@@ -188,7 +172,7 @@ def _against_target(measure: Declared, now: Point, target: float) -> Status:
     return Status(f"{side} target", Tone.BAD, aim)
 
 
-def _against_others(measure: Declared, now: Point, comparisons: pl.DataFrame) -> Status | None:
+def _against_others(measure: Measure, now: Point, comparisons: pl.DataFrame) -> Status | None:
     for comparator, words in (("neighbours", "neighbours"), ("England", "England")):
         found = comparisons.filter(
             (pl.col("comparator") == comparator) & pl.col("comparable") & pl.col("value").is_not_null()
@@ -200,7 +184,7 @@ def _against_others(measure: Declared, now: Point, comparisons: pl.DataFrame) ->
     return None
 
 
-def _beside(measure: Declared, now: Point, other: float, words: str, year: int) -> Status:
+def _beside(measure: Measure, now: Point, other: float, words: str, year: int) -> Status:
     gap = (now.value or 0) - other
     said = f"{words[0].upper()}{words[1:]} in {year}: {number(other, measure.unit)}."
     if abs(gap) <= max(CERTAIN * _error(measure, now), 0.5):
@@ -210,7 +194,7 @@ def _beside(measure: Declared, now: Point, other: float, words: str, year: int) 
     return Status(f"worse than {words}", Tone.BAD, said)
 
 
-def _error(measure: Declared, now: Point) -> float:
+def _error(measure: Measure, now: Point) -> float:
     """How far chance alone may carry the figure, in its own unit."""
     top, bottom, value = now.numerator or 0, now.denominator or 0, now.value or 0
     if measure.kind == "percentage" and bottom:

@@ -19,7 +19,7 @@ def tag(words: str, tone: Tone) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
-    """A table with caption and heading cells; the first cell of a row is its heading. ``numbers``: columns set right."""
+    """A table with caption and heading cells; the first cell of a row is its heading; ``numbers`` are set right."""
     heads = "".join(f'<th scope="col"{_right(i, numbers)}>{text(word)}</th>' for i, word in enumerate(head))
     body = "".join(_row(row, numbers) for row in rows)
     return (

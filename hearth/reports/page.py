@@ -125,9 +125,13 @@ def _tags(area: Area) -> str:
 
 
 def _footer(scorecard: Scorecard) -> str:
-    marks = "Published figures are the Department for Education's and carry the year they were printed for. " if scorecard.has_comparators else ""
-    said = f"<p>{text(marks)}A change is called one only when chance alone would bring it about less than once in twenty times.</p>"
-    return f'<footer><div class="wide"><h2 id="problems">Where the figures come from</h2>{_read(scorecard)}{_problems(scorecard)}{said}</div></footer>'
+    others = "Published figures are the Department for Education's and carry the year they were printed for. "
+    chance = "A change is called one only when chance alone would bring it about less than once in twenty times."
+    said = f"{others if scorecard.has_comparators else ''}{chance}"
+    return (
+        '<footer><div class="wide"><h2 id="problems">Where the figures come from</h2>'
+        f"{_read(scorecard)}{_problems(scorecard)}<p>{text(said)}</p></div></footer>"
+    )
 
 
 def _read(scorecard: Scorecard) -> str:
@@ -135,7 +139,11 @@ def _read(scorecard: Scorecard) -> str:
         (str(r["file"]), f"{r['read']:,}", f"{r['kept']:,}", f"{r['set_aside']:,}")
         for r in scorecard.counts.iter_rows(named=True)
     ]
-    return table("Rows read, kept and set aside", ["File", "Read", "Kept", "Set aside"], rows, numbers=(1, 2, 3)) if rows else ""
+    return (
+        table("Rows read, kept and set aside", ["File", "Read", "Kept", "Set aside"], rows, numbers=(1, 2, 3))
+        if rows
+        else ""
+    )
 
 
 def _problems(scorecard: Scorecard) -> str:
@@ -147,7 +155,9 @@ def _problems(scorecard: Scorecard) -> str:
         (str(r["file"]), str(r["problem"]), _few(r["len"], scorecard.is_public), str(r["effect"]), str(r["remedy"]))
         for r in kinds.sort("len", descending=True, maintain_order=True).head(PROBLEMS_SHOWN).iter_rows(named=True)
     ]
-    made = table("Problems found", ["File", "What is wrong", "Times", "What was done", "What to do"], rows, numbers=(2,))
+    made = table(
+        "Problems found", ["File", "What is wrong", "Times", "What was done", "What to do"], rows, numbers=(2,)
+    )
     return details(times(scorecard.problems.height, "problem"), made)
 
 
@@ -155,5 +165,3 @@ def _few(count: int, is_public: bool) -> str:
     from hearth.measures.disclosure import LARGEST_SMALL
 
     return f"up to {LARGEST_SMALL}" if is_public and count <= LARGEST_SMALL else f"{count:,}"
-
-

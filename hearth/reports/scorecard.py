@@ -1,4 +1,4 @@
-"""The scorecard: every measure of the board with its figure, its direction, its comparators and what may be said of it."""
+"""The scorecard: every measure of the board with its figure, its direction, its comparators and a judgement."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def build(
 ) -> Scorecard:
     """The scorecard of figures already measured (as ``engine.measure`` gives them for the months up to ``as_of``).
 
-    With ``public`` the figures are protected here unless they carry ``suppressed`` already, and ``children`` is not kept.
+    With ``public`` the figures are protected unless they carry ``suppressed`` already, and ``children`` is dropped.
     """
     shown = _protected(figures, measures) if public else figures
     behind = None if public else children
@@ -145,9 +145,7 @@ def _protected(figures: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.Dat
     return disclosure.protect(figures, kinds=kinds, running=running)
 
 
-def _area(
-    id_: str, title: str, lines: list[Line], missing: list[tuple[Measure, str]]
-) -> Area:
+def _area(id_: str, title: str, lines: list[Line], missing: list[tuple[Measure, str]]) -> Area:
     return Area(
         id=id_,
         title=title,

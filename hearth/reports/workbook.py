@@ -17,9 +17,15 @@ from hearth.reports.scorecard import Area, Line, Scorecard
 from hearth.reports.wording import day, published, sentence
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell of text that begins with one of these could be run as a formula: it is written with an apostrophe before it."""
+"""Text that begins with one of these could be run as a formula: it is written with an apostrophe before it."""
 MOST_ROWS = 1_048_575
-COLOURS = {Tone.GOOD: "#CCE2D8", Tone.NEAR: "#FFF3BF", Tone.BAD: "#F6D7D2", Tone.PLAIN: "#DDE8F3", Tone.SILENT: "#EEEFEF"}
+COLOURS = {
+    Tone.GOOD: "#CCE2D8",
+    Tone.NEAR: "#FFF3BF",
+    Tone.BAD: "#F6D7D2",
+    Tone.PLAIN: "#DDE8F3",
+    Tone.SILENT: "#EEEFEF",
+}
 WIDTHS = {"Measure": 46, "Figure": 16, "Status": 24, "Why": 44, "What it means": 60, "Child": 14, "Facts": 70}
 AREA_HEAD = (
     *("Measure", "Figure", "Numerator", "Denominator", "Not known", "Target", "Status", "Why", "Direction"),
@@ -55,7 +61,14 @@ def safe(text: str) -> str:
 
 
 def _formats(book: Any) -> Formats:
-    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#14364A", "font_color": "#FFFFFF"}
+    head = {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "top",
+        "bottom": 1,
+        "bg_color": "#14364A",
+        "font_color": "#FFFFFF",
+    }
     formats = {
         "title": book.add_format({"bold": True, "font_size": 16}),
         "head": book.add_format(head),
@@ -64,7 +77,10 @@ def _formats(book: Any) -> Formats:
         "decimal": book.add_format({"num_format": "#,##0.0", "valign": "top"}),
         "day": book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"}),
     }
-    tones = {f"tone {tone}": book.add_format({"bg_color": c, "bold": True, "text_wrap": True, "valign": "top"}) for tone, c in COLOURS.items()}
+    tones = {
+        f"tone {tone}": book.add_format({"bg_color": c, "bold": True, "text_wrap": True, "valign": "top"})
+        for tone, c in COLOURS.items()
+    }
     return {**formats, **tones}
 
 
@@ -112,10 +128,9 @@ def _summary(book: Any, formats: Formats, scorecard: Scorecard) -> None:
 
 def _area(book: Any, formats: Formats, area: Area) -> None:
     sheet = _headed(book, formats, area.title[:31], AREA_HEAD)
-    row = 0
     for row, line in enumerate(area.lines, start=1):
         _line(sheet, formats, row, line)
-    for row, (measure, why) in enumerate(area.unavailable, start=row + 1):
+    for row, (measure, why) in enumerate(area.unavailable, start=len(area.lines) + 1):
         for column, value in ((0, measure.title), (1, "Not available"), (7, sentence(why))):
             _cell(sheet, formats, row, column, value)
 

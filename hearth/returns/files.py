@@ -205,6 +205,8 @@ def _cells(body: bytes, delimiter: str, titles: Sequence[str], problems: Problem
 
 def _looks_ragged(body: bytes, delimiter: str, width: int) -> bool:
     """Whether rows may differ in width: counted where no cell is quoted, else tried (files up to 64 MB)."""
+    if _has_open_quote(body):
+        return True
     if b'"' in body:
         return len(body) <= LARGEST_CHECKED and any(len(row) not in (0, width) for row in _rows(body, delimiter))
     cuts, lines = body.count(delimiter.encode()), body.count(b"\n") + (not body.endswith(b"\n"))
@@ -219,19 +221,22 @@ def _rows(body: bytes, delimiter: str, *, is_quoted: bool = True) -> Iterable[li
     return csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
 
 
-def _all_rows(body: bytes, delimiter: str, width: int, problems: Problems, name: str) -> list[list[str]]:
+def _all_rows(body: bytes, delimiter: str, problems: Problems, name: str) -> list[list[str]]:
     """Every row; a quote that is never closed, and so swallows the rows below it, is read as a plain character."""
-    rows = list(_rows(body, delimiter))
-    if any("\n" in row[-1] and len(row) < width for row in rows if row):
+    if _has_open_quote(body):
         remedy = "Read with quotes as plain characters; take the lone quote out, and export again"
         problems.file(name, "A cell opens a quote and does not close it", remedy, "noted")
         return list(_rows(body, delimiter, is_quoted=False))
-    return rows
+    return list(_rows(body, delimiter))
+
+
+def _has_open_quote(body: bytes) -> bool:
+    return body.count(b'"') % 2 == 1
 
 
 def _ragged(body: bytes, delimiter: str, width: int, problems: Problems, name: str) -> pl.DataFrame:
     """Short rows are filled with blanks; a row with cells too many is set aside, since no cell of it can be trusted."""
-    rows = _all_rows(body, delimiter, width, problems, name)
+    rows = _all_rows(body, delimiter, problems, name)
     long = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
     short = [at for at, row in enumerate(rows) if 0 < len(row) < width]
     _tell(problems, name, long, "The row has more cells than there are headings", "row set aside")

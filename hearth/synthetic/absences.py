@@ -26,7 +26,11 @@ def missing_episodes(order: Order, years: pl.DataFrame) -> pl.DataFrame:
         plus("from_on", began).alias("started_on"),
         pl.min_horizontal(chance.days("days absent", *keys), most).alias("_days"),
     ).with_columns(plus("started_on", pl.col("_days")).alias("ended_on"))
-    inside = (pl.col("started_on") > pl.col("from_on")) & (pl.col("started_on") < pl.col("until_on")) & (pl.col("started_on") > pl.col("born_on"))
+    inside = (
+        (pl.col("started_on") > pl.col("from_on"))
+        & (pl.col("started_on") < pl.col("until_on"))
+        & (pl.col("started_on") > pl.col("born_on"))
+    )
     ended = pl.when(pl.col("ended_on") < pl.col("until_on")).then("ended_on")
     # An absence may outlast the year it began in, never the period of care.
     known = rows.filter(inside).with_columns(ended.alias("ended_on"))
@@ -52,5 +56,16 @@ def _interviews(order: Order, rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.D
     held = pl.col("returned_at") + pl.duration(hours=pl.col("_hours"))
     seen = pl.col("is_interview_accepted") & (held.dt.date() <= order.today)
     return told.with_columns(
-        pl.when(seen).then(held).alias("interview_held_at"), pl.when(seen).then(held.dt.date()).alias("interview_held_on")
-    ).select(*KEY, "kind", "started_on", "ended_on", "returned_at", "is_interview_offered", "is_interview_accepted", "interview_held_on", "interview_held_at")
+        pl.when(seen).then(held).alias("interview_held_at"),
+        pl.when(seen).then(held.dt.date()).alias("interview_held_on"),
+    ).select(
+        *KEY,
+        "kind",
+        "started_on",
+        "ended_on",
+        "returned_at",
+        "is_interview_offered",
+        "is_interview_accepted",
+        "interview_held_on",
+        "interview_held_at",
+    )

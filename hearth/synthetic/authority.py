@@ -68,7 +68,9 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
         "adoptions": adoption.adoptions(order, periods, cared),
         "long_term_matches": placements.matches(order, changes),
     }
-    made |= _at_work(order, periods, changes, young) | _health(order, periods) | _before(order, children, periods, cared)
+    made |= (
+        _at_work(order, periods, changes, young) | _health(order, periods) | _before(order, children, periods, cared)
+    )
     made |= _leaving(order, young)
     return made | _answers(order, periods, young, made)
 
@@ -106,7 +108,9 @@ def _before(order: Order, children: Frame, periods: Frame, cared: Frame) -> dict
     return {
         "referrals": before.referrals(order, periods),
         "earlier_plans": before.earlier_plans(order, periods),
-        "pre_proceedings": order.seen(before.pre_proceedings(order, periods), "decided_on", "letter_on", "met_on", "ended_on", "issued_letter_on"),
+        "pre_proceedings": order.seen(
+            before.pre_proceedings(order, periods), "decided_on", "letter_on", "met_on", "ended_on", "issued_letter_on"
+        ),
         "previous_permanence": before.previous_permanence(order, periods),
         "disabilities": before.disabilities(order, children),
         "special_needs": needs,

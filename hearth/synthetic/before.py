@@ -37,7 +37,12 @@ def earlier_plans(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     need = periods.filter(chance.happens("child in need plan", *KEY, by="origin"))
     protected = periods.filter(chance.happens("child protection plan", *KEY, by="origin"))
     plans = [
-        _plan(need, "child_in_need", chance.days("days of child in need plan", *KEY), chance.days("days before care", *KEY)),
+        _plan(
+            need,
+            "child_in_need",
+            chance.days("days of child in need plan", *KEY),
+            chance.days("days before care", *KEY),
+        ),
         _plan(protected, "child_protection", chance.days("days of child protection plan", *KEY), pl.lit(0)),
     ]
     return pl.concat(plans)
@@ -91,7 +96,9 @@ def disabilities(order: Order, children: pl.DataFrame) -> pl.DataFrame:
     chance = order.chance
     asked = children.filter(~chance.happens("disability not recorded", "number"))
     rows = asked.with_columns(chance.happens("disabled", "number", by="origin").alias("_has"))
-    main = rows.select("number", pl.when("_has").then(chance.pick("disability", "number")).otherwise(pl.lit(NONE)).alias("disability"))
+    main = rows.select(
+        "number", pl.when("_has").then(chance.pick("disability", "number")).otherwise(pl.lit(NONE)).alias("disability")
+    )
     second = rows.filter(pl.col("_has") & chance.happens("second disability", "number")).select(
         "number", chance.pick("another disability", "number").alias("disability")
     )

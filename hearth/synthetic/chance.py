@@ -32,7 +32,9 @@ class Chance:
     def pick(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """One value of the subject in ``shares.csv`` for each row, by the group that the column ``by`` names."""
         table = shares.of(subject)
-        return _of_rows(lambda rows: among(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.String)
+        return _of_rows(
+            lambda rows: among(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.String
+        )
 
     def happens(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """True where the subject's value drawn is "yes"."""
@@ -41,7 +43,9 @@ class Chance:
     def days(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
         """A whole number of days (or of whatever the subject counts) from ``spreads.csv`` for each row."""
         table = shares.spreads(subject)
-        return _of_rows(lambda rows: spread(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.Int64)
+        return _of_rows(
+            lambda rows: spread(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.Int64
+        )
 
     def weigh(self, stream: str, values: Sequence[str], weights: Sequence[float], *keys: str) -> pl.Expr:
         """One of the values for each row, by weight."""

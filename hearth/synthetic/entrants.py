@@ -34,7 +34,9 @@ def _children(order: Order, drawn: int) -> pl.DataFrame:
     return (
         pl.select(pl.int_range(1, drawn + 1, dtype=pl.UInt64).alias("number"))
         .with_columns((~chance.happens("sibling", "number")).cum_sum().alias("family"))
-        .with_columns(plus(order.today, -(chance.draw("entry", "family") * order.days_of_entries).floor()).alias("came_on"))
+        .with_columns(
+            plus(order.today, -(chance.draw("entry", "family") * order.days_of_entries).floor()).alias("came_on")
+        )
         .with_columns(_era(order))
         .with_columns(chance.pick("origin", "family", by="era").alias("origin"))
         .with_columns(chance.days("age at start", "number", by="origin").alias("age_at_start"))
@@ -61,7 +63,9 @@ def _settle(children: pl.DataFrame, order: Order) -> pl.DataFrame:
     homes = places.homes(codes["authority"].to_list())
     counts = homes.select("authority", "homes").unique(maintain_order=True)
     return (
-        children.with_columns(order.chance.weigh("authority", codes["authority"].to_list(), weights, "family").alias("authority"))
+        children.with_columns(
+            order.chance.weigh("authority", codes["authority"].to_list(), weights, "family").alias("authority")
+        )
         .join(counts, on="authority", how="left", maintain_order="left")
         .with_columns((order.chance.draw("home", "family") * pl.col("homes")).floor().cast(pl.Int64).alias("nth"))
         .join(homes.drop("homes"), on=["authority", "nth"], how="left", maintain_order="left")
@@ -102,15 +106,21 @@ def _end(order: Order, coming: pl.DataFrame) -> pl.DataFrame:
         .unnest("journey")
         .with_columns(chance.days("days in care", *keys, by="purpose").alias("_days"))
         .with_columns(pl.coalesce("ordered_on", plus("started_on", pl.col("_days"))).alias("_end"))
-        .with_columns(pl.min_horizontal("_end", "adult_on").alias("will_end_on"))
+        .with_columns((pl.col("_end") >= pl.col("adult_on")).alias("_to_18"))
         .with_columns(
-            pl.when((pl.col("will_end_on") == pl.col("adult_on")))
-            .then(pl.lit("stays"))
-            .otherwise("purpose")
-            .alias("purpose")
+            pl.when("_to_18").then(_leaving_grown(order)).otherwise("_end").alias("will_end_on"),
+            pl.when("_to_18").then(pl.lit("stays")).otherwise("purpose").alias("purpose"),
         )
-        .drop("_days", "_end")
+        .drop("_days", "_end", "_to_18")
     )
+
+
+def _leaving_grown(order: Order) -> pl.Expr:
+    """The 18th birthday, or some day before it for those who move out earlier."""
+    keys = ("number", "period")
+    earlier = plus("adult_on", -order.chance.days("days before 18", *keys))
+    moves_out = order.chance.happens("leaves before 18", *keys) & (earlier > pl.col("started_on"))
+    return pl.when(moves_out).then(earlier).otherwise("adult_on")
 
 
 def _group() -> pl.Expr:

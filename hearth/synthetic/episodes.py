@@ -41,8 +41,10 @@ def _union(periods: pl.DataFrame, changes: pl.DataFrame, statuses: pl.DataFrame)
     held = rows.with_columns(at).with_columns(
         *(pl.col(column).gather("_at") for column in PLACEMENT), pl.col("legal_status").forward_fill()
     )
-    return held.drop("_at").join(periods.select(*KEY, "started_on", "ended_on"), on=KEY).rename(
-        {"started_on": "period_on", "ended_on": "left_on"}
+    return (
+        held.drop("_at")
+        .join(periods.select(*KEY, "started_on", "ended_on"), on=KEY)
+        .rename({"started_on": "period_on", "ended_on": "left_on"})
     )
 
 
@@ -96,7 +98,7 @@ def leaving(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.D
     """The episodes with the final reason of each period that has ended, which depends on the last placement."""
     chance = order.chance
     known = episodes.join(
-        periods.select(*KEY, "purpose", "born_on", "origin"), on=KEY, how="left", maintain_order="left"
+        periods.select(*KEY, "purpose", "born_on", "adult_on", "origin"), on=KEY, how="left", maintain_order="left"
     )
     fostered = pl.col("placement_type").is_in(FOSTER)
     setting = pl.when(fostered).then(pl.lit("fostered")).otherwise(pl.lit("not fostered"))
@@ -105,14 +107,21 @@ def leaving(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.D
     named = known.with_columns(pl.concat_str(why, setting, separator=" ").alias("_why"))
     final = pl.col("reason_ended").is_null() & pl.col("ended_on").is_not_null()
     reason = pl.when(final).then(chance.pick("reason for leaving", *KEY, by="_why")).otherwise("reason_ended")
-    return named.with_columns(reason.alias("reason_ended")).drop("_why", "purpose", "born_on", "origin")
+    return named.with_columns(reason.alias("reason_ended")).drop("_why", "purpose", "born_on", "adult_on", "origin")
 
 
 def _why_left() -> pl.Expr:
     alone = (pl.col("origin") == "alone") & (pl.col("purpose") != "stays")
     older = (pl.col("purpose") == "other") & (years_old("started_on") >= 14)
+    early = (pl.col("purpose") == "stays") & (pl.col("ended_on") < pl.col("adult_on"))
     return (
-        pl.when(alone).then(pl.lit("alone")).when(older).then(pl.lit("other over 14")).otherwise("purpose")
+        pl.when(alone)
+        .then(pl.lit("alone"))
+        .when(older)
+        .then(pl.lit("other over 14"))
+        .when(early)
+        .then(pl.lit("stays before 18"))
+        .otherwise("purpose")
     )
 
 
@@ -155,7 +164,9 @@ def _three(broken: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _located(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds postcodes, distance and area; blank for a few whose postcode was not recorded."""
-    grid = places.places().select("place", "postcode", "easting", "northing", pl.col("authority").alias("placement_authority"))
+    grid = places.places().select(
+        "place", "postcode", "easting", "northing", pl.col("authority").alias("placement_authority")
+    )
     located = rows.join(grid, on="place", how="left", maintain_order="left")
     known = ~order.chance.happens("placement postcode missing", *KEY, "from_on")
     columns = ("postcode", "placement_authority", "easting", "northing")
@@ -169,7 +180,9 @@ def with_home(periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
 
     Unaccompanied children have no home address, so no distance.
     """
-    grid = places.places().select(pl.col("place").alias("home"), pl.col("postcode", "easting", "northing").name.prefix("home_"))
+    grid = places.places().select(
+        pl.col("place").alias("home"), pl.col("postcode", "easting", "northing").name.prefix("home_")
+    )
     homes = periods.select(*KEY, "authority", "home", "origin", "category_of_need").join(
         grid, on="home", how="left", maintain_order="left"
     )

@@ -18,13 +18,18 @@ def assessments(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     first = cared.with_columns(day.alias("on")).filter(pl.col("on") < pl.col("until_on"))
     fifth = birthday(5)
     after = first.with_columns(pl.col("on").alias("from_on"))
-    young = after.filter(pl.col("on") < fifth).with_columns(pl.min_horizontal("until_on", fifth).alias("until_on"), pl.lit("half-year").alias("part"))
+    young = after.filter(pl.col("on") < fifth).with_columns(
+        pl.min_horizontal("until_on", fifth).alias("until_on"), pl.lit("half-year").alias("part")
+    )
     grown = after.filter(fifth < pl.col("until_on")).with_columns(
         pl.max_horizontal("on", fifth).alias("from_on"),
         pl.when(pl.col("on") < fifth).then(pl.lit("after fifth")).otherwise(pl.lit("year")).alias("part"),
     )
     stage = pl.when((pl.col("part") == "after fifth") & (pl.col("turn") > 0)).then(pl.lit("year")).otherwise("part")
-    later = [chain(order, spells.drop("on"), "days between health assessments", stage, every) for spells, every in ((young, 160), (grown, 320))]
+    later = [
+        chain(order, spells.drop("on"), "days between health assessments", stage, every)
+        for spells, every in ((young, 130), (grown, 280))
+    ]
     columns = [*KEY, "on", "origin", "kind"]
     rows = pl.concat(
         [first.with_columns(pl.lit("initial").alias("kind")).select(columns)]
@@ -51,18 +56,24 @@ def immunisations(order: Order, assessed: pl.DataFrame) -> pl.DataFrame:
     """Table ``immunisations``: looked at whenever a health assessment is completed."""
     done = assessed.filter(pl.col("status") == COMPLETED)
     return done.select(
-        *KEY, pl.col("assessed_on").alias("found_on"), order.chance.happens("immunised", "number", "period", by="kind").alias("is_up_to_date")
+        *KEY,
+        pl.col("assessed_on").alias("found_on"),
+        order.chance.happens("immunised", "number", "period", by="kind").alias("is_up_to_date"),
     )
 
 
 def questionnaires(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     """Table ``sdq_scores``: yearly from the 4th to the 17th birthday, by the carer."""
     spells = in_care(order, periods).with_columns(
-        pl.max_horizontal("from_on", birthday(4)).alias("from_on"), pl.min_horizontal("until_on", birthday(17)).alias("until_on")
+        pl.max_horizontal("from_on", birthday(4)).alias("from_on"),
+        pl.min_horizontal("until_on", birthday(17)).alias("until_on"),
     )
     spells = spells.filter(pl.col("from_on") < pl.col("until_on"))
-    rows = chain(order, spells, "days between questionnaires", _first_or_later(), 300)
-    rows = rows.with_columns(order.chance.pick("sdq band", *KEY, "turn").alias("_band"), order.chance.happens("sdq scored", *KEY, "on").alias("_scored"))
+    rows = chain(order, spells, "days between questionnaires", _first_or_later(), 260)
+    rows = rows.with_columns(
+        order.chance.pick("sdq band", *KEY, "turn").alias("_band"),
+        order.chance.happens("sdq scored", *KEY, "on").alias("_scored"),
+    )
     score = order.chance.days("sdq score", *KEY, "turn", by="_band")
     reason = order.chance.pick("sdq reason", *KEY, "turn")
     return rows.select(

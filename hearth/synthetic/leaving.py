@@ -29,11 +29,15 @@ def leavers(order: Order, children: pl.DataFrame, periods: pl.DataFrame, episode
     complete = pl.when((pl.col("_sum") >= THIRTEEN_WEEKS) & (pl.col("_sum") - pl.col("_days") < THIRTEEN_WEEKS))
     day = complete.then(plus("_until", -(pl.col("_sum") - THIRTEEN_WEEKS)))
     later = pl.col("_until") >= sixteen
-    each = counted.with_columns(day.alias("_day")).group_by("number").agg(
-        pl.col("_day").max().alias("_complete"),
-        later.any().alias("_at_16"),
-        pl.when(pl.col("ended_on").null_count() == 0).then(pl.col("ended_on").max()).alias("left_on"),
-        pl.col("period").max().alias("period"),
+    each = (
+        counted.with_columns(day.alias("_day"))
+        .group_by("number")
+        .agg(
+            pl.col("_day").max().alias("_complete"),
+            later.any().alias("_at_16"),
+            pl.when(pl.col("ended_on").null_count() == 0).then(pl.col("ended_on").max()).alias("left_on"),
+            pl.col("period").max().alias("period"),
+        )
     )
     known = children.join(each, on="number").join(_last(episodes), on=["number", "period"], how="left")
     known = known.with_columns(pl.max_horizontal("_complete", sixteen).alias("eligible_on"))
@@ -51,7 +55,9 @@ def leavers(order: Order, children: pl.DataFrame, periods: pl.DataFrame, episode
 def _last(episodes: pl.DataFrame) -> pl.DataFrame:
     """Last episode of each period: placement and reason."""
     last = episodes.unique(KEY, keep="last", maintain_order=True)
-    return last.select(*KEY, pl.col("reason_ended").alias("last_reason"), pl.col("placement_type").alias("last_placement"))
+    return last.select(
+        *KEY, pl.col("reason_ended").alias("last_reason"), pl.col("placement_type").alias("last_placement")
+    )
 
 
 def needs_assessments(order: Order, young: pl.DataFrame) -> pl.DataFrame:
@@ -64,14 +70,18 @@ def needs_assessments(order: Order, young: pl.DataFrame) -> pl.DataFrame:
 def pathway_plans(order: Order, assessed: pl.DataFrame) -> pl.DataFrame:
     """Table ``pathway_plans``: the plan after the needs assessment, a review about every six months."""
     chance = order.chance
-    first = assessed.with_columns(weekday(plus("completed_on", chance.days("days to pathway plan", "number"))).alias("from_on"))
+    first = assessed.with_columns(
+        weekday(plus("completed_on", chance.days("days to pathway plan", "number"))).alias("from_on")
+    )
     until = pl.min_horizontal("support_ends_on", order.tomorrow)
     spells = first.with_columns(pl.max_horizontal("from_on", "completed_on").alias("from_on"), until.alias("until_on"))
     spells = spells.filter(pl.col("from_on") < pl.col("until_on"))
     plan = spells.select("number", pl.lit("plan").alias("kind"), pl.col("from_on").alias("completed_on"))
-    rows = turns(spells, (length() / 170).ceil() + 2)
+    rows = turns(spells, (length() / 135).ceil() + 3)
     rows = rows.with_columns(chance.days("days between pathway reviews", "number", "turn").alias("_gap"))
-    rows = rows.with_columns(weekday(plus("from_on", running("_gap"))).alias("_on")).filter(pl.col("_on") < pl.col("until_on"))
+    rows = rows.with_columns(weekday(plus("from_on", running("_gap"))).alias("_on")).filter(
+        pl.col("_on") < pl.col("until_on")
+    )
     return pl.concat([plan, rows.select("number", pl.lit("review").alias("kind"), pl.col("_on").alias("completed_on"))])
 
 
@@ -87,13 +97,15 @@ def contacts(order: Order, young: pl.DataFrame) -> pl.DataFrame:
     """Table ``care_leaver_contacts``: about every eight weeks; a few young people are out of touch."""
     chance = order.chance
     spells = _after_care(order, young).with_columns(chance.pick("in touch", "number").alias("touch"))
-    rows = turns(spells, (length() / 45).ceil() + 2)
+    rows = turns(spells, (length() / 33).ceil() + 3)
     rows = rows.with_columns(chance.days("days between contacts", "number", "turn", by="touch").alias("_gap"))
     rows = rows.with_columns(weekday(plus("from_on", running("_gap"))).alias("contacted_on"))
     rows = rows.filter((pl.col("contacted_on") < pl.col("until_on")) & (pl.col("contacted_on") >= pl.col("from_on")))
     answered = chance.happens("contact answered", "number", "turn", by="touch")
     told = rows.with_columns(answered.alias("is_two_way"))
-    return told.with_columns((pl.col("is_two_way") & chance.happens("contact was a visit", "number", "turn")).alias("is_visit"))
+    return told.with_columns(
+        (pl.col("is_two_way") & chance.happens("contact was a visit", "number", "turn")).alias("is_visit")
+    )
 
 
 def activities(order: Order, young: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +125,9 @@ def _one_after_other(order: Order, young: pl.DataFrame, subject: str, lasting: s
     rows = rows.with_columns(chance.days(lasting, "number", "turn").alias("_gap"))
     rows = rows.with_columns(running("_gap").alias("_end"))
     begun = pl.when(pl.col("turn") == 0).then(0).otherwise(pl.col("_end").shift(1, fill_value=0))
-    rows = rows.with_columns(plus("from_on", begun).alias("started_on")).filter(pl.col("started_on") < pl.col("until_on"))
+    rows = rows.with_columns(plus("from_on", begun).alias("started_on")).filter(
+        pl.col("started_on") < pl.col("until_on")
+    )
     rows = rows.with_columns(_stage(subject).alias("_stage"))
     rows = rows.with_columns(chance.pick(subject, "number", "turn", by="_stage").alias(subject))
     changed = (pl.col(subject) != pl.col(subject).shift(1)) | (pl.col("number") != pl.col("number").shift(1))
@@ -126,7 +140,9 @@ def _one_after_other(order: Order, young: pl.DataFrame, subject: str, lasting: s
 def _stage(subject: str) -> pl.Expr:
     """Age group; for accommodation also whether the young person left a foster home at 18 or went home."""
     age = years_old("started_on")
-    by_age = pl.when(age < 19).then(pl.lit("to 18")).when(age < 22).then(pl.lit("19 to 21")).otherwise(pl.lit("22 to 25"))
+    by_age = (
+        pl.when(age < 19).then(pl.lit("to 18")).when(age < 22).then(pl.lit("19 to 21")).otherwise(pl.lit("22 to 25"))
+    )
     if subject == "activity":
         return by_age
     stayed = (pl.col("last_reason") == "E17") & (age < 21)
@@ -141,7 +157,9 @@ def returns_home(order: Order, young: pl.DataFrame) -> pl.DataFrame:
     """Table ``returns_home``: young people who left care at 16 or 17 to live with a parent; some arrangements fail."""
     chance = order.chance
     home = young.filter(
-        pl.col("last_reason").is_in(["E4A", "E4B"]) & (years_old("left_on") >= 16) & (pl.col("left_on") < pl.col("adult_on"))
+        pl.col("last_reason").is_in(["E4A", "E4B"])
+        & (years_old("left_on") >= 16)
+        & (pl.col("left_on") < pl.col("adult_on"))
     )
     over = plus("left_on", chance.days("days back home", "number"))
     ended = pl.when(chance.happens("return home fails", "number") & (over <= order.today)).then(over)

@@ -35,7 +35,9 @@ def with_proceedings(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     drawn = (
         periods.with_columns(_circumstance().alias("circumstance"))
         .with_columns(chance.pick("route", "family", "period", by="circumstance").alias("route"))
-        .with_columns(plus("started_on", chance.days("days to interim order", "family", "period", by="route")).alias("_i"))
+        .with_columns(
+            plus("started_on", chance.days("days to interim order", "family", "period", by="route")).alias("_i")
+        )
         .with_columns(pl.min_horizontal("_i", plus("decided_on", -LEAST_BEFORE_DECISION)).alias("_i"))
         .with_columns(pl.when(court & (pl.col("_i") < pl.col("will_end_on"))).then("_i").alias("interim_on"))
         .with_columns(plus("interim_on", -chance.days("days from issue", "family", "period")).alias("issued_on"))

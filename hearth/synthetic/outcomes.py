@@ -19,7 +19,9 @@ def annual(order: Order, periods: pl.DataFrame, events: Events) -> pl.DataFrame:
     """Table ``annual_outcomes``: children looked after for the whole of each year ending by the day the record is seen."""
     cohort = _whole_years(order, periods)
     dated = {
-        "assessed": _last(events["health_assessments"].filter(pl.col("status") == COMPLETED), "assessed_on", twice=True),
+        "assessed": _last(
+            events["health_assessments"].filter(pl.col("status") == COMPLETED), "assessed_on", twice=True
+        ),
         "dental": _last(events["dental_checks"].filter(pl.col("status") == COMPLETED), "checked_on"),
         "found": _last(events["immunisations"], "found_on"),
         "asked": _last(events["sdq_scores"], "completed_on"),
@@ -53,11 +55,20 @@ def _last(events: pl.DataFrame, day: str, *, twice: bool = False) -> pl.DataFram
 def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     start = pl.col("year_ended_on").dt.offset_by("-1y")
     age, was = years_old("year_ended_on"), years_old(start)
-    within = {name: (pl.col(f"{name}_day") > start).fill_null(value=False) for name in ("assessed", "dental", "asked", "convicted", "misused")}
-    assessed = pl.when(age < 5).then((pl.col("assessed_before") > start).fill_null(value=False)).otherwise(within["assessed"])
+    within = {
+        name: (pl.col(f"{name}_day") > start).fill_null(value=False)
+        for name in ("assessed", "dental", "asked", "convicted", "misused")
+    }
+    assessed = (
+        pl.when(age < 5).then((pl.col("assessed_before") > start).fill_null(value=False)).otherwise(within["assessed"])
+    )
     asked = (age >= 4) & (was < 17)
     score = pl.when(asked & within["asked"]).then("asked_score")
-    reason = pl.when(within["asked"] & pl.col("asked_score").is_null()).then("asked_reason_no_score").otherwise(pl.lit("SDQ4"))
+    reason = (
+        pl.when(within["asked"] & pl.col("asked_score").is_null())
+        .then("asked_reason_no_score")
+        .otherwise(pl.lit("SDQ4"))
+    )
     edge = pl.when((age >= 17) | (was < 4)).then(pl.lit("SDQ1")).otherwise(reason)
     misused, received = within["misused"], pl.col("misused_intervention_received")
     checked = order.chance.happens("development checked", *KEY, "_year")
@@ -89,7 +100,9 @@ def birthdays(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame
 def _birthdays(order: Order, young: pl.DataFrame) -> pl.DataFrame:
     each = [young.with_columns(birthday(age).alias("day"), pl.lit(age).alias("age")) for age in BIRTHDAYS]
     rows = pl.concat(each).filter(pl.col("left_on") < pl.col("day"))
-    year = pl.col("day").dt.year() + pl.when(pl.col("day") > pl.date(pl.col("day").dt.year(), 3, 31)).then(1).otherwise(0)
+    year = pl.col("day").dt.year() + pl.when(pl.col("day") > pl.date(pl.col("day").dt.year(), 3, 31)).then(1).otherwise(
+        0
+    )
     rows = rows.with_columns(pl.date(year, 3, 31).alias("year_ended_on"))
     known = (pl.col("year_ended_on") <= order.today) & (pl.col("year_ended_on") >= order.begins)
     return rows.filter(known & (pl.col("day") < pl.col("support_ends_on").dt.offset_by("1d"))).sort("day")
@@ -99,9 +112,11 @@ def _held(rows: pl.DataFrame, events: pl.DataFrame, column: str) -> pl.DataFrame
     """Adds what held on the eve of the birthday: support and its record may end on the day itself."""
     eve = plus("day", -1).alias("_eve")
     found = events.select("number", column, pl.col("started_on").alias("_from")).sort("_from")
-    return rows.with_columns(eve).join_asof(
-        found, left_on="_eve", right_on="_from", by="number", check_sortedness=False
-    ).drop("_eve", "_from")
+    return (
+        rows.with_columns(eve)
+        .join_asof(found, left_on="_eve", right_on="_from", by="number", check_sortedness=False)
+        .drop("_eve", "_from")
+    )
 
 
 def _held_contact(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
@@ -115,15 +130,24 @@ def _held_contact(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 def _in_touch(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """In touch with both answers known; otherwise why not, and no answers."""
-    home = pl.col("last_reason").is_in(["E4A", "E4B"]) & (pl.col("age") == 17) & (pl.col("left_on").dt.offset_by("6mo") <= pl.col("day"))
+    home = (
+        pl.col("last_reason").is_in(["E4A", "E4B"])
+        & (pl.col("age") == 17)
+        & (pl.col("left_on").dt.offset_by("6mo") <= pl.col("day"))
+    )
     known = pl.col("_touched") & pl.col("activity").is_not_null() & pl.col("accommodation").is_not_null()
     touch = (
-        pl.when(home).then(pl.lit("RHOM")).when(known).then(pl.lit("YES")).otherwise(order.chance.pick("out of touch", "number", "age"))
+        pl.when(home)
+        .then(pl.lit("RHOM"))
+        .when(known)
+        .then(pl.lit("YES"))
+        .otherwise(order.chance.pick("out of touch", "number", "age"))
     )
     told = rows.with_columns(touch.alias("in_touch"))
     answered = pl.col("in_touch") == "YES"
     return told.with_columns(
-        pl.when(answered).then(pl.col(column)).otherwise(pl.lit("0")).alias(column) for column in ("activity", "accommodation")
+        pl.when(answered).then(pl.col(column)).otherwise(pl.lit("0")).alias(column)
+        for column in ("activity", "accommodation")
     )
 
 
@@ -133,14 +157,25 @@ def statuses(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:
         order.today.alias("day")
     )
     now = now.filter(pl.col("left_on").is_not_null())
-    rows = _held(_held(now, events["care_leaver_activities"], "activity"), events["care_leaver_accommodations"], "accommodation")
+    rows = _held(
+        _held(now, events["care_leaver_activities"], "activity"), events["care_leaver_accommodations"], "accommodation"
+    )
     rows = _held_contact(rows.with_columns(pl.lit(0).alias("age")), events["care_leaver_contacts"])
-    latest = events["care_leaver_contacts"].filter("is_two_way").group_by("number").agg(pl.col("contacted_on").max().alias("latest_contact_on"))
+    latest = (
+        events["care_leaver_contacts"]
+        .filter("is_two_way")
+        .group_by("number")
+        .agg(pl.col("contacted_on").max().alias("latest_contact_on"))
+    )
     plan = events["pathway_plans"].group_by("number").agg(pl.col("completed_on").max().alias("pathway_plan_on"))
     adviser = _current_adviser(events["allocations"])
     for frame in (latest, plan, adviser):
         rows = rows.join(frame, on="number", how="left", maintain_order="left")
-    adult = pl.when(years_old(order.today) >= 21).then(pl.lit("former_relevant_on_request")).otherwise(pl.lit("former_relevant"))
+    adult = (
+        pl.when(years_old(order.today) >= 21)
+        .then(pl.lit("former_relevant_on_request"))
+        .otherwise(pl.lit("former_relevant"))
+    )
     eligibility = pl.when(pl.col("adult_on") > order.today).then(pl.lit("relevant")).otherwise(adult)
     touch = pl.when("_touched").then(pl.lit("YES")).otherwise(order.chance.pick("out of touch", "number", "age"))
     return rows.with_columns(

@@ -58,8 +58,10 @@ def _pupil_number(order: Order) -> pl.Expr:
 
 def _why_no_number(order: Order) -> pl.Expr:
     """UN1 before school age; some unaccompanied children never had a number."""
-    year = pl.when(order.today.dt.month() > SCHOOL_YEAR_STARTS).then(order.today.dt.year()).otherwise(
-        order.today.dt.year() - 1
+    year = (
+        pl.when(order.today.dt.month() > SCHOOL_YEAR_STARTS)
+        .then(order.today.dt.year())
+        .otherwise(order.today.dt.year() - 1)
     )
     young = years_old(pl.date(year, 8, 31)) < NURSERY_AGE
     stranger = (pl.col("origin") == "alone") & order.chance.happens("no pupil number", "number")

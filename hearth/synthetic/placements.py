@@ -47,12 +47,23 @@ def _starts(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     drawn = turns(periods.with_columns(length("started_on", "will_end_on").alias("_days")), _count())
     gap = order.chance.days("days in placement", *KEY, "turn", by="_kind")
     kind = pl.when(pl.col("turn") == 0).then(pl.lit("first")).otherwise("settledness")
-    rows = drawn.with_columns(kind.alias("_kind")).with_columns(gap.alias("_gap")).with_columns(running("_gap").alias("_end"))
+    rows = (
+        drawn.with_columns(kind.alias("_kind"))
+        .with_columns(gap.alias("_gap"))
+        .with_columns(running("_gap").alias("_end"))
+    )
     began = pl.col("_end").shift(1, fill_value=0)
     rows = rows.with_columns(plus("started_on", pl.when(pl.col("turn") == 0).then(0).otherwise(began)).alias("from_on"))
     columns = [*periods.columns, "turn", "from_on", "forced"]
     usual = rows.with_columns(pl.lit(None, dtype=pl.String).alias("forced")).select(columns)
-    whole = pl.concat([usual, _adoptive(order, periods, columns), _homeward(order, periods, columns), _moving_on(order, periods, columns)])
+    whole = pl.concat(
+        [
+            usual,
+            _adoptive(order, periods, columns),
+            _homeward(order, periods, columns),
+            _moving_on(order, periods, columns),
+        ]
+    )
     return _in_order(whole)
 
 
@@ -115,7 +126,9 @@ def _kinds(order: Order, starts: pl.DataFrame, statuses: pl.DataFrame) -> pl.Dat
     drawn = known.sort(*KEY, "from_on").with_columns(_story().alias("story"))
     under_order = pl.col("legal_status").is_in(["C1", "C2"]) & (pl.col("purpose") != "guardianship")
     at_home = under_order & chance.happens("placed with parents", *KEY, "turn", by="story")
-    kind = pl.coalesce("forced", pl.when(at_home).then(pl.lit(WITH_PARENTS)), chance.pick("placement", *KEY, "turn", by="story"))
+    kind = pl.coalesce(
+        "forced", pl.when(at_home).then(pl.lit(WITH_PARENTS)), chance.pick("placement", *KEY, "turn", by="story")
+    )
     return drawn.with_columns(kind.alias("placement_type")).with_columns(_current(order).alias("placement_type"))
 
 
@@ -162,7 +175,7 @@ def _carers(order: Order, starts: pl.DataFrame) -> pl.DataFrame:
         pl.when(~pl.col("placement_type").is_in(WITHOUT_PROVIDER))
         .then(chance.pick("provider", *KEY, "turn", by="placement_type"))
         .alias("placement_provider"),
-        ((pl.col("placement_type") == WITH_CARER)).alias("is_same_carer"),
+        (pl.col("placement_type") == WITH_CARER).alias("is_same_carer"),
     )
     near = _placed(order, provided)
     rows = near.sort(*KEY, "from_on").with_columns(pl.col("from_on").shift(-1).over(KEY).alias("_next"))
@@ -181,11 +194,14 @@ def _placed(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     reach = places.within_reach(rows["authority"].unique().sort().to_list())
     counts = reach.select("home", "band", "places").unique()
     own_setting = (pl.col("placement_provider") == "PR1") & ~pl.col("placement_type").is_in([*FOSTER, "A5", "A6", "A4"])
-    wished = pl.when(own_setting).then(pl.lit("inside near")).otherwise(
-        order.chance.pick("distance", *KEY, "turn", by="placement_type")
+    wished = (
+        pl.when(own_setting)
+        .then(pl.lit("inside near"))
+        .otherwise(order.chance.pick("distance", *KEY, "turn", by="placement_type"))
     )
     asked = rows.with_columns(wished.alias("band")).join(counts, on=["home", "band"], how="left", maintain_order="left")
-    band = pl.when(pl.col("places").is_null()).then(pl.lit("inside near")).otherwise("band")
+    instead = order.chance.pick("distance instead", *KEY, "turn", by="band")
+    band = pl.when(pl.col("places").is_null()).then(instead).otherwise("band")
     again = asked.with_columns(band.alias("band")).drop("places")
     again = again.join(counts, on=["home", "band"], how="left", maintain_order="left")
     nth = (order.chance.draw("place", *KEY, "turn") * pl.col("places")).floor().cast(pl.Int64)
@@ -203,7 +219,9 @@ AGENCY = (*FOSTER, *members("placement_type", "A3", "A4", "A5", "A6"))
 
 def _urn(order: Order) -> pl.Expr:
     """The regulator's reference: of the fostering or adoption agency, or of the setting; "" where none is needed."""
-    authority = pl.col("authority").str.tail(3).cast(pl.Int64) + pl.col("authority").str.slice(1, 2).cast(pl.Int64) * 100
+    authority = (
+        pl.col("authority").str.tail(3).cast(pl.Int64) + pl.col("authority").str.slice(1, 2).cast(pl.Int64) * 100
+    )
     agency = (order.chance.draw("agency", *KEY, "turn") * AGENCIES).floor().cast(pl.Int64)
     own = pl.col("placement_provider").is_in(["PR1"])
     number = (
@@ -269,7 +287,9 @@ def _later(housed: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
 
 def _carried_on(changes: pl.DataFrame) -> pl.DataFrame:
     """The changes in order; a change with the same carer keeps what it does not change."""
-    ordered = changes.sort(*KEY, "from_on", "is_same_carer").unique([*KEY, "from_on"], keep="first", maintain_order=True)
+    ordered = changes.sort(*KEY, "from_on", "is_same_carer").unique(
+        [*KEY, "from_on"], keep="first", maintain_order=True
+    )
     filled = ordered.with_columns(pl.col("placement_type", "place").forward_fill().over(KEY))
     by_carer = (pl.col("placement_type") == WITH_CARER) & pl.col("_before").is_in(FOSTER)
     kept = ("placement_provider", "urn", "place")
@@ -281,7 +301,10 @@ def _carried_on(changes: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit(ELSEWHERE))
             .otherwise("placement_type")
             .alias("placement_type"),
-            pl.when(pl.col("placement_type") == WITH_CARER).then(by_carer).otherwise("is_same_carer").alias("is_same_carer"),
+            pl.when(pl.col("placement_type") == WITH_CARER)
+            .then(by_carer)
+            .otherwise("is_same_carer")
+            .alias("is_same_carer"),
             pl.col("urn").replace({"": None}),
         )
         .drop("_before")

@@ -45,26 +45,34 @@ def reviews(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     spells = [
         cared.with_columns(first_end.alias("until_on"), pl.lit("care").alias("law")),
         cared.filter(authorised.is_not_null()).with_columns(
-            authorised.alias("from_on"), pl.min_horizontal("until_on", "placed_on").alias("until_on"), pl.lit("waiting").alias("law")
+            authorised.alias("from_on"),
+            pl.min_horizontal("until_on", "placed_on").alias("until_on"),
+            pl.lit("waiting").alias("law"),
         ),
         cared.filter(pl.col("placed_on") < pl.col("until_on")).with_columns(
             pl.col("placed_on").alias("from_on"), pl.lit("placed").alias("law")
         ),
     ]
     turn = pl.min_horizontal(pl.col("turn"), pl.lit(2)).cast(pl.String)
-    held = chain(order, pl.concat(spells), "days between reviews", pl.concat_str("law", pl.lit(" "), turn), 140)
+    held = chain(order, pl.concat(spells), "days between reviews", pl.concat_str("law", pl.lit(" "), turn), 130)
     return _reviewed(order, held).sort(*KEY, "on")
 
 
 def _reviewed(order: Order, held: pl.DataFrame) -> pl.DataFrame:
     """Adds due date, participation and the few that were cancelled."""
     months = pl.col("stage").replace_strict({"care 1": "3mo", "waiting 0": "3mo", "placed 1": "3mo"}, default="6mo")
-    due = pl.when(pl.col("stage").is_in(["care 0", "placed 0"])).then(plus("last_on", 28)).otherwise(
-        pl.col("last_on").dt.offset_by(months)
+    due = (
+        pl.when(pl.col("stage").is_in(["care 0", "placed 0"]))
+        .then(plus("last_on", 28))
+        .otherwise(pl.col("last_on").dt.offset_by(months))
     )
     young = pl.when(pl.col("on") < birthday(4)).then(pl.lit("under 4"))
     group = pl.coalesce(young, pl.when(years_old("on") < 11).then(pl.lit("4 to 10")).otherwise(pl.lit("11 and over")))
-    told = held.with_columns(due.alias("due_on"), group.alias("_group"), order.chance.happens("review cancelled", *KEY, "on").alias("is_cancelled"))
+    told = held.with_columns(
+        due.alias("due_on"),
+        group.alias("_group"),
+        order.chance.happens("review cancelled", *KEY, "on").alias("is_cancelled"),
+    )
     took_part = order.chance.pick("participation", *KEY, "on", by="_group")
     return told.with_columns(
         pl.when(~pl.col("is_cancelled")).then("on").alias("held_on"),
@@ -83,11 +91,15 @@ def visits(order: Order, periods: pl.DataFrame, changes: pl.DataFrame) -> pl.Dat
     """Table ``visits``: within a week of each placement, then six-weekly, three-monthly in the later years of a permanent one."""
     spells = _placements(order, periods, changes)
     anniversary = pl.col("from_on").dt.offset_by("12mo")
-    first = spells.with_columns(pl.min_horizontal("until_on", anniversary).alias("until_on"), pl.lit("first year").alias("part"))
-    later = spells.filter(anniversary < pl.col("until_on")).with_columns(anniversary.alias("from_on"), pl.lit("later").alias("part"))
-    early = chain(order, first, "days between visits", _visit_stage(), 30)
-    settled = chain(order, later.filter("is_permanent"), "days between visits", _visit_stage(), 68)
-    other = chain(order, later.filter(~pl.col("is_permanent")), "days between visits", _visit_stage(), 30)
+    first = spells.with_columns(
+        pl.min_horizontal("until_on", anniversary).alias("until_on"), pl.lit("first year").alias("part")
+    )
+    later = spells.filter(anniversary < pl.col("until_on")).with_columns(
+        anniversary.alias("from_on"), pl.lit("later").alias("part")
+    )
+    early = chain(order, first, "days between visits", _visit_stage(), 25)
+    settled = chain(order, later.filter("is_permanent"), "days between visits", _visit_stage(), 56)
+    other = chain(order, later.filter(~pl.col("is_permanent")), "days between visits", _visit_stage(), 25)
     return _visited(order, pl.concat([frame.select(*KEY, "born_on", "on") for frame in (early, settled, other)]))
 
 
@@ -128,17 +140,23 @@ def _visited(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds whether the child was seen, and alone, and if not why not."""
     chance = order.chance
     group = pl.when(pl.col("visited_on") < birthday(4)).then(pl.lit("under 4")).otherwise(pl.lit("4 and over"))
-    told = rows.rename({"on": "visited_on"}).with_columns(group.alias("_group"), chance.happens("seen", *KEY, "visited_on").alias("is_seen"))
+    told = rows.rename({"on": "visited_on"}).with_columns(
+        group.alias("_group"), chance.happens("seen", *KEY, "visited_on").alias("is_seen")
+    )
     alone = chance.happens("seen alone", *KEY, "visited_on", by="_group")
     told = told.with_columns(pl.when("is_seen").then(alone).alias("is_seen_alone"))
     why = chance.pick("reason not seen alone", *KEY, "visited_on", by="_group")
-    return told.with_columns(pl.when(~pl.col("is_seen_alone")).then(why).alias("reason_not_alone")).drop("_group", "born_on")
+    return told.with_columns(pl.when(~pl.col("is_seen_alone")).then(why).alias("reason_not_alone")).drop(
+        "_group", "born_on"
+    )
 
 
 def care_plans(order: Order, periods: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Table ``care_plans``: the first within ten working days, a new version after most reviews."""
     cared = in_care(order, periods)
-    first = cared.select(*KEY, "until_on", plus("from_on", order.chance.days("days to care plan", *KEY)).alias("started_on"))
+    first = cared.select(
+        *KEY, "until_on", plus("from_on", order.chance.days("days to care plan", *KEY)).alias("started_on")
+    )
     revised = held.filter(pl.col("held_on").is_not_null() & order.chance.happens("plan revised", *KEY, "on")).select(
         *KEY, "on", plus("on", order.chance.days("days to revised plan", *KEY, "on")).alias("started_on")
     )
@@ -154,14 +172,20 @@ def permanence_plans(order: Order, periods: pl.DataFrame, held: pl.DataFrame) ->
     chance = order.chance
     done = held.filter(pl.col("held_on").is_not_null()).with_columns(pl.int_range(pl.len()).over(KEY).alias("nth"))
     stage = pl.col("nth").replace_strict({0: "first", 1: "second", 2: "third"}, default="later")
-    agreed = done.with_columns(stage.alias("_stage")).filter(chance.happens("permanence agreed", *KEY, "nth", by="_stage"))
+    agreed = done.with_columns(stage.alias("_stage")).filter(
+        chance.happens("permanence agreed", *KEY, "nth", by="_stage")
+    )
     first = agreed.unique(KEY, keep="first", maintain_order=True).select(*KEY, pl.col("on").alias("recorded_on"))
     known = periods.select(*KEY, "purpose", "origin", "ended_on", "decided_on").join(first, on=KEY)
     told = known.with_columns(pl.when(pl.col("origin") == "alone").then("origin").otherwise("purpose").alias("_aim"))
     main = told.with_columns(chance.pick("permanence aim", *KEY, by="_aim").alias("option"))
-    beside = told.filter(chance.happens("second aim", *KEY)).with_columns(chance.pick("parallel aim", *KEY).alias("option"))
+    beside = told.filter(chance.happens("second aim", *KEY)).with_columns(
+        chance.pick("parallel aim", *KEY).alias("option")
+    )
     columns = [*KEY, "recorded_on", "ended_on", "option"]
     adopting = periods.filter(pl.col("decided_on") <= order.today).select(
         *KEY, pl.col("decided_on").alias("recorded_on"), "ended_on", pl.lit("ADOPTION").alias("option")
     )
-    return pl.concat([main.select(columns), beside.select(columns), adopting]).unique([*KEY, "option"], keep="first", maintain_order=True)
+    return pl.concat([main.select(columns), beside.select(columns), adopting]).unique(
+        [*KEY, "option"], keep="first", maintain_order=True
+    )

@@ -54,7 +54,9 @@ def _with_gaps(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """A few changes leave the child some days without a worker."""
     gap = order.chance.days("days without worker", *KEY, "turn")
     earlier = plus("ended_on", -gap)
-    may = order.chance.happens("gap between workers", *KEY, "turn") & (pl.col("ended_on") != pl.col("left_on")).fill_null(value=True)
+    may = order.chance.happens("gap between workers", *KEY, "turn") & (
+        pl.col("ended_on") != pl.col("left_on")
+    ).fill_null(value=True)
     short = may & (earlier > pl.col("started_on"))
     return rows.with_columns(pl.when(short).then(earlier).otherwise("ended_on").alias("ended_on"))
 
@@ -73,9 +75,16 @@ def _named_workers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     registered = chance.happens("registered", *KEY, "turn")
     number = _worker(order, "worker", 1, "turn")
     first = (pl.col("turn") == 0) & (pl.col("period") == 1)
-    reason = pl.when(first).then(pl.lit(REASONS_FROM_FIRST)).otherwise(chance.pick("reason for change of worker", *KEY, "turn"))
+    reason = (
+        pl.when(first)
+        .then(pl.lit(REASONS_FROM_FIRST))
+        .otherwise(chance.pick("reason for change of worker", *KEY, "turn"))
+    )
     return told.with_columns(
-        pl.when(registered).then(pl.concat_str(pl.lit("SW"), number)).otherwise(pl.concat_str(pl.lit("XX"), number)).alias("worker_id"),
+        pl.when(registered)
+        .then(pl.concat_str(pl.lit("SW"), number))
+        .otherwise(pl.concat_str(pl.lit("XX"), number))
+        .alias("worker_id"),
         pl.when(registered).then(pl.concat_str(pl.lit("SW"), number)).alias("registration"),
         pl.lit("social_worker").alias("role"),
         reason.alias("reason_changed"),
@@ -89,7 +98,9 @@ def _worker(order: Order, stream: str, kind: int, turn: str) -> pl.Expr:
     """Six digits: the kind of worker, then one of so many of the authority that their caseloads are believable."""
     many = pl.max_horizontal(pl.len().over("authority") // CASELOAD, pl.lit(3))
     nth = (order.chance.draw(stream, *KEY, turn) * many).floor().cast(pl.Int64)
-    council = (pl.col("authority").str.slice(1, 2).cast(pl.Int64) * 37 + pl.col("authority").str.tail(3).cast(pl.Int64)) % 97
+    council = (
+        pl.col("authority").str.slice(1, 2).cast(pl.Int64) * 37 + pl.col("authority").str.tail(3).cast(pl.Int64)
+    ) % 97
     return (kind * 100000 + council * 1000 + nth % 1000).cast(pl.String)
 
 
@@ -112,7 +123,9 @@ def _officers(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
 
 def _advisers(order: Order, leavers: pl.DataFrame) -> pl.DataFrame:
     """Personal advisers from some time after 16 until support ends."""
-    start = pl.max_horizontal(plus(birthday(16), order.chance.days("days to adviser", "number")), plus("eligible_on", 7))
+    start = pl.max_horizontal(
+        plus(birthday(16), order.chance.days("days to adviser", "number")), plus("eligible_on", 7)
+    )
     spells = leavers.filter(order.chance.happens("has adviser", "number")).with_columns(
         start.alias("from_on"), pl.min_horizontal("support_ends_on", order.tomorrow).alias("until_on")
     )

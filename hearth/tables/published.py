@@ -89,5 +89,7 @@ class Published:
 
 def nothing() -> Published:
     """Published statistics when no files are given."""
-    frames = [pl.DataFrame(schema=schema) for schema in (STATISTICS, POPULATION, NEIGHBOURS, AUTHORITIES)]
-    return Published(*frames, problems=pl.DataFrame(schema=problems.SCHEMA), titles={})
+    statistics, population, neighbours, authorities, found = (
+        pl.DataFrame(schema=schema) for schema in (STATISTICS, POPULATION, NEIGHBOURS, AUTHORITIES, problems.SCHEMA)
+    )
+    return Published(statistics, population, neighbours, authorities, problems=found, titles={})

@@ -46,8 +46,9 @@ def untold() -> Mapping[str, str]:
 def frame() -> pl.DataFrame:
     """Every duty of the handbook, one row each, in its order.
 
-    Columns: id, title, area, status, owner, owed_to, trigger, first_due, repeats, counted_from, variations, counts_as_done, law, reported,
-    edge_cases, verification, limits (the numbers, as data), rules (of date arithmetic), needs (tables), computed ("yes", or why not).
+    Columns: id, title, area, status, owner, owed_to, trigger, first_due, repeats, counted_from, variations,
+    counts_as_done, law, reported, edge_cases, verification, limits (the numbers, as data), rules (of date arithmetic),
+    needs (tables), computed ("yes", or why not).
     """
     return pl.DataFrame([_row(each) for each in words().values()])
 

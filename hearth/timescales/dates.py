@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 import polars as pl
 
@@ -17,7 +18,7 @@ def working_days(start: pl.Expr, n: int) -> pl.Expr:
 
     No working days from a day off is the next working day. A negative n counts backwards.
     """
-    roll = "backward" if n > 0 else "forward"
+    roll: Literal["backward", "forward"] = "backward" if n > 0 else "forward"
     return start.dt.add_business_days(n, holidays=list(bank_holidays()), roll=roll)
 
 
@@ -65,7 +66,7 @@ def birthday(born: pl.Expr, age: int, leap_days_on: int = LEAP_DAYS_ON) -> pl.Ex
 def hours(at: pl.Expr, n: int) -> pl.Expr:
     """The local time n elapsed hours after a local time, across changes of the clock (R11).
 
-    A time that the clocks skip or show twice is taken as the earlier moment.
+    A time that the clocks show twice is taken as the earlier moment; one that they skip is no time (null).
     """
     local = at.dt.replace_time_zone(LONDON, ambiguous="earliest", non_existent="null")
     later = local.dt.convert_time_zone("UTC") + pl.lit(timedelta(hours=n))

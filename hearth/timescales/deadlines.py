@@ -21,8 +21,9 @@ Deadline = date | datetime | str
 class Circumstances:
     """What a due day may depend on beside its trigger; unknown facts are null.
 
-    ``step``: 0 for the first, 1 and more for later ones of a chain; ``began_on``: start of the placement or arrangement.
-    ``stage``: the part of a limit's id after the point, for duties that are not declared (such as "later").
+    ``step``: 0 for the first, 1 and more for later ones of a chain; ``began_on``: start of the placement or
+    arrangement. ``stage``: the part of a limit's id after the point, for duties that are not declared (such as
+    "later").
     """
 
     step: int = 0
@@ -49,10 +50,11 @@ class Circumstances:
 
 
 def due(duty_id: str, triggered_on: date | datetime, given: Circumstances | None = None) -> Deadline:
-    """When the duty is due: a day, a time for a limit in hours from a time, or "not_required", "prohibited" or "none" (it lapses first).
+    """When the duty is due: a day, a time for a limit in hours from a time, or "not_required", "prohibited" or "none"
+    (it lapses first).
 
-    Raises KeyError for a duty without a limit, ``TermDatesMissingError`` when the term dates do not reach the day, ValueError when a limit
-    needs the date of birth or term dates and none is given.
+    Raises KeyError for a duty without a limit, ``TermDatesMissingError`` when the term dates do not reach the day,
+    ValueError when a limit needs the date of birth or term dates and none is given.
     """
     facts = given or Circumstances()
     duty = DUTIES.get(duty_id)

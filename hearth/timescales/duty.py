@@ -27,11 +27,11 @@ class Clock:
     """What several duties share: the spans in which something is owed, and the events that meet it.
 
     ``spans(history)`` gives child, opened_on (first day), ended_on, and where they differ from the default:
-    triggered_on (null: not known; default opened_on), done_on, is_in_time and refused_on (where the table says itself what was
-    done), and facts that duties ask for.
-    ``events(history)`` gives child, on, is_certain and facts; none when a span says itself what was done.
-    ``before`` is a limit: an event up to that long before the span counts for its first duty.
-    ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a limit) that ends it.
+    triggered_on (null: not known; default opened_on), done_on, is_in_time and refused_on (where the table says itself
+    what was done), and facts that duties ask for. ``events(history)`` gives child, on, is_certain and facts; none when
+    a span says itself what was done. ``before`` is a limit: an event up to that long before the span counts for its
+    first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a
+    limit) that ends it.
     """
 
     name: str
@@ -47,9 +47,10 @@ class Clock:
 class Duty:
     """One duty: which links of a clock are its, and the limit that gives the due day.
 
-    ``when``: the links that are this duty's (the first duty of a clock that fits has it); ``within``: the limit, or several with
-    the links each holds for, first match first; ``due``: the due day where it is more than trigger plus limit (an expression over ``due_on`` and
-    the span's facts); ``known``: when the due day can be told; ``rules``: the rules of arithmetic that apply.
+    ``when``: the links that are this duty's (the first duty of a clock that fits has it); ``within``: the limit, or
+    several with the links each holds for, first match first; ``due``: the due day where it is more than trigger plus
+    limit (an expression over ``due_on`` and the span's facts); ``known``: when the due day can be told; ``rules``: the
+    rules of arithmetic that apply.
     """
 
     id: str

@@ -94,7 +94,7 @@ TABLE = (
 
 
 def decide(people: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``category`` (codes of the list eligibility) to people with the columns of ``FACTS``; null when not known."""
+    """Adds ``category`` (codes of the list eligibility) to people with the columns ``FACTS``; null when not known."""
     category = pl.lit(None, pl.String)
     for row in reversed(TABLE):
         category = pl.when(row.fits).then(pl.lit(row.category)).otherwise(category)
@@ -107,9 +107,9 @@ def categories(
     """The leaving-care category of every person in the record on each of the days.
 
     Columns: authority, child_id, as_of, days_since_14 (days in care since the 14th birthday, as far as known), category
-    (null: not known). ``detained_at_16`` (authority, child_id): who was detained or in hospital on the 16th birthday and
-    not on a care order; no source carries it, so without it that route to "relevant" is not seen.
-    Source: Children Act 1989 Sch 2 para 19B, ss 23A to 24B; ``care-leaver-eligibility.md`` of the handbook.
+    (null: not known). ``detained_at_16`` (authority, child_id): who was detained or in hospital on the 16th birthday
+    and not on a care order; no source carries it, so without it that route to "relevant" is not seen. Source: Children
+    Act 1989 Sch 2 para 19B, ss 23A to 24B; ``care-leaver-eligibility.md`` of the handbook.
     """
     people = facts(History(record, limits or national()), list(dates), detained_at_16)
     return decide(people).select("authority", "child_id", "as_of", "days_since_14", "category")
@@ -153,8 +153,8 @@ def _detained(history: History, detained_at_16: pl.DataFrame | None) -> pl.DataF
 
 
 def _age() -> pl.Expr:
-    """Completed years, as far as the table asks: the last age reached of those it names; null without a date of birth."""
-    age = pl.when(pl.col("born_on").is_not_null()).then(0)
+    """Age as far as the table asks: the last that was reached of those it names; null without a date of birth."""
+    age = pl.when(pl.col("born_on").is_not_null()).then(0).otherwise(None)
     for n in AGES:
         age = pl.when(pl.col(f"age_{n}_on") <= pl.col("as_of")).then(n).otherwise(age)
     return age
@@ -191,7 +191,9 @@ def _days() -> pl.Expr:
 
 
 def _in_care_at_16() -> pl.Expr:
-    """In care on or after the 16th birthday; ending on the birthday itself passes (16 is reached at the start of the day)."""
+    """In care on or after the 16th birthday; ending on the birthday itself passes (16 is reached at the start of the
+    day).
+    """
     lasts = (pl.col("ended_on") >= pl.col("age_16_on")).fill_null(value=True)
     return lasts & (pl.col("age_16_on") <= pl.col("as_of")) & (pl.col("from") < pl.col("age_18_on"))
 
@@ -229,8 +231,9 @@ def _studies(history: History, aged: pl.DataFrame) -> pl.DataFrame:
 def eligible_from(history: History) -> pl.DataFrame:
     """The day each young person became eligible: looked after, 16 or over, 91 days since 14 complete.
 
-    Columns: child, opened_on (the day, or the first on which it was certainly so), eligible_on (null when the day is not known because the
-    start of care is not), in_care_to (end of that period of care). Those who never were have no row.
+    Columns: child, opened_on (the day, or the first on which it was certainly so), eligible_on (null when the day is
+    not known because the start of care is not), in_care_to (end of that period of care). Those who never were have no
+    row.
     """
     ages = history.children.select(
         "child", history.age(14).alias("age_14_on"), history.age(16).alias("age_16_on"), "adult_on"

@@ -25,7 +25,7 @@ def key(child: str, day: str) -> pl.Expr:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """What clocks read: the record's tables with a column ``child`` (the child's number) in place of the identifiers."""
+    """What clocks read: the record's tables, with a number for each child in place of the identifiers."""
 
     record: Record
     limits: Limits
@@ -55,7 +55,7 @@ class History:
 
     @cached_property
     def periods(self) -> pl.DataFrame:
-        """Periods of full care over 24 hours (R8): child, period_id, opened_on, started_on (null: not known), ended_on."""
+        """Periods of full care over 24 hours (R8): child, period, period_id, opened_on, started_on, ended_on."""
         counted = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
         return (
             self.table("periods_of_care")

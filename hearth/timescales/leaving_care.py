@@ -16,7 +16,9 @@ LEFT_CARE = "former-relevant"
 
 
 def _owed(history: History) -> pl.DataFrame:
-    """Young people from becoming eligible to when another family or authority takes over, or six months at home are complete."""
+    """Young people from becoming eligible to when another family or authority takes over, or six months at home are
+    complete.
+    """
     ends = pl.concat([_taken_over(history), _home_for_good(history)]).group_by("child").agg(pl.col("ended_on").min())
     eligible = eligible_from(history).join(ends, on="child", how="left")
     still = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
@@ -99,7 +101,7 @@ def _out_of_care(history: History) -> pl.DataFrame:
 
 
 def _contacts(history: History) -> pl.DataFrame:
-    """Two-way contacts; a failed call is none. Where it is not known that the young person answered, it is not certain."""
+    """Two-way contacts; a failed call is none, and one of which it is not known is not certain."""
     made = history.table("care_leaver_contacts").filter(pl.col("is_two_way").fill_null(value=True))
     certain = pl.col("is_two_way").is_not_null()
     return once_a_day(made.select("child", pl.col("contacted_on").alias("on"), certain.alias("is_certain")))

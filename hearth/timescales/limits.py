@@ -153,6 +153,11 @@ def own_from(row: Mapping[str, Any]) -> Limit:
     if lacking or unknown:
         wrong = [f"lacks {key}" for key in lacking] + [f"has an unknown entry {key}" for key in unknown]
         raise ValueError(f"the limit {row.get('id', 'without id')!r} {' and '.join(wrong)}")
+    if not isinstance(row["n"], int):
+        raise ValueError(f"the limit {row['id']!r}: n must be a whole number, not {row['n']!r}")
+    for name in ("valid_from", "valid_to"):
+        if not isinstance(row.get(name, date.min), date):
+            raise ValueError(f"the limit {row['id']!r}: {name} must be a date such as 2026-04-01, not {row[name]!r}")
     return Limit(**dict(row))
 
 

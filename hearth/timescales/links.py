@@ -11,8 +11,9 @@ from hearth.timescales.history import DAYS_PER_CHILD, History, key
 def links(history: History, clock: Clock) -> pl.DataFrame:
     """The links of a clock, in order of child and day.
 
-    Columns: child, span, step, opened_on (from when it is known), triggered_on (null: not known), done_on, is_certain (that the
-    trigger was one), is_done_certain, refused_on, ended_on (end of the span), adult_on, born_on, authority, and the facts of span and event.
+    Columns: child, span, step, opened_on (from when it is known), triggered_on (null: not known), done_on, is_certain
+    (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span), adult_on, born_on, authority,
+    and the facts of span and event.
     """
     spans = _spans(history, clock)
     if clock.events is None:
@@ -91,9 +92,11 @@ def _chain(spans: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """With the facts of the span; what was done on its very last day triggers nothing more."""
     facts = spans.drop("span")[steps["span"]]
     whole = pl.concat([steps, facts], how="horizontal")
-    return whole.with_columns(
+    last = pl.min_horizontal("ended_on", "adult_on")
+    return whole.filter(pl.col("on").is_null() | (pl.col("on") < last).fill_null(value=True)).with_columns(
         pl.max_horizontal("opened_on", "on").alias("opened_on"),
         pl.when(pl.col("on").is_null()).then("triggered_on").otherwise("on").alias("triggered_on"),
         pl.col("opened_on").alias("span_opened_on"),

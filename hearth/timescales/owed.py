@@ -35,11 +35,14 @@ SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "is_done_certain": pl.Boolean,
     "is_in_time": pl.Boolean,
 }
-"""An occurrence: ``child`` numbers the children of this frame; ``occurrence`` numbers what was owed to one child under one clock.
+"""An occurrence: ``child`` numbers the children of this frame; ``occurrence`` numbers what was owed to one child under
+one clock.
 
 ``opened_on`` is the day from which it exists; ``due_on`` is null when the day cannot be told (``is_known`` is false);
-``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), ``adult_on`` the birthday that ends it,
-``lapses_on`` the earlier of the two. ``is_in_time`` says whether what was done was done by the due day (or hour)."""
+``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), ``adult_on`` the birthday
+that ends it, ``lapses_on`` the earlier of the two. ``is_in_time`` says whether what was done was done by the due day
+(or hour).
+"""
 
 
 def occurrences(record: Record, only: Collection[str] | None = None, limits: Limits | None = None) -> pl.DataFrame:

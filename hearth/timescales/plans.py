@@ -11,7 +11,9 @@ from hearth.timescales.reviews import HELD, ORDINARY, REVIEWS
 
 
 def _with_first_plan(history: History) -> pl.DataFrame:
-    """Periods of care with the first plan made for them: after the period before, in force on the day care began or made later."""
+    """Periods of care with the first plan made for them: after the period before, in force on the day care began or
+    made later.
+    """
     plans = history.table("care_plans").select(
         "child", pl.col("started_on").alias("done_on"), pl.col("ended_on").alias("plan_to")
     )
@@ -62,7 +64,8 @@ CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
 
 
 def _second_reviews(history: History) -> pl.DataFrame:
-    """Second reviews: owed from the first review held, with the first plan for permanence recorded in the period of care.
+    """Second reviews: owed from the first review held, with the first plan for permanence recorded in the period of
+    care.
 
     The plan is owed by the second review, so one recorded after a second review that was held early is late.
     """

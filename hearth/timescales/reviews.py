@@ -24,7 +24,8 @@ def _rule() -> pl.Expr:
 def _spans(history: History) -> pl.DataFrame:
     """The parts of a period of care in which one timetable applies.
 
-    Facts: rule; held, the reviews of the period before it began; is_start_known. The ordinary timetable, taken up again, runs from the last review.
+    Facts: rule; held, the reviews of the period before it began; is_start_known. The ordinary timetable, taken up
+    again, runs from the last review.
     """
     stays = history.stays.with_columns(_rule().alias("rule"))
     part = pl.struct("period", "rule").rle_id().alias("part")
@@ -54,7 +55,7 @@ def _spans(history: History) -> pl.DataFrame:
 
 
 def _with_reviews_before(parts: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
-    """``held`` and ``last_held_on``: the reviews of the period before this part of it began, none for its first part."""
+    """``held`` and ``last_held_on``: the reviews of the period before this part began, none for its first part."""
     numbered = reviews.select(
         key("child", "on").alias("key"),
         "child",

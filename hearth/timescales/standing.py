@@ -58,8 +58,9 @@ def _status(day: date) -> pl.Expr:
 def due_in(found: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     """What fell due in each period, with its status on the period's last day.
 
-    ``periods``: columns as_of, period_start. Rows: occurrences with period_start <= due_on <= as_of that had not lapsed, as ``as_of`` gives them,
-    with ``period_start``; and those whose due day is not known that were open in the period (status not_known), to be counted apart.
+    ``periods``: columns as_of, period_start. Rows: occurrences with period_start <= due_on <= as_of that had not
+    lapsed, as ``as_of`` gives them, with ``period_start``; and those whose due day is not known that were open in the
+    period (status not_known), to be counted apart.
     """
     return pl.concat([_due_in(found, *period) for period in periods.select("as_of", "period_start").rows()])
 
@@ -89,8 +90,8 @@ def _current(found: pl.DataFrame, day: date) -> pl.DataFrame:
 def latest_due(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
     """For each child the latest occurrence, of all duties in the frame, whose day had come by each day.
 
-    An occurrence due on the very day and not yet done is still in time and is passed over. Columns as ``as_of``; status met,
-    late, overdue, missed or not_known.
+    An occurrence due on the very day and not yet done is still in time and is passed over. Columns as ``as_of``; status
+    met, late, overdue, missed or not_known.
     """
     ordered = found.filter(pl.col("due_on").is_not_null()).sort(key("child", "due_on"), maintain_order=True)
     return pl.concat([_latest_due(ordered, day) for day in on])

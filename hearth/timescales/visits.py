@@ -13,7 +13,9 @@ from hearth.timescales.limits import Limits
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
 WITH_PARENTS = members("placement_type", "P1")
 ELSEWHERE = members("placement_type", "R2", "R5")
-"""Hospital and custody: another body arranges where the child lives (reg 28(6)); for children in care, not those accommodated."""
+"""Hospital and custody: another body arranges where the child lives (reg 28(6)); for children in care, not those
+accommodated.
+"""
 INTERIM_ORDER = members("legal_status", "C1")
 FULL_ORDER = members("legal_status", "C2")
 IN_CARE = members("legal_status", "C1", "C2", "D1", "E1")
@@ -32,7 +34,8 @@ RULES = pl.Enum(
         "temporary approval",
     ]
 )
-"""Paragraphs of regulation 28, and the adoption regulations; no table tells yet of the last two (see ``untold.csv``)."""
+"""Paragraphs of regulation 28, and the adoption regulations; no table tells yet of the last two (see ``untold.csv``).
+"""
 
 
 def _rule() -> pl.Expr:
@@ -54,7 +57,9 @@ def _rule() -> pl.Expr:
 
 
 def _spans(history: History) -> pl.DataFrame:
-    """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known, first_review_on."""
+    """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known,
+    first_review_on.
+    """
     ruled = history.stays.with_columns(_rule().alias("rule"))
     part = pl.struct("period", "placement_id", "rule").rle_id().alias("part")
     parts = (
@@ -93,7 +98,9 @@ def _anniversary(limits: Limits) -> pl.Expr:
 
 
 def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:
-    """The first review of the period of care (known only when its start is); in an adoptive placement the first since the child was placed."""
+    """The first review of the period of care (known only when its start is); in an adoptive placement the first since
+    the child was placed.
+    """
     since = pl.when(pl.col("rule") == "adoptive").then("opened_on").otherwise("care_started_on")
     keyed = (
         parts.with_columns(since.alias("since"))

@@ -62,10 +62,12 @@ def due_list(
     history: bool = False,
     limits: Limits | None = None,
 ) -> pl.DataFrame:
-    """What is owed on a day: overdue first, then what falls due (within ``days``; all when none is given), then what is not known.
+    """What is owed on a day: overdue first, then what falls due (within ``days``; all when none is given), then what is
+    not known.
 
-    With ``history`` every occurrence so far, in order of day. ``owner`` is a role ("social worker", "reviewing officer", "personal
-    adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``; ``note`` tells of a refusal.
+    With ``history`` every occurrence so far, in order of day. ``owner`` is a role ("social worker", "reviewing
+    officer", "personal adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``;
+    ``note`` tells of a refusal.
     """
     found = occurrences(record, only=owned_by(owner), limits=limits)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
@@ -97,7 +99,7 @@ def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_workers(rows: pl.DataFrame, record: Record, as_of: date) -> pl.DataFrame:
-    """The team and worker on the day: the personal adviser for leaving care where there is one, else the social worker."""
+    """Team and worker on the day: the personal adviser for leaving care where there is one, else the social worker."""
     there = (pl.col("ended_on") > as_of).fill_null(value=True) & (pl.col("started_on") <= as_of)
     held = record["allocations"].filter(there).sort("started_on")
     known = rows

@@ -182,12 +182,7 @@ def test_an_assessment_is_up_to_date_when_none_is_overdue():
             overdue  | 2024-01-20  | Completed
             overdue  | 2025-03-30  | Completed""",
     )
-    found = answers(of, health.HEALTH_ASSESSMENT_UP_TO_DATE)
-    assert {child: found[child] for child in ("in date", "overdue", "never")} == {
-        "in date": 1,
-        "overdue": 0,
-        "never": 0,
-    }
+    assert answers(of, health.HEALTH_ASSESSMENT_UP_TO_DATE) == {"in date": 1, "overdue": 0, "never": 0}
 
 
 def test_from_a_return_the_yearly_answer_stands_for_up_to_date():
@@ -242,7 +237,7 @@ def test_scores_are_averaged_and_shown_by_band():
 def test_scores_of_a_return():
     of = a_return(annual_outcomes="child_id | year_ended_on | sdq_score\nA | 2026-03-31 | 12")
     assert answers(of, health.SDQ_COMPLETED) == {"A": 1, "B": 0}
-    assert figures(of, health.SDQ_SCORE)[0]["value"] == 12
+    assert [row["value"] for row in figures(of, health.SDQ_SCORE) if row["sdq_band"] is None] == [12]
 
 
 def test_substance_misuse_counts_each_person_once_and_care_leavers_too():

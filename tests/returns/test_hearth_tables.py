@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -91,7 +92,7 @@ def test_without_its_description_a_folder_carries_what_has_values(tmp_path: Path
     ],
     ids=["junk", "empty", "date with a time", "word for a date", "no child", "column more", "column less", "no ids"],
 )
-def test_a_spoiled_file_is_told_and_the_rest_is_read(tmp_path: Path, spoil, effect, kept) -> None:  # type: ignore[no-untyped-def] # table of cases
+def test_a_spoiled_file_is_told_and_the_rest_is_read(tmp_path: Path, spoil: Any, effect: Any, kept: int) -> None:
     hearth_tables.write(a_record(), tmp_path)
     spoil(tmp_path / "visits.parquet")
     found = hearth_tables.read(tmp_path)

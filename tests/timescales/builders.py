@@ -1,8 +1,8 @@
-"""Builders of small records: rows with text dates, filled up with what a child needs to be in care."""
+"""Builders of small records, and the table of cases in which a test states what is owed and how it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +10,14 @@ import polars as pl
 
 from hearth.tables import catalogue
 from hearth.tables.record import Record
+from hearth.timescales import engine
+from hearth.timescales.limits import Limits
 
 AUTHORITY = "E10000020"
 CHILD = "1"
 Rows = Sequence[Mapping[str, object]]
+Tables = Mapping[str, Rows]
+Cells = Mapping[str, str | None]
 
 DEFAULTS: dict[str, dict[str, object]] = {
     "people": {"born_on": "2012-05-10", "sex": "F"},
@@ -32,11 +36,13 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "dental_checks": {"status": "Completed"},
     "sdq_scores": {"score": 12},
     "missing_episodes": {"kind": "M"},
+    "permanence_plans": {"option": "LTFOST18"},
+    "pathway_plans": {"kind": "plan"},
     "care_leaver_contacts": {"is_two_way": True, "is_visit": False},
 }
 
 
-def a_record(tables: Mapping[str, Rows], *, without: Sequence[str] = (), kind: str = "hearth") -> Record:
+def a_record(tables: Tables, *, without: Sequence[str] = (), kind: str = "hearth") -> Record:
     """A record of these rows (ISO dates as text; authority and child_id default to one child's).
 
     The source carries every table but those named in ``without``.
@@ -60,6 +66,55 @@ def _value(value: object, kind: pl.DataType) -> object:
     if kind == pl.Date:
         return date.fromisoformat(value)
     return pl.Series([value]).str.to_datetime("%Y-%m-%dT%H:%M").item() if kind == pl.Datetime else value
+
+
+def together(*lives: Tables) -> dict[str, list[dict[str, object]]]:
+    """The tables of several children in one, the children numbered from 1."""
+    names = dict.fromkeys(name for life in lives for name in life)
+    return {
+        name: [{"child_id": str(n), **row} for n, life in enumerate(lives, 1) for row in life.get(name, [])]
+        for name in names
+    }
+
+
+def in_care(start: str | None, end: str | None = None, **facts: object) -> dict[str, object]:
+    """An episode that begins a period of care and, with an end, ends it."""
+    return {"started_on": start, "ended_on": end, "reason_ended": "E8" if end else None, **facts}
+
+
+def days(text: str | None, column: str, **facts: object) -> list[dict[str, object]]:
+    """Rows of events from a cell such as "2025-06-09, 2025-07-20"; none from an empty cell."""
+    return [{column: day.strip(), **facts} for day in text.split(",")] if text else []
+
+
+def drawn(table: str) -> list[dict[str, str | None]]:
+    """Rows of a table drawn with | between columns; an empty cell is None."""
+    lines = [[cell.strip() or None for cell in line.split("|")] for line in table.strip().splitlines()]
+    heading = [str(cell) for cell in lines[0]]
+    return [dict(zip(heading, line, strict=True)) for line in lines[1:]]
+
+
+def check(
+    duty: str, as_of: str, table: str, life: Callable[[Cells], Tables], *, limits: Limits | None = None
+) -> None:
+    """Each row of the table is one child: what ``life`` makes of it must give the row's due day and outcome.
+
+    Columns ``due`` and ``outcome`` speak of the latest occurrence of the duty on the day; outcome "none" is no occurrence.
+    """
+    rows = drawn(table)
+    record = a_record(together(*(life(row) for row in rows)))
+    found = engine.as_of(engine.occurrences(record, limits=limits), [date.fromisoformat(as_of)])
+    for number, row in enumerate(rows, 1):
+        assert standing(found, duty, str(number)) == (row["due"], row["outcome"]), f"row {number}: {row}"
+
+
+def standing(found: pl.DataFrame, duty: str, child: str = CHILD) -> tuple[str | None, str | None]:
+    """The due day (computed, also of a lapsed one) and the status of a child's latest occurrence of a duty."""
+    theirs = found.filter((pl.col("duty") == duty) & (pl.col("child_id") == child)).sort("opened_on")
+    if theirs.is_empty():
+        return None, "none"
+    last = theirs.row(-1, named=True)
+    return (str(last["would_be_due_on"]) if last["would_be_due_on"] else None), last["status"]
 
 
 def _shared() -> Path:

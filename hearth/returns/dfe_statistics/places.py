@@ -53,6 +53,13 @@ def authorities(files: list[pl.LazyFrame]) -> pl.DataFrame:
     )
 
 
+def near(authority: str, where: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``where`` for one authority and its neighbours."""
+    today = where.filter(pl.col("earlier_code") == authority)["authority"].to_list() or [authority]
+    theirs = neighbours.filter(pl.col("authority").is_in(today))["neighbour"].to_list()
+    return where.filter(pl.col("authority").is_in([*today, *theirs]))
+
+
 def population(rows: pl.LazyFrame, where: pl.DataFrame) -> pl.DataFrame:
     """Children aged 0 to 17 by authority (England too) and year."""
     code = pl.coalesce(pl.col("new_la_code").replace("", None), "region_code", "country_code")

@@ -10,7 +10,7 @@ import polars as pl
 
 from hearth.returns.dfe_statistics import declared, places, series
 from hearth.tables.problems import Problems
-from hearth.tables.published import AUTHORITIES, NEIGHBOURS, POPULATION, STATISTICS, Published
+from hearth.tables.published import NEIGHBOURS, POPULATION, STATISTICS, Published
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,22 +22,23 @@ class File:
     rows: pl.LazyFrame
 
 
-def read(folder: Path) -> Published:
+def read(folder: Path, authority: str | None = None) -> Published:
     """Every file of the folder that is one of the Department's, as published statistics.
 
+    With ``authority`` only that one, its statistical neighbours, the regions and England are kept: a third of the time.
     Files that are not, or cannot be read, become rows in the table of problems. A folder that is not there gives
     empty tables and one problem.
     """
     problems = Problems()
     files = [file for path in _paths(folder, problems) if (file := _open(path, problems)) is not None]
     where = _places(files)
-    found = _series(files, where, problems)
+    near = _stack(_each(files, places.is_neighbours, lambda f: places.neighbours(f.rows, where)), NEIGHBOURS)
+    kept = where if authority is None else places.near(authority, where, near)
+    found = _series(files, where, kept, problems)
     return Published(
-        statistics=found.unique(
-            ["statistic", "code", "year_ended_on"], keep="first", maintain_order=True
-        ),
+        statistics=found.unique(["statistic", "code", "year_ended_on"], keep="first", maintain_order=True),
         population=_stack(_each(files, places.is_population, lambda f: places.population(f.rows, where)), POPULATION),
-        neighbours=_stack(_each(files, places.is_neighbours, lambda f: places.neighbours(f.rows, where)), NEIGHBOURS),
+        neighbours=near,
         authorities=where,
         problems=problems.table(),
         titles={s.statistic: s.title for s in declared.statistics()},
@@ -72,18 +73,20 @@ def _scan(path: Path) -> pl.LazyFrame:
 
 
 def _places(files: list[File]) -> pl.DataFrame:
-    named = [file for file in files if places.NAMES <= file.headings]
+    named = [file for file in files if file.headings >= places.NAMES]
     estimates = [file for file in named if places.is_population(file.headings)]
     return places.authorities([file.rows for file in estimates or named])
 
 
-def _series(files: list[File], where: pl.DataFrame, problems: Problems) -> pl.DataFrame:
+def _series(files: list[File], where: pl.DataFrame, kept: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """Every declared series the files hold: all files are read at once, then all series made at once."""
+    is_kept, is_tool_kept = series.rows_of(kept), series.tool_rows_of(kept)
     wanted = {file.name: [s for s in declared.statistics() if s.columns <= file.headings] for file in files}
-    yearly = [file for file in files if places.YEARLY <= file.headings and wanted[file.name]]
-    tools = [file for file in files if places.INTERACTIVE_TOOL <= file.headings]
-    plans = [series.wanted_rows(file.rows, wanted[file.name], file.headings) for file in yearly]
-    read_ = pl.collect_all([*plans, *(series.tool_rows(file.rows, wanted[file.name]) for file in tools)])
+    yearly = [file for file in files if file.headings >= places.YEARLY and wanted[file.name]]
+    tools = [file for file in files if file.headings >= places.INTERACTIVE_TOOL]
+    plans = [series.wanted_rows(_only(file, is_kept), wanted[file.name], file.headings) for file in yearly]
+    plans += [series.tool_rows(file.rows.filter(is_tool_kept), wanted[file.name]) for file in tools]
+    read_ = pl.collect_all(plans)
     made = [pl.LazyFrame(schema=STATISTICS)]
     for file, area in zip(yearly, read_, strict=False):
         made += series.yearly(area, wanted[file.name], where, file.name)
@@ -91,6 +94,10 @@ def _series(files: list[File], where: pl.DataFrame, problems: Problems) -> pl.Da
         made.append(series.interactive_tool(found, where, file.name))
     _say_unused([file for file in files if file not in yearly and file not in tools], problems)
     return pl.concat(made).collect()
+
+
+def _only(file: File, is_kept: pl.Expr) -> pl.LazyFrame:
+    return file.rows.filter(is_kept) if "new_la_code" in file.headings else file.rows
 
 
 def _say_unused(files: list[File], problems: Problems) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from hearth.returns.dfe_statistics import numbers
-from hearth.returns.dfe_statistics.declared import Statistic, matches
+from hearth.returns.dfe_statistics.declared import Statistic, Where, matches
 from hearth.tables.published import ENGLAND, STATISTICS
 
 LEVELS = {"national": "England", "regional": "region", "local authority": "authority"}
@@ -15,9 +15,21 @@ TOOLS_ENGLAND = 970
 AREA = ["geography", "code", "name", "region", "year_ended_on", "published_year"]
 
 
+def rows_of(kept: pl.DataFrame) -> pl.Expr:
+    """Rows of England, a region or one of the authorities, under any code they have had."""
+    is_area = pl.col("geographic_level").str.to_lowercase() != "local authority"
+    return is_area | pl.col("new_la_code").is_in(kept["earlier_code"].to_list())
+
+
+def tool_rows_of(kept: pl.DataFrame) -> pl.Expr:
+    """The same in the interactive tool, which numbers its areas."""
+    numbers_ = kept["old_code"].cast(pl.Float64, strict=False).drop_nulls().to_list()
+    return (pl.col("la number") >= TOOLS_ENGLAND) | pl.col("la number").is_in(numbers_)
+
+
 def wanted_rows(rows: pl.LazyFrame, wanted: list[Statistic], headings: frozenset[str]) -> pl.LazyFrame:
     """The rows of a file with one row per year, area and category that hold one of the series, with their area."""
-    asked = pl.any_horizontal([s.rows() for s in wanted] + _denominators(wanted))
+    asked = pl.any_horizontal([matches(where) for where in _widest(wanted)])
     return rows.filter(asked).with_columns(_areas(headings))
 
 
@@ -27,8 +39,14 @@ def yearly(area: pl.DataFrame, wanted: list[Statistic], where: pl.DataFrame, fil
     return [_one(placed, each, file) for each in wanted]
 
 
-def _denominators(wanted: Iterable[Statistic]) -> list[pl.Expr]:
-    return [matches(s.of) for s in wanted if not isinstance(s.of, str)]
+def _widest(wanted: Iterable[Statistic]) -> Iterable[Where]:
+    """One condition for each set of columns, wide enough for every series: few comparisons on a long file."""
+    found: dict[tuple[str, ...], dict[str, set[str]]] = {}
+    for where in [where for each in wanted for where in (each.where, each.of) if not isinstance(where, str)]:
+        widest = found.setdefault(tuple(sorted(where)), {column: set() for column in where})
+        for column, values in where.items():
+            widest[column].update(values)
+    return [{column: tuple(sorted(values)) for column, values in each.items()} for each in found.values()]
 
 
 def _areas(headings: frozenset[str]) -> list[pl.Expr]:
@@ -99,7 +117,7 @@ def _shape(found: pl.LazyFrame, wanted: Statistic, file: str) -> pl.LazyFrame:
 
 
 def tool_rows(rows: pl.LazyFrame, wanted: list[Statistic]) -> pl.LazyFrame:
-    """The rows of the local authority interactive tool that hold one of the series: areas by old code, values as text."""
+    """The rows of the interactive tool that hold one of the series: areas by old code, values as text."""
     ids = {short: each.statistic for each in wanted for short in each.where["short desc"]}
     columns = ("short desc", "years", "la and regions", "values")
     return (

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.returns.cells import Reader
 from hearth.returns.ssd import layout
-from hearth.returns.ssd.extract import Extract
+from hearth.returns.ssd.extract import ASIDE, Extract
 from hearth.tables.codes import load, members
 from hearth.tables.problems import Problems
 
@@ -45,15 +45,11 @@ def episodes(extract: Extract) -> pl.DataFrame:
 
 
 def _with_ends(extract: Extract) -> pl.DataFrame:
-    """Episodes in order, with ends that can be believed; one that ended on a day that cannot be read is set aside."""
+    """Episodes in order; one with which care ended, on a day that cannot be read, is set aside."""
     found = _in_order(extract)
-    backward = found.filter(pl.col("ended_on") < pl.col("started_on"))
-    said = "The episode ends before it begins"
-    extract.tell(EPISODES, backward, "ended_on", said, "The end was not used; mend it", aside=False)
-    found = found.with_columns(pl.when(pl.col("ended_on") >= pl.col("started_on")).then("ended_on").alias("ended_on"))
     lost = found.filter(pl.col("ended_on").is_null() & (pl.col("reason_ended") != CONTINUES))
     said = "Care ended, on a day that is blank or cannot be used"
-    extract.tell(EPISODES, lost, "reason_ended", said, "Give the day the episode ended", aside=True)
+    extract.tell(EPISODES, lost, "reason_ended", said, "Give the day the episode ended", effect=ASIDE)
     return _close_superseded(extract, found.join(lost, on=["file", "row"], how="anti", maintain_order="left"))
 
 
@@ -71,7 +67,7 @@ def _close_superseded(extract: Extract, found: pl.DataFrame) -> pl.DataFrame:
     superseded = pl.col("ended_on").is_null() & pl.col("next_on").is_not_null()
     said = "The episode has no end, and another of the child follows"
     remedy = "Read as ending when that one begins; give its end"
-    extract.tell(EPISODES, followed.filter(superseded), "ended_on", said, remedy, aside=False)
+    extract.tell(EPISODES, followed.filter(superseded), "ended_on", said, remedy)
     return followed.with_columns(
         pl.when(superseded).then("next_on").otherwise("ended_on").alias("ended_on"),
         pl.when(superseded).then(pl.lit(CONTINUES)).otherwise("reason_ended").alias("reason_ended"),
@@ -192,10 +188,10 @@ def _tell_legal(extract: Extract, split: pl.DataFrame) -> None:
         return
     said = "A legal status begins inside the episode"
     remedy = "Read as two episodes, the second with reason L"
-    extract.tell(EPISODES, split.filter("is_split"), "legal_status", said, remedy, aside=False)
+    extract.tell(EPISODES, split.filter("is_split"), "legal_status", said, remedy)
     unknown = split.filter(pl.col("legal_status").is_null())
     said = "No legal status in force when the episode began"
-    extract.tell(EPISODES, unknown, "started_on", said, "Not known; mend the days in ssd_legal_status", aside=False)
+    extract.tell(EPISODES, unknown, "started_on", said, "Not known; mend the days in ssd_legal_status")
 
 
 def _with_home(extract: Extract, found: pl.DataFrame) -> pl.DataFrame:

@@ -12,8 +12,9 @@ from hearth.returns import files
 from hearth.returns.cells import Reader
 from hearth.returns.ssd import layout, words
 from hearth.returns.ssd.layout import Field, Table
-from hearth.tables.problems import Problems
+from hearth.tables.problems import Effect, Problems
 
+ASIDE: Effect = "row set aside"
 UNKNOWN = ("NA", "N/A", "U", "UNKNOWN", "NOT KNOWN", "NK", "9")
 """Answers that are neither yes nor no, and no mistake either."""
 TEXT_FILES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ""})
@@ -57,24 +58,16 @@ class Extract:
         self.headings[table] = headings | self.headings.get(table, frozenset())
         self.read.setdefault((name, table), 0)
 
-    def tell(self, table: str, rows: pl.DataFrame, column: str, problem: str, remedy: str, *, aside: bool) -> None:
-        """One problem for each of the rows; ``aside`` says that they are set aside, else they are noted."""
-        said = rows.select(
-            "row", "file", "child_id", pl.lit(column).alias("column"), pl.col(column).cast(pl.String).alias("value")
-        )
+    def tell(
+        self, table: str, rows: pl.DataFrame, column: str, problem: str, remedy: str, *, effect: Effect = "noted"
+    ) -> None:
+        """One problem for each of the rows, which are taken out of the table when the effect is to set them aside."""
+        value = pl.col(column).cast(pl.String).alias("value")
+        said = rows.select("row", "file", "child_id", pl.lit(column).alias("column"), value)
         for (name,), part in said.group_by("file", maintain_order=True):
-            effect = "row set aside" if aside else "noted"
-            self.problems.rows(
-                str(name),
-                part,
-                problem=problem,
-                remedy=remedy,
-                effect="noted" if effect == "noted" else "row set aside",
-            )
-        if aside and rows.height:
-            self.frames[table] = self[table].join(
-                rows.select("file", "row"), on=["file", "row"], how="anti", maintain_order="left"
-            )
+            self.problems.rows(str(name), part, problem=problem, remedy=remedy, effect=effect)
+        if effect == ASIDE and rows.height:
+            self.frames[table] = self[table].join(rows, on=["file", "row"], how="anti", maintain_order="left")
 
     def count(self) -> None:
         """Count the rows read and kept of each file."""
@@ -137,9 +130,19 @@ def _checked(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The rows typed, without those that lack what they need or stand twice."""
     once = _without_copies(reader, raw, table)
     typed = _typed(reader, once, table)
-    whole = reader.require(typed, *(f.name for f in table.read if f.is_required))
+    whole = _forward(reader, reader.require(typed, *(f.name for f in table.read if f.is_required)), table)
     child = pl.col(table.child) if table.child else pl.lit(None, dtype=pl.String)
     return whole.with_columns(pl.lit(reader.name).alias("file"), child.alias("child_id"))
+
+
+def _forward(reader: Reader, typed: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Ends before their starts taken off: the row is read as without an end."""
+    if table.name not in SPANS:
+        return typed
+    start, end = SPANS[table.name]
+    is_early = (typed[end] < typed[start]).fill_null(value=False)
+    reader.tell(typed, end, is_early, "It ends before it begins", "Correct the start or the end; read without an end")
+    return typed.with_columns(typed[end].set(is_early, None))
 
 
 def _without_copies(reader: Reader, raw: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -227,6 +230,22 @@ def _empty(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={**kinds, **times, **ROW})
 
 
+SPANS: Mapping[str, tuple[str, str]] = {
+    "ssd_address": ("addr_address_start_date", "addr_address_end_date"),
+    "ssd_immigration_status": ("immi_immigration_status_start_date", "immi_immigration_status_end_date"),
+    "ssd_legal_status": ("lega_legal_status_start_date", "lega_legal_status_end_date"),
+    "ssd_cin_episodes": ("cine_referral_date", "cine_close_date"),
+    "ssd_cla_episodes": ("clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),
+    "ssd_cla_placement": ("clap_cla_placement_start_date", "clap_cla_placement_end_date"),
+    "ssd_cla_care_plan": ("lacp_cla_care_plan_start_date", "lacp_cla_care_plan_end_date"),
+    "ssd_missing": ("miss_missing_episode_start_date", "miss_missing_episode_end_date"),
+    "ssd_ehcp_named_plan": ("ehcn_named_plan_start_date", "ehcn_named_plan_ceased_date"),
+    "ssd_involvements": ("invo_involvement_start_date", "invo_involvement_end_date"),
+    "ssd_cin_plans": ("cinp_cin_plan_start_date", "cinp_cin_plan_end_date"),
+    "ssd_cp_plans": ("cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
+    "ssd_early_help_episodes": ("earl_episode_start_date", "earl_episode_end_date"),
+}
+"""Tables whose rows have a first and a last day."""
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "ssd_cla_placement": ("clap_cla_id", "ssd_cla_episodes", "clae_cla_id"),
     "ssd_cla_reviews": ("clar_cla_id", "ssd_cla_episodes", "clae_cla_id"),
@@ -252,7 +271,7 @@ def _find_children(extract: Extract) -> None:
             lost = extract[table].filter(pl.col("child_id").is_null())
             said = f"The row leads to no child: no {theirs} like it in {other}"
             if table != "ssd_cla_placement":
-                extract.tell(table, lost, own, said, "Give the identifier of the child, or mend the link", aside=True)
+                extract.tell(table, lost, own, said, "Give the identifier of the child, or mend the link", effect=ASIDE)
 
 
 def _set_orphans_aside(extract: Extract) -> None:
@@ -266,4 +285,4 @@ def _set_orphans_aside(extract: Extract) -> None:
         rows = extract[table].filter(pl.col("child_id").is_not_null())
         orphans = rows.join(people, on="child_id", how="anti", maintain_order="left")
         said = "The child is not in ssd_person"
-        extract.tell(table, orphans, "child_id", said, "Add the child there, or mend the identifier", aside=True)
+        extract.tell(table, orphans, "child_id", said, "Add the child there, or mend the identifier", effect=ASIDE)

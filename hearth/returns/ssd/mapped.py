@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.returns.ssd import layout
-from hearth.returns.ssd.extract import Extract
+from hearth.returns.ssd.extract import ASIDE, Extract
 from hearth.tables.codes import members
 
 ONE_TO_ONE = {
@@ -85,7 +85,7 @@ def reviews(extract: Extract) -> pl.DataFrame:
     silent = rows.filter(pl.col("clar_cla_review_date").is_null() & pl.col("clar_cla_review_due_date").is_null())
     silent = silent.filter(~pl.col("clar_cla_review_cancelled").fill_null(value=False))
     said = "The review has neither a date nor a due date"
-    extract.tell("ssd_cla_reviews", silent, "clar_cla_review_date", said, "Give the day it was held", aside=True)
+    extract.tell("ssd_cla_reviews", silent, "clar_cla_review_date", said, "Give the day it was held", effect=ASIDE)
     held = pl.when(~pl.col("is_cancelled").fill_null(value=False)).then("held_on")
     return fed(extract, "ssd_cla_reviews", "reviews").with_columns(held.alias("held_on"))
 
@@ -137,7 +137,7 @@ def care_leaver_statuses(extract: Extract) -> pl.DataFrame:
     ordered = rows.sort(latest, descending=True, nulls_last=True, maintain_order=True)
     again = ordered.filter(~pl.col("child_id").is_first_distinct())
     said = "A second row of the same young person"
-    extract.tell("ssd_care_leavers", again, "child_id", said, "Keep the latest; that one was read", aside=True)
+    extract.tell("ssd_care_leavers", again, "child_id", said, "Keep the latest; that one was read", effect=ASIDE)
     found = fed(extract, "ssd_care_leavers", "care_leaver_statuses")
     accommodation = pl.col("accommodation_kind")
     digit = accommodation.str.extract(r"^[A-Za-z]([12])\b", 1).replace_strict({"1": True, "2": False}, default=None)

@@ -31,7 +31,7 @@ def permanence_plans(extract: Extract) -> pl.DataFrame:
     found = rows.join(meant, on=FIELD, how="left", maintain_order="left")
     without = found.filter(pl.col(FIELD).is_not_null() & (pl.col("option").list.len() == 0) & ~_says_nothing())
     said = "No aim for permanence in this text"
-    extract.tell(CARE_PLANS, without, FIELD, said, "Use the codes of the list permanence_option", aside=False)
+    extract.tell(CARE_PLANS, without, FIELD, said, "Use the codes of the list permanence_option")
     return found.select(
         "child_id",
         pl.col("lacp_cla_care_plan_start_date").alias("recorded_on"),

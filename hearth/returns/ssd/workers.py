@@ -60,7 +60,7 @@ def _with_role(extract: Extract, found: pl.DataFrame) -> pl.DataFrame:
     )
     said = "Not a known name of a role (told once for each name)"
     remedy = "Counted as no social worker, adviser or reviewing officer; add the name to the mapping of words"
-    extract.tell(INVOLVEMENTS, unknown, "word", said, remedy, aside=False)
+    extract.tell(INVOLVEMENTS, unknown, "word", said, remedy)
     return roles
 
 

@@ -143,6 +143,9 @@ def _patterned(column: Column, frame: pl.DataFrame, reader: Reader) -> pl.Series
     form, problem, remedy = PATTERNS[column.kind]
     values = reader.text(frame, column.heading).str.to_uppercase()
     bad = ~values.str.contains(form).fill_null(value=True)
+    if column.kind == "part_date":
+        whole = values.str.contains(r"^[0-9/]+$").fill_null(value=False)
+        bad |= whole & values.str.to_date("%d/%m/%Y", strict=False).is_null()
     reader.tell(frame, column.heading, bad, problem, remedy, "noted" if column.kind in KEPT else "value not used")
     good = values.set(bad, None) if bad.any() and column.kind not in KEPT else values
     if column.kind == "urn":

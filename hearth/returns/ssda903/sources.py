@@ -104,18 +104,22 @@ def authority_in(path: Path) -> str | None:
 def year_of(columns: Callable[[str, Iterable[str]], list[pl.Series]]) -> int | None:
     """The collection year of a return; ``columns`` gives the text under a table's headings.
 
-    The latest year that a tenth of the year's own dates (two at least) fall in, so that a few mistyped dates do not
-    count; where there are none, the same of the days on which things began. None without any date.
+    The latest year that a tenth of the year's own dates fall in, two of them at least or dates of the year before as
+    well, so that a few mistyped dates do not count; where there is none, the same of all days. None without any date.
     """
-    for headings in (DATED, STARTED):
-        texts = [text for table, names in headings.items() for text in columns(table, names)]
+    own = [text for table, names in DATED.items() for text in columns(table, names)]
+    begun = [text for table, names in STARTED.items() for text in columns(table, names)]
+    for texts in (own, own + begun):
         counted = _years(texts)
-        if counted.height:
-            enough = max(2.0, COMMON * float(counted["count"].sum()))
-            common = counted.filter(pl.col("count") >= enough)
-            year = common["year"].max() if common.height else counted.sort("count", "year")["year"].last()
-            return int(str(year))
-    return None
+        before = (
+            counted["year"].is_in((counted["year"] + 1).implode())
+            if counted.height
+            else pl.Series([], dtype=pl.Boolean)
+        )
+        is_common = (counted["count"] >= COMMON * counted["count"].sum()) & ((counted["count"] >= 2) | before)
+        if is_common.any():
+            return int(str(counted.filter(is_common)["year"].max()))
+    return int(str(counted.sort("count", "year")["year"].last())) if counted.height else None
 
 
 def _years(texts: Iterable[pl.Series]) -> pl.DataFrame:

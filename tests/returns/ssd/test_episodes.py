@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -53,7 +54,9 @@ LEGAL_CASES = {
 
 
 @pytest.mark.parametrize(("statuses", "parts"), LEGAL_CASES.values(), ids=LEGAL_CASES.keys())
-def test_the_legal_status_is_the_one_in_force_and_a_change_inside_splits(tmp_path: Path, statuses, parts) -> None:  # type: ignore[no-untyped-def] # table of cases
+def test_the_legal_status_is_the_one_in_force_and_a_change_inside_splits(
+    tmp_path: Path, statuses: Any, parts: Any
+) -> None:
     rows = [a_status(number, *status) for number, status in enumerate(statuses)]
     left = an_episode(1, "2024-01-10", "2025-01-10", cla_episode_ceased_reason="E4A")
     found = read_extract(tmp_path, cla_episodes=[left], legal_status=rows)["episodes"].sort("started_on")
@@ -86,10 +89,9 @@ PLACEMENT_CASES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("link", "person", "start", "end", "kind"), PLACEMENT_CASES.values(), ids=PLACEMENT_CASES.keys()
-)
-def test_the_placement_is_found_by_link_or_by_day(tmp_path: Path, link, person, start, end, kind) -> None:  # type: ignore[no-untyped-def] # table of cases
+@pytest.mark.parametrize("case", PLACEMENT_CASES.values(), ids=PLACEMENT_CASES.keys())
+def test_the_placement_is_found_by_link_or_by_day(tmp_path: Path, case: Any) -> None:
+    link, person, start, end, kind = case
     days = {"clap_cla_placement_start_date": start, "clap_cla_placement_end_date": end, "clap_person_id": person}
     record = read_extract(
         tmp_path,
@@ -127,7 +129,7 @@ HOME_CASES = {
 
 
 @pytest.mark.parametrize(("addresses", "postcode"), HOME_CASES.values(), ids=HOME_CASES.keys())
-def test_home_is_where_the_child_lived_when_care_began(tmp_path: Path, addresses, postcode) -> None:  # type: ignore[no-untyped-def] # table of cases
+def test_home_is_where_the_child_lived_when_care_began(tmp_path: Path, addresses: Any, postcode: Any) -> None:
     fields = ("addr_address_type", "addr_address_start_date", "addr_address_end_date", "addr_address_postcode")
     rows = [{"addr_person_id": "1", **dict(zip(fields, address, strict=True))} for address in addresses]
     found = read_extract(tmp_path, address=rows)["episodes"]
@@ -144,7 +146,7 @@ def test_home_is_where_the_child_lived_when_care_began(tmp_path: Path, addresses
         ("12.3", ("NR1 3JU", "NR1 3JU"), 0.0),
     ],
 )
-def test_distance_is_from_postcodes_else_from_the_file(tmp_path: Path, given, postcodes, miles) -> None:  # type: ignore[no-untyped-def] # table of cases
+def test_distance_is_from_postcodes_else_from_the_file(tmp_path: Path, given: Any, postcodes: Any, miles: Any) -> None:
     home, placed = postcodes
     record = read_extract(
         tmp_path,
@@ -173,8 +175,9 @@ END_CASES = {
 }
 
 
-@pytest.mark.parametrize(("end", "reason", "goes_on", "ends", "effects"), END_CASES.values(), ids=END_CASES.keys())
-def test_an_end_is_never_made_up(tmp_path: Path, end, reason, goes_on, ends, effects) -> None:  # type: ignore[no-untyped-def] # table of cases
+@pytest.mark.parametrize("case", END_CASES.values(), ids=END_CASES.keys())
+def test_an_end_is_never_made_up(tmp_path: Path, case: Any) -> None:
+    end, reason, goes_on, ends, effects = case
     following = [an_episode(2, "2024-06-01", cla_episode_start_reason="P", cla_placement_id=None)] if goes_on else []
     rows = [an_episode(1, "2024-01-10", end, cla_episode_ceased_reason=reason), *following]
     record = read_extract(tmp_path, cla_episodes=rows)

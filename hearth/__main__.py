@@ -1,0 +1,5 @@
+"""Runs the command: `python -m hearth`."""
+
+from hearth.cli import main
+
+main()

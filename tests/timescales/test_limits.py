@@ -1,0 +1,80 @@
+"""Every number is dated data, and a council's own value is one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hearth.timescales import engine
+from hearth.timescales.limits import Limit, national, own_from, read_own
+from tests.timescales.builders import a_record, check, days, in_care
+
+OWN = """
+[[limits]]
+id = "visit-year-one"
+n = 4
+unit = "week"
+authority = "E10000020"
+valid_from = 2025-04-01
+"""
+
+
+def visited(row):
+    return {"people": [{}], "episodes": [in_care("2025-01-06")], "visits": days(row["visited"], "visited_on")}
+
+
+def test_one_line_makes_six_weeks_four_for_visits_made_from_that_day_on(tmp_path):
+    file = tmp_path / "hearth.toml"
+    file.write_text(OWN)
+    table = """
+    visited                | due        | outcome
+    2025-01-08             | 2025-02-19 | overdue
+    2025-01-08, 2025-03-31 | 2025-05-12 | due
+    2025-01-08, 2025-04-01 | 2025-04-29 | overdue"""
+    check("visit-year-one", "2025-05-01", table, visited, limits=read_own(file))
+
+
+@pytest.mark.parametrize(
+    ("limit", "authority", "on", "n"),
+    [
+        (Limit("visit-year-one", 4, "week", authority="E1"), "E1", date(2025, 1, 1), 4),
+        (Limit("visit-year-one", 4, "week", authority="E1"), "E2", date(2025, 1, 1), 6),
+        (Limit("visit-year-one", 4, "week", valid_from=date(2025, 1, 2)), "E1", date(2025, 1, 1), 6),
+        (Limit("visit-year-one", 4, "week", valid_to=date(2025, 1, 1)), "E1", date(2025, 1, 2), 6),
+    ],
+)
+def test_a_councils_own_value_holds_for_it_and_while_it_is_valid(limit, authority, on, n):
+    held = national().with_own([limit]).on("visit-year-one", on, authority)
+    assert held is not None
+    assert held.n == n
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"id": "visit-yearly", "n": 4, "unit": "week"}, "no limit called 'visit-yearly'"),
+        ({"id": "visit-year-one", "n": 4, "unit": "fortnight"}, "'fortnight' is no unit of time"),
+        ({"id": "visit-year-one", "unit": "week"}, "lacks n"),
+        ({"id": "visit-year-one", "n": 4, "unit": "week", "council": "E1"}, "unknown entry council"),
+        ({"id": "visit-year-one", "n": "four", "unit": "week"}, "n must be a whole number"),
+        ({"id": "visit-year-one", "n": 4, "unit": "week", "valid_from": "1 April"}, "valid_from must be a date"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_in_one_sentence(row, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        national().with_own([own_from(row)])
+
+
+def test_a_duty_without_a_number_has_no_due_day_until_the_council_gives_one():
+    """The frequency of visits after the first adoption review is set at the review (AAR 2005 reg 36(4))."""
+    placed = {
+        "people": [{"born_on": "2022-01-01"}],
+        "episodes": [in_care("2025-01-06", placement_type="A3", legal_status="E1")],
+        "visits": days("2025-01-10, 2025-02-10", "visited_on"),
+        "reviews": days("2025-02-03", "held_on"),
+    }
+    monthly = national().with_own([Limit("visit-adoptive-placement.later", 4, "week")])
+    duty = ["visit-adoptive-placement"]
+    assert engine.occurrences(a_record(placed), duty).height == 2
+    assert engine.occurrences(a_record(placed), duty, monthly)["due_on"][-1] == date(2025, 3, 10)
