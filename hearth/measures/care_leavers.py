@@ -94,15 +94,19 @@ def _from_answers(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
         pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT)
     )
     year_end = pl.date(pl.col("on").dt.year() + (pl.col("on").dt.month() > 3).cast(pl.Int32), 3, 31)
-    found = cohort.with_columns(year_end.alias("year_ended_on")).join(answers, on=[*CHILD, "year_ended_on"])
+    keys = [*CHILD, "year_ended_on"]
+    once = answers.unique(keys, keep="last", maintain_order=True)
+    found = cohort.with_columns(year_end.alias("year_ended_on")).join(once, on=keys)
     return _plain(found.with_columns(*_split(pl.col("accommodation"))))
 
 
 def _from_snapshot(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     """From a snapshot: its rows are the cohort, and its day's state stands for the state at the birthday."""
     rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
-    letter = pl.col("accommodation_kind").str.slice(0, 1).str.to_uppercase()
-    known = rows.with_columns(letter.alias("accommodation"), _suitable(letter, pl.col("is_suitable")))
+    letter, by_code = _split(pl.col("accommodation_kind").str.to_uppercase())
+    known = rows.unique(CHILD, keep="last", maintain_order=True).with_columns(
+        letter, pl.coalesce(_suitable(letter, pl.col("is_suitable")), by_code).alias("is_suitable")
+    )
     return _plain(cohort.join(known, on=CHILD).filter(pl.col("as_of") >= facts.record.snapshot_on))
 
 
@@ -179,7 +183,9 @@ def _split(code: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The letter of an accommodation code and whether it is suitable; null for 0 and for none."""
     given = pl.when(code != "0").then(code)
     letter = given.str.slice(0, 1)
-    return letter.alias("accommodation"), _suitable(letter, given.str.slice(1, 1) == "1")
+    suffix = given.str.slice(1, 1)
+    judged = pl.when(suffix.is_in(["1", "2"])).then(suffix == "1")
+    return letter.alias("accommodation"), _suitable(letter, judged)
 
 
 def _suitable(letter: pl.Expr, judged: pl.Expr) -> pl.Expr:

@@ -56,7 +56,7 @@ def compare(published: Published, authority: str, as_of: date, measures: Collect
     near = _neighbours(areas, published, home)
     parts = [
         areas.filter(pl.col("code") == ENGLAND).with_columns(pl.lit("England").alias("comparator")),
-        areas.filter(pl.col("code") == _region(published, home)).with_columns(pl.lit("region").alias("comparator")),
+        areas.filter(pl.col("code").is_in(_region(published, home))).with_columns(pl.lit("region").alias("comparator")),
         _median(near),
         near,
         wanted.join(known, on="statistic")
@@ -72,9 +72,10 @@ def _in_the_latest_year(known: pl.DataFrame) -> pl.DataFrame:
     return known.join(last, on=["statistic", "year_ended_on"])
 
 
-def _region(published: Published, home: str) -> str | None:
-    found = published.authorities.filter(pl.col("authority") == home)["region_code"].drop_nulls()
-    return str(found[0]) if found.len() else None
+def _region(published: Published, home: str) -> list[str]:
+    """The code of the authority's region; none when the files do not name the authority."""
+    found = published.authorities.filter(pl.col("authority") == home)["region_code"]
+    return found.drop_nulls().unique().to_list()
 
 
 def _neighbours(areas: pl.DataFrame, published: Published, home: str) -> pl.DataFrame:

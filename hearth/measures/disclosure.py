@@ -63,6 +63,7 @@ class _Related:
     """Figures of which one is the sum of others: member and quantity of the total and of the parts."""
 
     total: tuple[Member, str]
+    is_rest_published: bool
     parts: list[tuple[Member, str]] = field(default_factory=list)
 
 
@@ -193,7 +194,7 @@ def _related() -> list[_Related]:
     for row in rows:
         member = ((row["measure"], row["band"]), row["quantity"])
         if row["role"] == "total":
-            named[row["line"]] = _Related(member)
+            named[row["line"]] = _Related(member, row["rest"] == "published")
         else:
             named[row["line"]].parts.append(member)
     return list(named.values())
@@ -217,7 +218,8 @@ def _protect_sum(found: Mapping[Member, _Row], related: _Related, largest_small:
         found[next(iter(hidden or parts))].is_out = True
         return
     rest = total.numbers[quantity] - sum(parts.values())
-    hidden |= {NOBODY: rest} if suppression.is_small(rest, largest_small) else {}
+    if suppression.is_small(rest, largest_small) or (hidden and not related.is_rest_published):
+        hidden[NOBODY] = max(rest, 0)
     for part, count in parts.items():
         if hidden and (len(hidden) < 2 or sum(hidden.values()) <= largest_small):
             found[part].is_out = True

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 CHILD = ("authority", "child_id")
 KEYS = ("as_of", "period_start")
+NOT_ASKED = (
+    "reason_ended",
+    "reason_placement_changed",
+    "reason_started",
+    "category_of_need",
+    "urn",
+    "home_postcode",
+    "placement_postcode",
+    "placement_authority",
+    "temporary_type",
+    "is_short_breaks",
+)
+"""Columns of stays that no measure asks of a child on a day; what ends the stay is not known on it."""
 ENDS_NOT_CARE = members("reason_episode_ceased", "X1")[0]
 
 
@@ -85,13 +98,13 @@ class Facts:
     def on_the_day(self) -> pl.DataFrame:
         """Children looked after on each day, one row each, with the stay that holds.
 
-        Columns: the keys, ``on`` (= as_of), those of ``in_full_care`` (the stay's own start as stay_started_on),
-        born_on and age. What ends later than the day is not known and left out.
+        Columns: the keys, ``on`` (= as_of), those of ``in_full_care`` but for NOT_ASKED and the end (the stay's own
+        start as stay_started_on), born_on and age. What ends later than the day is not known and left out.
         """
-        held = self.alive(self.in_full_care, "started_on", "ended_on").rename({"started_on": "stay_started_on"})
+        stays = self.in_full_care.drop(NOT_ASKED)
+        held = self.alive(stays, "started_on", "ended_on").rename({"started_on": "stay_started_on"})
         single = held.unique((*CHILD, "as_of"), keep="last", maintain_order=True) if self._overlap else held
-        later = ("ended_on", "reason_ended", "reason_placement_changed")
-        return self.with_age(single.drop(later).with_columns(pl.col("as_of").alias("on")))
+        return self.with_age(single.drop("ended_on").with_columns(pl.col("as_of").alias("on")))
 
     @cached_property
     def _overlap(self) -> bool:

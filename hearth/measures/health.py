@@ -82,7 +82,7 @@ HEALTH_ASSESSMENT_UP_TO_DATE = Measure(
         "From dated assessments: in date by the rule for the child's age. A return has no dates: there the yearly "
         "answer stands for it, among those looked after for 12 months, declined counted as no."
     ),
-    needs=("episodes", ("health_assessments", "annual_outcomes")),
+    needs=("episodes", ("health_assessments", "health_assessments.latest", "annual_outcomes")),
     given=answered_by("health_assessments"),
     duties=health.HEALTH_DUTIES,
     shows=("due_on", "done_on", "status", "refused_on"),
@@ -143,7 +143,7 @@ DENTAL_CHECK = Measure(
     source=f"{NATIONAL} TEETH_CHECK",
     follows="national",
     reading=f"All ages, babies too; declined counts as no. {WHOLE_YEARS}",
-    needs=("episodes", ("dental_checks", "annual_outcomes")),
+    needs=("episodes", ("dental_checks", "dental_checks.latest", "annual_outcomes")),
     given=answered_by("dental_checks"),
     shows=("times_done", "refused_on"),
 )

@@ -27,10 +27,10 @@ PLAN_REVIEW = "pathway-plan-review"
 
 
 def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
-    """Eligible young people and care leavers on the day, one row each.
+    """Eligible young people and care leavers on the day, one row each; from a snapshot its rows are the care leavers.
 
-    Columns: category, age, age_band, has_adviser, plan_on (latest plan or review), assessed_on. Those who died or whom
-    another authority took over, are out. From a snapshot its rows are the cohort.
+    Columns: category, age, age_band, has_adviser, has_plan, plan_on (the last plan or review), assessed_on. Those who
+    died, or whom another authority took over, are out.
     """
     everybody = _from_snapshot(facts) if is_snapshot(facts) else _from_history(facts)
     ours = everybody.join(_gone(facts), on=ROW, how="anti").with_columns(pl.col("as_of").alias("on"))
@@ -63,6 +63,12 @@ def given(facts: Facts, period: Period) -> str | None:
     return availability.before_snapshot(facts, period) if is_snapshot(facts) else None
 
 
+def advisers_given(facts: Facts, period: Period) -> str | None:
+    """The same for personal advisers: a source in which nobody has that role does not tell of them."""
+    is_told = (facts.record["allocations"]["role"] == PERSONAL_ADVISER).any() or has(facts, "care_leaver_statuses")
+    return given(facts, period) if is_told else "no worker in the source is named as a personal adviser"
+
+
 def _categories(facts: Facts) -> pl.DataFrame:
     found = eligibility.categories(facts.record, facts.periods["as_of"].to_list())
     return found.select(*ROW, pl.col("category").cast(pl.String)).join(facts.periods, on="as_of")
@@ -75,7 +81,8 @@ def _from_history(facts: Facts) -> pl.DataFrame:
     )
     advised = entitled.join(_advisers(facts), on=ROW, how="left")
     answered = advised.with_columns(pl.col("has_adviser").fill_null(value=False))
-    return _with_latest(answered, facts.record["pathway_plans"], "plan_on")
+    planned = _with_latest(answered, facts.record["pathway_plans"], "plan_on")
+    return planned.with_columns(pl.col("plan_on").is_not_null().alias("has_plan"))
 
 
 def _advisers(facts: Facts) -> pl.DataFrame:
@@ -93,22 +100,48 @@ def _with_latest(young_people: pl.DataFrame, events: pl.DataFrame, name: str) ->
 
 
 def _from_snapshot(facts: Facts) -> pl.DataFrame:
-    """The rows of the snapshot; the law decides the category, the file's own word where history is too short."""
-    rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
+    """The rows of the snapshot, and the eligible young people in care whom it does not list.
+
+    The law decides the category; where history is too short to tell, the file's own word. Of those it does not list no
+    plan is known, and no adviser unless advisers are among the allocated workers.
+    """
     days = facts.periods.filter(pl.col("as_of") >= facts.record.snapshot_on)
-    by_law = _categories(facts).select(*ROW, pl.col("category").alias("by_law"))
+    by_law = _categories(facts).join(days, on="as_of", how="semi")
+    listed = _listed(facts, days).join(by_law.select(*ROW, by_law="category"), on=ROW, how="left")
     told = pl.when(~pl.col("by_law").is_in(NO_CATEGORY)).then("by_law")
+    eligible = by_law.filter(pl.col("category").is_in(ELIGIBLE)).join(listed, on=ROW, how="anti")
+    whole = pl.concat(
+        [
+            listed.with_columns(pl.coalesce(told, "eligibility").alias("category")).drop("by_law", "eligibility"),
+            eligible.with_columns(is_listed=pl.lit(value=False)),
+        ],
+        how="diagonal_relaxed",
+    )
+    return _with_answers(whole.join(_advisers(facts), on=ROW, how="left"), facts)
+
+
+def _listed(facts: Facts, days: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the snapshot for each day it can speak of, those who died or went home for good left out."""
+    rows = facts.record["care_leaver_statuses"].filter(pl.col("in_touch").is_null() | ~pl.col("in_touch").is_in(OUT))
     return (
-        rows.join(days, how="cross")
-        .join(by_law, on=ROW, how="left")
-        .join(_advisers(facts), on=ROW, how="left")
+        rows.unique(CHILD, keep="last", maintain_order=True)
+        .join(days, how="cross")
         .select(
-            *ROW,
-            "period_start",
-            pl.coalesce(told, "eligibility").alias("category"),
-            (pl.col("adviser").is_not_null() | pl.col("has_adviser").fill_null(value=False)).alias("has_adviser"),
-            pl.col("pathway_plan_on").alias("plan_on"),
+            *ROW, "period_start", "eligibility", "adviser", pl.col("pathway_plan_on").alias("plan_on"), is_listed=True
         )
+    )
+
+
+def _with_answers(whole: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """has_adviser and has_plan of those listed, and of the others as far as known."""
+    are_allocated = bool((facts.record["allocations"]["role"] == PERSONAL_ADVISER).any())
+    none_known = pl.when(pl.col("is_listed") | pl.lit(are_allocated)).then(pl.lit(value=False))
+    return whole.with_columns(
+        pl.when(pl.col("has_adviser") | pl.col("adviser").is_not_null())
+        .then(pl.lit(value=True))
+        .otherwise(none_known)
+        .alias("has_adviser"),
+        pl.when("is_listed").then(pl.col("plan_on").is_not_null()).alias("has_plan"),
     )
 
 

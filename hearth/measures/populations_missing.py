@@ -99,7 +99,7 @@ def pairs(facts: Facts) -> pl.DataFrame:
     tally = due.group_by(ROW).agg(
         pl.len().cast(pl.Int64).alias("episodes"), pl.col("is_in_time").mean().alias("in_time_share")
     )
-    return tally.with_columns(pl.col("as_of").alias("on"))
+    return tally.sort(ROW).with_columns(pl.col("as_of").alias("on"))
 
 
 def correlation() -> pl.Expr:

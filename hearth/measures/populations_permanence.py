@@ -59,8 +59,14 @@ def _second_review_of_each_period(facts: Facts) -> pl.DataFrame:
     within = (pl.col("on") >= pl.col("care_started_on")) & (
         pl.col("care_ended_on").is_null() | (pl.col("on") <= pl.col("care_ended_on"))
     )
-    numbered = reviews.join(periods, on=CHILD).filter(within).sort("on")
-    return numbered.filter(pl.int_range(pl.len()).over("authority", "period_id") == 1).drop("care_ended_on")
+    ordered = reviews.join(periods, on=CHILD).filter(within).sort("authority", "period_id", "on")
+    return ordered.filter(_same_period_as(1) & ~_same_period_as(2)).drop("care_ended_on")
+
+
+def _same_period_as(rows_before: int) -> pl.Expr:
+    """Whether the row so many rows before is of the same period of care."""
+    same = [pl.col(column) == pl.col(column).shift(rows_before) for column in ("authority", "period_id")]
+    return pl.all_horizontal(same).fill_null(value=False)
 
 
 def permanence_secured(facts: Facts) -> pl.DataFrame:

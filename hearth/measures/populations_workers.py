@@ -12,6 +12,7 @@ from hearth.tables.codes import members
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
+    from hearth.measures.periods import Period
 
 SOCIAL_WORKER = members("worker_role", "social_worker")[0]
 
@@ -32,6 +33,14 @@ def with_social_workers(facts: Facts) -> pl.DataFrame:
             pl.col("has_social_worker").fill_null(value=False), pl.col("worker_changes", "social_workers").fill_null(0)
         )
     )
+
+
+def registration_given(facts: Facts, period: Period) -> str | None:
+    """Why the source cannot tell registered social workers from others: no number is given for anybody."""
+    numbers = facts.record["allocations"]["registration"]
+    if numbers.count() or numbers.is_empty():
+        return None
+    return "needs the registration numbers of social workers, and the source gives none"
 
 
 def _in_order(allocations: pl.DataFrame) -> pl.DataFrame:

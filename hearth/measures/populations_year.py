@@ -74,11 +74,13 @@ def year_is_known(facts: Facts, period: Period) -> str | None:
 
 
 def answered_by(*tables: str) -> Callable[[Facts, Period], str | None]:
-    """Says when a measure is not known that takes dated ``tables``, or else the answers for a whole year (903 OC2)."""
+    """Says when a measure is not known that takes dated ``tables``, or their last dates, or yearly answers (OC2)."""
 
     def given(facts: Facts, period: Period) -> str | None:
         if not facts.record.lacks(tables):
             return year_is_known(facts, period)
+        if not facts.record.lacks(f"{table}.latest" for table in tables):
+            return None
         years = facts.record["annual_outcomes"]["year_ended_on"].unique()
         if period.as_of in years:
             return None

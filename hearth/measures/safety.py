@@ -33,6 +33,7 @@ ALLOCATED_SOCIAL_WORKER = Measure(
     follows="local",
     reading="Reviewing officers, advisers and workers without a registration number do not fill the gap.",
     needs=("episodes", "allocations"),
+    given=workers.registration_given,
 )
 
 SEEN_IN_TIMESCALE = Measure(

@@ -218,8 +218,8 @@ PERSONAL_ADVISER_ALLOCATED = Measure(
     reading=(
         "Those aged 21 to 24 who have not asked for support are out. From a snapshot, its rows are the young people."
     ),
-    needs=("episodes", ("care_leaver_contacts", "care_leaver_statuses")),
-    given=leaving_care.given,
+    needs=("episodes", ("allocations.role", "care_leaver_statuses")),
+    given=leaving_care.advisers_given,
     shows=("category",),
 )
 
@@ -239,8 +239,8 @@ ADVISER_FROM_16 = Measure(
     unit="percent",
     source="Children Act 1989, Sch. 2 para. 19C; Handbook, care-leaver-eligibility.md",
     follows="local",
-    needs=("episodes", ("care_leaver_contacts", "care_leaver_statuses")),
-    given=leaving_care.given,
+    needs=("episodes", ("allocations.role", "care_leaver_statuses")),
+    given=leaving_care.advisers_given,
     shows=("category",),
 )
 
@@ -251,7 +251,7 @@ PATHWAY_PLAN_IN_PLACE = Measure(
     kind="percentage",
     population=leaving_care.with_leaving_care_rights,
     among=OWED_OR_ELIGIBLE,
-    counts=pl.col("plan_on").is_not_null(),
+    counts=pl.col("has_plan"),
     numerator="those with a pathway plan completed by the day",
     denominator="eligible, relevant and former relevant young people on the day",
     meaning="How many of our young people have a written plan for the life after care.",

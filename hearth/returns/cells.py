@@ -117,11 +117,11 @@ class Reader:
     def yes_no(self, frame: pl.DataFrame, column: str, *, unknown: Collection[str] = ()) -> pl.Series:
         """Answers (Boolean) from 1/0, Y/N, Yes/No, True/False, also as "a) Yes"; ``unknown`` (capitals) are null."""
         values = _of(frame, column)
-        upper = values.str.to_uppercase()
-        plain = upper.str.replace(LETTERED, "$1")
-        answers = plain.replace_strict({**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}, default=None)
-        answers = answers.cast(pl.Boolean).alias(column)
-        bad = values.is_not_null() & answers.is_null() & ~plain.is_in(list(unknown)).fill_null(value=False)
+        plain = {cell: re.sub(LETTERED, r"\1", cell.upper()) for cell in values.drop_nulls().unique().to_list()}
+        meant = {cell: word in YES for cell, word in plain.items() if word in YES or word in NO}
+        answers = values.replace_strict(meant, default=None, return_dtype=pl.Boolean).alias(column)
+        odd = [cell for cell, word in plain.items() if cell not in meant and word not in unknown]
+        bad = values.is_in(odd).fill_null(value=False)
         self.tell(frame, column, bad, "Neither yes nor no", "Use 1 or 0, Y or N")
         return answers
 

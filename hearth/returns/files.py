@@ -26,6 +26,8 @@ MARKS = (
 )
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How an xlsx and an xls file begin, whatever their names say."""
+BLANKS = ("", "NULL", "null", "Null")
+"""What databases and people write for nothing."""
 DELIMITERS = ",;\t|"
 HEAD = 64 * 1024
 
@@ -267,7 +269,7 @@ def _finish(raw: pl.DataFrame, titles: Sequence[str], problems: Problems, name: 
 
 def _stripped(column: str) -> pl.Expr:
     text = pl.col(column).str.strip_chars()
-    return pl.when((text != "") & (text.str.to_uppercase() != "NULL")).then(text)
+    return pl.when(~text.is_in(BLANKS)).then(text)
 
 
 def _chosen(titles: Sequence[str], problems: Problems, name: str) -> dict[str, int]:

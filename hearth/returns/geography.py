@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import os
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -133,8 +131,9 @@ def _directory() -> pl.DataFrame:
 
 
 def _kept_file() -> Path:
-    version = importlib.metadata.version(DISTRIBUTION)
-    return _cache_folder() / f"postcodes-{version}-{LAYOUT}.arrow"
+    from importlib.metadata import version
+
+    return _cache_folder() / f"postcodes-{version(DISTRIBUTION)}-{LAYOUT}.arrow"
 
 
 def _cache_folder() -> Path:
@@ -149,6 +148,8 @@ def _cache_folder() -> Path:
 
 def _keep(directory: pl.DataFrame, kept: Path) -> bool:
     """Writes the file whole or not at all, as several commands may start at once; False where it cannot."""
+    import tempfile
+
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as half:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.synthetic.days import length, plus, turns
+from hearth.synthetic.days import plus, turns
 from hearth.synthetic.order import Order
 from hearth.synthetic.work import KEY, YEAR
 
@@ -13,7 +13,7 @@ SHARE_OF_SLOT = 0.45
 
 
 def missing_episodes(order: Order, years: pl.DataFrame) -> pl.DataFrame:
-    """Table ``missing_episodes``; an absence that goes on when the child leaves care or the record is seen has no end."""
+    """Table ``missing_episodes``; an absence that goes on when the record is seen has no end."""
     chance = order.chance
     gone = years.filter(chance.happens("goes missing", *KEY, "turn", by="age_band")).rename({"turn": "year"})
     often = chance.days("absences in the year", *KEY, "year")

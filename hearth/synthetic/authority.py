@@ -35,6 +35,7 @@ def make(
     seed: int = 1,
     as_of: date = YEAR_ENDED,
     authority: str = "E10000020",
+    *,
     authorities: int = 1,
 ) -> Record:
     """A made-up record of kind "hearth": ``children`` in care on ``as_of`` and ``years`` of history before it.
@@ -46,7 +47,9 @@ def make(
     order = Order(children, years, seed, as_of, authority, authorities)
     made = _tables(order)
     people_made = made.pop("children")
-    tables = {name: _finish(name, rows, people_made) for name, rows in made.items()}
+    keys = _keys(people_made)
+    # One table at a time, so that a nation's raw rows need not be held beside its tables.
+    tables = {name: _finish(name, made.pop(name), keys) for name in list(made)}
     return Record(tables=tables, kind="hearth", carries=frozenset(tables), snapshot_on=as_of)
 
 
@@ -141,10 +144,19 @@ def _answers(order: Order, periods: Frame, young: Frame, made: dict[str, Frame])
     }
 
 
-def _finish(name: str, rows: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+def _keys(children: Frame) -> Frame:
+    """The identity of each number, in the order of the tables: authority, then child."""
+    width = max(6, len(str(children["number"].max() or 0)))
+    name = pl.col("number").cast(pl.String).str.zfill(width).alias("child_id")
+    return children.sort("authority", "number").select("number", "authority", name).with_row_index("_row")
+
+
+def _finish(name: str, rows: Frame, keys: Frame) -> Frame:
     """The rows under their authority and identifier, in the table's columns and in the order of children and days."""
-    named = children.select("number", "authority", pl.col("number").cast(pl.String).str.zfill(6).alias("child_id"))
-    whole = rows.drop("authority", strict=False).join(named, on="number", how="left", maintain_order="left")
-    table = catalogue.conform(name, whole)
-    days = [column for column, kind in table.schema.items() if kind == pl.Date]
-    return table.sort("authority", "child_id", *days[:2], nulls_last=True, maintain_order=True)
+    columns = catalogue.empty(name).schema
+    own = [column for column in columns if column in rows.columns and column not in ("authority", "child_id")]
+    placed = rows.select("number", *own).join(keys.select("number", "_row"), on="number", how="left").drop("number")
+    days = [column for column in own if columns[column] == pl.Date]
+    ordered = placed.sort("_row", *days[:2], *own, nulls_last=True)
+    identity = [keys[column].gather(ordered["_row"]) for column in ("authority", "child_id")]
+    return catalogue.conform(name, ordered.drop("_row").with_columns(*identity))

@@ -32,7 +32,7 @@ def referrals(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def earlier_plans(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
-    """Table ``earlier_plans``: child in need, then child protection plans, ended by the start of care."""
+    """Table ``earlier_plans``: child in need and child protection plans before care, and plans after a return home."""
     chance = order.chance
     need = periods.filter(chance.happens("child in need plan", *KEY, by="origin"))
     protected = periods.filter(chance.happens("child protection plan", *KEY, by="origin"))
@@ -43,9 +43,22 @@ def earlier_plans(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
             chance.days("days of child in need plan", *KEY),
             chance.days("days before care", *KEY),
         ),
-        _plan(protected, "child_protection", chance.days("days of child protection plan", *KEY), pl.lit(0)),
+        _plan(
+            protected,
+            "child_protection",
+            chance.days("days of child protection plan", *KEY),
+            -chance.days("days of overlap with care", *KEY),
+        ),
     ]
-    return pl.concat(plans)
+    return order.seen(pl.concat([*plans, _after_return(order, periods)]), "started_on", "ended_on")
+
+
+def _after_return(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
+    """Help for the family after a child has gone home."""
+    home = periods.filter((pl.col("purpose") == "home") & order.chance.happens("plan after return", *KEY))
+    day = pl.col("will_end_on")
+    over = pl.min_horizontal(plus(day, order.chance.days("days of plan after return", *KEY)), "adult_on")
+    return home.select(*KEY, pl.lit("child_in_need").alias("kind"), day.alias("started_on"), over.alias("ended_on"))
 
 
 def _plan(periods: pl.DataFrame, kind: str, lasted: pl.Expr, before: pl.Expr) -> pl.DataFrame:
@@ -152,7 +165,7 @@ def immigration(order: Order, children: pl.DataFrame) -> pl.DataFrame:
 
 
 def deprivations_of_liberty(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
-    """Table ``deprivations_of_liberty``: of a few children in homes or unregistered placements, ended with the placement."""
+    """Table ``deprivations_of_liberty``: a few children in homes and unregistered placements."""
     chance = order.chance
     kept = episodes.filter(pl.col("placement_type").is_in([HOMES, OTHER]))
     ends = kept.join(periods.select(*KEY, "born_on"), on=KEY, how="left", maintain_order="left")

@@ -1,4 +1,4 @@
-"""Chance that is the same on every machine: each draw is a pure function of the seed, a stream's name and whole-number keys."""
+"""Chance that is the same on every machine: a draw depends on the seed, a stream's name and whole-number keys only."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def among(draw: pl.Series, groups: Mapping[str, Mapping[str, float]], group: pl.
 
 
 def spread(draw: pl.Series, groups: Mapping[str, Points], group: pl.Series | None = None) -> pl.Series:
-    """The whole number below which that part of the group lies: straight lines between the points of ``spreads.csv``."""
+    """The whole number below which that part of the group lies: straight lines between its points."""
     starts: list[float] = []
     level: list[float] = []
     slope: list[float] = []

@@ -57,7 +57,7 @@ def _era(order: Order) -> pl.Expr:
 
 
 def _settle(children: pl.DataFrame, order: Order) -> pl.DataFrame:
-    """Gives each family an authority and a home there; unaccompanied children have no home, only a place they came to."""
+    """Gives each family an authority and a home there; for unaccompanied children it is where they were found."""
     codes = _authorities(order)
     weights = codes["children"].to_list()
     homes = places.homes(codes["authority"].to_list())

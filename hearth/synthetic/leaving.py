@@ -10,13 +10,14 @@ from hearth.synthetic.work import KEY
 
 THIRTEEN_WEEKS = 91
 """Days in care from the 14th birthday that make a young person eligible (rule R13)."""
+DAYS_OF_HANDOVER = 90
 NO_LONGER_CARED_FOR = ("E3", "E2", "E15", "E11", "E12")
 
 
 def leavers(order: Order, children: pl.DataFrame, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
     """Young people of 16 and over who have qualified by days in care: eligible_on, left_on, support_ends_on and more.
 
-    ``left_on`` is the day care last ended, null while it goes on. Support ends at 21, or at 25 for those who go on with it.
+    ``left_on`` is the day care last ended, null while it goes on. Support ends soon after 21, or at 25.
     """
     fourteen, sixteen = birthday(14), birthday(16)
     until = pl.min_horizontal(pl.coalesce("ended_on", order.tomorrow), "adult_on")
@@ -47,8 +48,9 @@ def leavers(order: Order, children: pl.DataFrame, periods: pl.DataFrame, episode
         & (pl.col("eligible_on") <= order.today)
         & ~pl.col("last_reason").is_in(NO_LONGER_CARED_FOR).fill_null(value=False)
     )
+    after_21 = plus(birthday(21), order.chance.days("days of help after 21", "number"))
     goes_on = order.chance.happens("supported to 25", "number")
-    end = pl.when(goes_on).then(birthday(OLDEST_LEAVER)).otherwise(birthday(21))
+    end = pl.when(goes_on).then(birthday(OLDEST_LEAVER)).otherwise(after_21)
     return entitled.with_columns(end.alias("support_ends_on")).drop("_complete", "_at_16").sort("number")
 
 
@@ -89,14 +91,18 @@ def _after_care(order: Order, young: pl.DataFrame) -> pl.DataFrame:
     """Young people who have left care, from then until support ends or the record is seen."""
     until = pl.min_horizontal("support_ends_on", order.tomorrow)
     left = young.filter(pl.col("left_on").is_not_null())
-    spells = left.with_columns(pl.col("left_on").alias("from_on"), until.alias("until_on"))
+    columns = ("number", "born_on", "adult_on", "eligible_on", "left_on", "last_reason", "support_ends_on")
+    touch = order.chance.pick("in touch", "number").alias("touch")
+    spells = left.select(*columns, pl.col("left_on").alias("from_on"), until.alias("until_on"), touch)
     return spells.filter(pl.col("from_on") < pl.col("until_on"))
 
 
 def contacts(order: Order, young: pl.DataFrame) -> pl.DataFrame:
     """Table ``care_leaver_contacts``: about every eight weeks; a few young people are out of touch."""
     chance = order.chance
-    spells = _after_care(order, young).with_columns(chance.pick("in touch", "number").alias("touch"))
+    # The adviser is there before care ends.
+    early = pl.max_horizontal("eligible_on", plus("left_on", -DAYS_OF_HANDOVER))
+    spells = _after_care(order, young).with_columns(early.alias("from_on"))
     rows = turns(spells, (length() / 33).ceil() + 3)
     rows = rows.with_columns(chance.days("days between contacts", "number", "turn", by="touch").alias("_gap"))
     rows = rows.with_columns(weekday(plus("from_on", running("_gap"))).alias("contacted_on"))
@@ -120,8 +126,8 @@ def accommodations(order: Order, young: pl.DataFrame) -> pl.DataFrame:
 
 def _one_after_other(order: Order, young: pl.DataFrame, subject: str, lasting: str) -> pl.DataFrame:
     chance = order.chance
-    spells = _after_care(order, young).filter(~chance.happens(f"{subject} not known", "number"))
-    rows = turns(spells, (length() / 240).ceil() + 2)
+    spells = _after_care(order, young).filter(~chance.happens(f"{subject} not known", "number", by="touch"))
+    rows = turns(spells, (length() / 170).ceil() + 3)
     rows = rows.with_columns(chance.days(lasting, "number", "turn").alias("_gap"))
     rows = rows.with_columns(running("_gap").alias("_end"))
     begun = pl.when(pl.col("turn") == 0).then(0).otherwise(pl.col("_end").shift(1, fill_value=0))
@@ -147,10 +153,16 @@ def _stage(subject: str) -> pl.Expr:
         return by_age
     stayed = (pl.col("last_reason") == "E17") & (age < 21)
     home = pl.col("last_reason").is_in(["E4A", "E4B", "E13"])
+    under_18 = pl.when(home).then(pl.lit("home under 18")).otherwise(pl.lit("under 18"))
     return (
-        pl.when(stayed).then(pl.lit("staying put")).when(age < 18).then(pl.when(home).then(pl.lit("home under 18")).otherwise(pl.lit("under 18")))
-        .when(home).then(pl.lit("home")).otherwise(by_age)
-    )  # fmt: skip
+        pl.when(stayed)
+        .then(pl.lit("staying put"))
+        .when(age < 18)
+        .then(under_18)
+        .when(home)
+        .then(pl.lit("home"))
+        .otherwise(by_age)
+    )
 
 
 def returns_home(order: Order, young: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ BIRTHDAYS = range(17, 22)
 
 
 def annual(order: Order, periods: pl.DataFrame, events: Events) -> pl.DataFrame:
-    """Table ``annual_outcomes``: children looked after for the whole of each year ending by the day the record is seen."""
+    """Table ``annual_outcomes``: children looked after for the whole of a year that has ended."""
     cohort = _whole_years(order, periods)
     dated = {
         "assessed": _last(
@@ -38,7 +38,7 @@ def annual(order: Order, periods: pl.DataFrame, events: Events) -> pl.DataFrame:
 
 
 def _whole_years(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
-    """One row for each child and each year ending 31 March of which the child was in care from the first day to the last."""
+    """One row for each child and each year to 31 March spent in care from its first day to its last."""
     first, last = pl.col("started_on"), pl.coalesce("ended_on", order.today)
     from_year = first.dt.year() + pl.when(first <= pl.date(first.dt.year(), 4, 1)).then(1).otherwise(2)
     to_year = last.dt.year() - pl.when(last >= pl.date(last.dt.year(), 3, 31)).then(0).otherwise(1)
@@ -109,14 +109,9 @@ def _birthdays(order: Order, young: pl.DataFrame) -> pl.DataFrame:
 
 
 def _held(rows: pl.DataFrame, events: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Adds what held on the eve of the birthday: support and its record may end on the day itself."""
-    eve = plus("day", -1).alias("_eve")
+    """Adds what held on the birthday."""
     found = events.select("number", column, pl.col("started_on").alias("_from")).sort("_from")
-    return (
-        rows.with_columns(eve)
-        .join_asof(found, left_on="_eve", right_on="_from", by="number", check_sortedness=False)
-        .drop("_eve", "_from")
-    )
+    return rows.join_asof(found, left_on="day", right_on="_from", by="number", check_sortedness=False).drop("_from")
 
 
 def _held_contact(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:

@@ -47,7 +47,7 @@ def _first_child(order: Order) -> pl.Expr:
 
 
 def _pupil_number(order: Order) -> pl.Expr:
-    """A well-formed unique pupil number that belongs to nobody: authority, school, year, serial, check letter in front."""
+    """A well-formed unique pupil number: check letter, authority, school that does not exist, year, serial."""
     school = pl.lit("2") + (pl.col("number") // 1000 % 1000).cast(pl.String).str.zfill(3)
     year = ((pl.col("born_on").dt.year() + 5) % 100).cast(pl.String).str.zfill(2)
     digits = pl.concat_str("dfe_number", school, year, (pl.col("number") % 1000).cast(pl.String).str.zfill(3))

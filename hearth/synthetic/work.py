@@ -1,4 +1,4 @@
-"""The work done while a child is in care: reviews, visits, the reviewing officer's contacts, care and permanence plans."""
+"""The work done while a child is in care: reviews, visits, the reviewing officer's contacts and plans."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ WEEKLY_VISITS = 4
 """Visits to a child at home are weekly until the first review, which comes after about four weeks."""
 
 
+_USED = (*KEY, "born_on", "origin", "ended_on", "placement_order_on", "placed_on")
+
+
 def in_care(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     """The periods with from_on and until_on (first day no longer in care, or first day not yet seen)."""
-    until = pl.coalesce("ended_on", order.tomorrow)
-    return periods.with_columns(pl.col("started_on").alias("from_on"), until.alias("until_on"))
+    until = pl.coalesce("ended_on", order.tomorrow).alias("until_on")
+    return periods.select(*_USED, pl.col("started_on").alias("from_on"), until)
 
 
 def chain(order: Order, spells: pl.DataFrame, subject: str, stage: pl.Expr, every: float) -> pl.DataFrame:
@@ -88,7 +91,7 @@ def officer_contacts(order: Order, held: pl.DataFrame) -> pl.DataFrame:
 
 
 def visits(order: Order, periods: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """Table ``visits``: within a week of each placement, then six-weekly, three-monthly in the later years of a permanent one."""
+    """Table ``visits``: in the first week of a placement, then six-weekly, three-monthly where it is permanent."""
     spells = _placements(order, periods, changes)
     anniversary = pl.col("from_on").dt.offset_by("12mo")
     first = spells.with_columns(

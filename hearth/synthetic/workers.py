@@ -24,7 +24,8 @@ def allocations(order: Order, periods: pl.DataFrame, leavers: pl.DataFrame) -> p
 
 def _changing(order: Order, spells: pl.DataFrame, subject: str, every: float) -> pl.DataFrame:
     """One row for each worker of a spell, one after the other: started_on, ended_on (null while it goes on)."""
-    rows = turns(spells, (length() / every).ceil() + 3)
+    used = spells.select(c for c in spells.columns if c in _USED)
+    rows = turns(used, (length() / every).ceil() + 3)
     rows = rows.with_columns(order.chance.days(subject, *KEY, "turn").alias("_gap")).with_columns(
         running("_gap").alias("_end")
     )
@@ -33,6 +34,9 @@ def _changing(order: Order, spells: pl.DataFrame, subject: str, every: float) ->
     rows = rows.filter(pl.col("started_on") < pl.col("until_on"))
     over = pl.when(pl.col("_to") < pl.col("until_on")).then("_to").otherwise("left_on")
     return rows.with_columns(over.alias("ended_on")).drop("_gap", "_end", "_to", "spell")
+
+
+_USED = (*KEY, "authority", "locality", "born_on", "from_on", "until_on", "left_on", "_care_on")
 
 
 def _social_workers(order: Order, periods: pl.DataFrame) -> pl.DataFrame:

@@ -220,3 +220,16 @@ def test_three_without_a_place_hide_the_count_beside_the_headline():
     rows = [("lac-count", 665, None), ("placed-in-county", 401, None), ("placed-outside-area", 261, 665)]
     kinds = {"lac-count": "count", "placed-in-county": "count", "placed-outside-area": "percentage"}
     assert protected(rows, kinds=kinds) == [False, True, False]
+
+
+def test_four_year_olds_cannot_be_told_apart_by_taking_one_age_group_from_the_other():
+    kinds = {"sdq-completed": "percentage", "sdq-completed-5-to-16": "percentage"}
+    few = [("sdq-completed", 254, 327), ("sdq-completed-5-to-16", 251, 308)]
+    many = [("sdq-completed", 254, 327), ("sdq-completed-5-to-16", 239, 300)]
+    assert protected(few, kinds=kinds) == [False, True]
+    assert protected(many, kinds=kinds) == [False, False]
+
+
+def test_a_part_of_which_the_rest_is_not_published_is_withheld_alone():
+    kinds = {"entrants": "count", "re-entries": "count"}
+    assert protected([("entrants", 285, None), ("re-entries", 5, None)], kinds=kinds) == [False, True]

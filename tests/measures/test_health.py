@@ -266,3 +266,23 @@ def test_substance_misuse_of_a_return():
     assert figure(of, health.SUBSTANCE_MISUSE_REFERRALS) == (1, None, 0)
     assert figure(of, health.SUBSTANCE_MISUSE_UPTAKE) == (1, 1, 0)
     assert figure(of, health.SUBSTANCE_MISUSE_IDENTIFIED) == (1, 2, 0)
+
+
+def test_the_last_dates_of_an_inspection_list_are_enough_to_be_up_to_date():
+    of = record(
+        "annex_a",
+        carries={"episodes", "health_assessments.latest", "dental_checks.latest"},
+        snapshot_on=date(2026, 3, 31),
+        history_from=date(2026, 3, 31),
+        people="child_id | born_on\nA | 2014-01-01\nB | 2014-01-01\nC | 2014-01-01",
+        episodes=[
+            {"child_id": child, "started_on": "2024-01-01", "reason_started": "S", "placement_type": "U6"}
+            for child in "ABC"
+        ],
+        health_assessments="child_id | assessed_on | status\nA | 2025-03-31 | Completed\nB | 2025-03-30 | Completed",
+        dental_checks="child_id | checked_on | status\nA | 2025-04-01 | Completed\nB | 2025-03-31 | Completed",
+    )
+    assert answers(of, health.HEALTH_ASSESSMENT_UP_TO_DATE) == {"A": 1, "B": 0, "C": 0}
+    assert answers(of, health.DENTAL_CHECK) == {"A": 1, "B": 0, "C": 0}
+    (row,) = figures(of, health.REVIEW_HEALTH_IN_TIME)
+    assert row["unavailable"].startswith("needs ")

@@ -296,11 +296,12 @@ def test_a_snapshot_gives_advisers_and_plans_of_its_own_day_and_no_timeliness():
         "ssd",
         carries={"episodes", "allocations", "care_leaver_statuses"},
         snapshot_on=date(2026, 3, 31),
-        people=BORN_ON_THE_DAY,
+        people=BORN_ON_THE_DAY + "\nnot listed | 2009-06-01",
         episodes=[
             _episode("eligible", None, None),
             _episode("relevant", "2025-12-01", "E4A"),
             _episode("former relevant", "2024-06-01", "E5"),
+            _episode("not listed", None, None),
         ],
         care_leaver_statuses="""
             child_id        | adviser | pathway_plan_on
@@ -309,8 +310,9 @@ def test_a_snapshot_gives_advisers_and_plans_of_its_own_day_and_no_timeliness():
             former relevant | P2      | 2025-09-01""",
     )
     assert answers(of, transition.PERSONAL_ADVISER_ALLOCATED) == {"relevant": 0, "former relevant": 1}
-    assert answers(of, transition.ADVISER_FROM_16) == {"eligible": 1}
-    assert answers(of, transition.PATHWAY_PLAN_IN_PLACE) == {"eligible": 0, "relevant": 1, "former relevant": 1}
+    assert answers(of, transition.ADVISER_FROM_16) == {"eligible": 1, "not listed": None}
+    plans = {"eligible": 0, "relevant": 1, "former relevant": 1, "not listed": None}
+    assert answers(of, transition.PATHWAY_PLAN_IN_PLACE) == plans
     assert answers(of, transition.PATHWAY_PLAN_UP_TO_DATE) == {"relevant": 1, "former relevant": 0}
     (row,) = figures(of, transition.PATHWAY_PLAN_REVIEWED_IN_TIME)
     assert row["value"] is None

@@ -10,9 +10,6 @@ from hearth.returns import ssda903
 from hearth.returns.ssda903 import layout
 from hearth.tables.record import Record
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-RETURNS = SHARED / "data" / "returns"
-NO_SHARED = "the sample returns in ../shared are not here"
 NORFOLK = "E10000020"
 
 HEADER = """

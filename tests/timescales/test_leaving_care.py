@@ -52,7 +52,7 @@ def test_needs_are_assessed_within_three_months_of_becoming_eligible():
                |            | 2025-03-01 | 2025-02-28 | late
                |            |            | 2025-02-28 | overdue
                | 2024-12-20 |            | 2025-02-28 | overdue
-    2024-12-20 |            |            | 2025-06-20 | due
+    2024-12-20 |            |            | 2025-06-21 | due
                | 2024-11-20 |            |            | none"""
     check("needs-assessment", "2025-03-31", table, young)
 

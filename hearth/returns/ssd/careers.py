@@ -139,12 +139,13 @@ def _told_by(episodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _addresses(found: pl.DataFrame) -> pl.DataFrame:
-    """The home of each period of care, from its first known day until the next period begins."""
+    """The home of each period of care, from its first known day to the day before the next period."""
     homes = found.group_by("cla_id", maintain_order=True).agg(
         pl.col("child_id", "home_postcode").first(),
         pl.min_horizontal("started_on", "period_started_on").min().alias("from_on"),
     )
-    until = pl.col("from_on").shift(-1).over("child_id").alias("to_on")
+    day_before = pl.col("from_on").shift(-1).over("child_id") - pl.duration(days=1)
+    until = pl.max_horizontal(day_before, pl.when(day_before.is_not_null()).then("from_on")).alias("to_on")
     return (
         homes.with_columns(until)
         .drop_nulls("home_postcode")

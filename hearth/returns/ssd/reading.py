@@ -159,11 +159,11 @@ def _carries(
 ) -> frozenset[str]:
     """Tables whose files are there, and their columns; no more than ``hearth_record.csv`` says, where there is one."""
     tables = {name for name, needs in NEEDED.items() if all(extract.has(*need) for need in needs)}
-    tables -= {name for name in SELDOM_FILLED if name in built and built[name].is_empty()}
-    kinds = {f"earlier_plans.{kind}" for table, kind in mapped.EARLIER_PLANS.items() if extract.has(table)}
     there = tables | set(beside)
     if said.carries is not None:
         return frozenset(name for name in said.carries if name.partition(".")[0] in there)
+    there -= {name for name in SELDOM_FILLED if name in built and built[name].is_empty()}
+    kinds = {f"earlier_plans.{kind}" for table, kind in mapped.EARLIER_PLANS.items() if extract.has(table)}
     columns = {f"{name}.{column}" for name in beside for column in catalogue.empty(name).columns}
     return frozenset(there | kinds | columns | _columns(extract))
 

@@ -111,14 +111,10 @@ def year_of(columns: Callable[[str, Iterable[str]], list[pl.Series]]) -> int | N
     begun = [text for table, names in STARTED.items() for text in columns(table, names)]
     for texts in (own, own + begun):
         counted = _years(texts)
-        before = (
-            counted["year"].is_in((counted["year"] + 1).implode())
-            if counted.height
-            else pl.Series([], dtype=pl.Boolean)
-        )
-        is_common = (counted["count"] >= COMMON * counted["count"].sum()) & ((counted["count"] >= 2) | before)
+        before = counted["year"].is_in((counted["year"] + 1).implode())
+        is_common = (counted["count"] >= COMMON * float(counted["count"].sum())) & ((counted["count"] >= 2) | before)
         if is_common.any():
-            return int(str(counted.filter(is_common)["year"].max()))
+            return int(max(counted.filter(is_common)["year"].to_list()))
     return int(str(counted.sort("count", "year")["year"].last())) if counted.height else None
 
 

@@ -75,7 +75,9 @@ def test_an_average_time_of_a_year_and_seven_months_is_578_days():
 
 
 def test_a_file_is_recognised_by_its_headings_whatever_its_name(tmp_path):
-    write(tmp_path, "download (3).csv", f"{PLACE},{STABILITY}", f"{NORFOLK},{THREE},116,11", f"{NORFOLK},{ALL},1069,100")
+    write(
+        tmp_path, "download (3).csv", f"{PLACE},{STABILITY}", f"{NORFOLK},{THREE},116,11", f"{NORFOLK},{ALL},1069,100"
+    )
     row = value(dfe_statistics.read(tmp_path), "three_or_more_placements", "E10000020")
     assert (row["value"], row["numerator"], row["denominator"]) == (11, 116, 1069)
     assert (row["geography"], row["name"], row["year_ended_on"]) == ("authority", "Norfolk", date(2025, 3, 31))
@@ -106,7 +108,10 @@ def test_a_percentage_of_two_age_groups_is_made_from_their_counts(tmp_path):
     write(tmp_path, "a.csv", head, *rows)
     found = dfe_statistics.read(tmp_path)
     assert value(found, "neet_17_to_21", "E10000020")["value"] == pytest.approx(100 * (73 + 192) / (264 + 533))
-    assert (value(found, "neet_17_to_21", "E10000029")["value"], value(found, "neet_17_to_21", "E10000029")["mark"]) == (
+    assert (
+        value(found, "neet_17_to_21", "E10000029")["value"],
+        value(found, "neet_17_to_21", "E10000029")["mark"],
+    ) == (
         None,
         "c",
     )

@@ -78,9 +78,9 @@ def chains(draw: st.DrawFn, child: str, day: date) -> list[dict[str, Any]]:
     return [{"ended_on": None, "reason_ended": None, **row} for row in found]
 
 
-def _episodes(rows: list[dict[str, Any]]) -> pl.DataFrame:
+def _episodes(rows: list[dict[str, Any]], unaccompanied: pl.DataFrame) -> pl.DataFrame:
     frame = conformed("episodes", rows)
-    return catalogue.conform("episodes", geography.with_places(frame))
+    return catalogue.conform("episodes", geography.with_places(frame, unaccompanied))
 
 
 def _legal_statuses(episodes: pl.DataFrame) -> pl.DataFrame:
@@ -202,7 +202,8 @@ def records(draw: st.DrawFn) -> Record:
     children = draw(st.lists(st.sampled_from(["0042", "7", "A-1"]), min_size=1, unique=True))
     made = {name: draw(rows) for name, rows in _events(st.sampled_from(children)).items()}
     tables = {name: conformed(name, rows) for name, rows in made.items()}
-    episodes = _episodes([row for child in children for row in draw(journeys(child))])
+    journeyed = [row for child in children for row in draw(journeys(child))]
+    episodes = _episodes(journeyed, tables["unaccompanied"])
     tables |= {
         "people": conformed("people", _people(draw, children)),
         "episodes": episodes,
