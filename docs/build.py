@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import polars as pl
 
+from docs import problems
 from hearth.cli import hearth
 from hearth.tables import catalogue, codes
 
@@ -126,21 +127,12 @@ def _duty_section(row: Mapping[str, object]) -> str:
 
 def problems_page() -> str:
     """Every kind of problem that reading a file can report."""
-    from hearth.returns.problem_kinds import KINDS
-
-    rows = [[f"`{kind.id}`", kind.problem, kind.remedy, kind.effect] for kind in KINDS.values()]
-    intro = "Bad input is reported, never guessed at. Rows count from 0 below the heading; read = kept + set aside.\n"
-    return "# Problems\n\n" + intro + "\n" + table(["kind", "what is wrong", "what to do", "what Hearth did"], rows)
-
-
-def formats_page() -> str:
-    """How the fields of the exchange formats become the columns of the tables."""
-    from hearth.returns import mappings
-
-    parts = ["# Formats\n", "Which field of a file becomes which column.\n"]
-    for title, frame in mappings.pages().items():
-        parts.append(f"## {title}\n\n" + table(frame.columns, [list(row) for row in frame.rows()]))
-    return "\n".join(parts)
+    intro = (
+        "Bad input is reported, never guessed at. Rows count from 0 below the heading; of each file, rows read = kept + "
+        "set aside. `…` stands for the name, code or day concerned.\n"
+    )
+    rows: list[list[object]] = [list(row) for row in problems.found()]
+    return "# Problems\n\n" + intro + "\n" + table(["in", "what is wrong", "what to do", "what Hearth did"], rows)
 
 
 def commands_page() -> str:

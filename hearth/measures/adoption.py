@@ -96,6 +96,7 @@ SGO_AT_CONCLUSION = Measure(
     kind="count",
     population=permanence.concluded_children,
     counts=pl.col("outcome") == "special_guardianship",
+    over="period",
     numerator="children whose care proceedings ended in the period with a special guardianship order",
     meaning="For how many children the court chose a guardian, often a relative.",
     better="higher",

@@ -17,7 +17,6 @@ STARTS_OF_CARE = "periods_of_care.started_on"
 """Code for the start of every period of care: a return of some years lacks it for those who came before."""
 
 COLUMN_WORDS = {
-    STARTS_OF_CARE: "the day each child came into care",
     "missing_episodes.interview_held_on": "the day of each return interview",
     "visits.is_seen_alone": "whether the child was seen alone",
     "reviews.participation": "how the child took part in reviews",
@@ -52,6 +51,9 @@ def lacking(record: Record, needs: Iterable[str | tuple[str, ...]]) -> str | Non
     """Why the record cannot answer at all: the first need it does not carry; null when it carries all."""
     for need in needs:
         alternatives = (need,) if isinstance(need, str) else need
+        if STARTS_OF_CARE in alternatives and record.history_from is not None:
+            since = said(record.history_from)
+            return f"needs the day each child came into care, not known for those who came before {since}"
         if all(_lacks(record, one) for one in alternatives):
             wanted = " or ".join(_words(one) for one in alternatives)
             return f"needs {wanted}, which {KINDS.get(record.kind, 'this source')} does not carry"
@@ -59,9 +61,7 @@ def lacking(record: Record, needs: Iterable[str | tuple[str, ...]]) -> str | Non
 
 
 def _lacks(record: Record, need: str) -> bool:
-    if need == STARTS_OF_CARE:
-        return record.history_from is not None
-    return bool(record.lacks([need]))
+    return need != STARTS_OF_CARE and bool(record.lacks([need]))
 
 
 def _words(need: str) -> str:

@@ -51,7 +51,13 @@ class _Row:
     numbers: dict[str, int]
     counts: Counts
     is_out: bool = False
+    is_out_beside: bool = False
     band: str = ""
+
+    def withhold_beside(self) -> None:
+        """Withhold it because of other figures than those of its own table."""
+        self.is_out_beside |= not self.is_out
+        self.is_out = True
 
 
 Member = tuple[str, str]
@@ -84,10 +90,41 @@ def protect(
     kinds, running = _kinds() if kinds is None else kinds, _running() if running is None else running
     places = [name for name in figures.columns if name in by or name not in FIXED]
     places.sort(key=lambda name: name not in by)
+    figures = _completed(figures, places)
     rows = _rows(figures, places, len(by), kinds)
     _withhold(rows, len(by), largest_small, running)
     out = pl.Series("suppressed", [row is not None and row.is_out for row in rows], dtype=pl.Boolean)
     return _not_known(_blanked(figures.with_columns(out)), places, largest_small)
+
+
+def _completed(figures: pl.DataFrame, places: list[str]) -> pl.DataFrame:
+    """The figures with a row of noughts for each empty cell of a crossed breakdown.
+
+    A row left out says "nobody", and with the totals that one cell can give the others away; a row can be withheld.
+    """
+    if len(places) < 2:
+        return figures
+    parts = figures.partition_by("measure", maintain_order=True)
+    return pl.concat([_with_empty_cells(part, places) for part in parts]) if parts else figures
+
+
+def _with_empty_cells(part: pl.DataFrame, places: list[str]) -> pl.DataFrame:
+    used = [name for name in places if part[name].null_count() < part.height]
+    keys = ["measure", "as_of", "period_start"]
+    counted = part.filter(pl.col("numerator").is_not_null() & pl.all_horizontal(pl.col(used).is_not_null()))
+    if len(used) < 2 or counted.is_empty():
+        return part
+    grid = counted.select(keys).unique(maintain_order=True)
+    for name in used:
+        grid = grid.join(counted.select(name).unique(maintain_order=True), how="cross")
+    empty = grid.join(part, on=[*keys, *used], how="anti", maintain_order="left")
+    has_denominator = counted["denominator"].null_count() < counted.height
+    noughts = {"numerator": 0, "not_known": 0} | ({"denominator": 0} if has_denominator else {})
+    if part["value"].equals(part["numerator"]):
+        noughts["value"] = 0
+    rows = empty.with_columns(pl.lit(nought, part.schema[name]).alias(name) for name, nought in noughts.items())
+    lacking = [pl.lit(None, part.schema[name]).alias(name) for name in part.columns if name not in rows.columns]
+    return pl.concat([part, rows.with_columns(lacking).select(part.columns)])
 
 
 def _kinds() -> Mapping[str, str]:
@@ -180,10 +217,11 @@ def _to_withhold(cells: Mapping[tuple[str, ...], _Row], sides: int, largest_smal
     if sides == 1:
         return suppression.breakdown({key: row.counts for key, row in cells.items()}, out, largest_small)
     is_simple = sides == 2 and all(len(row.counts) == 1 for row in cells.values())
-    if not is_simple or any(not suppression.is_primary(cells[key].counts, largest_small) for key in out):
+    if not is_simple or any(row.is_out_beside for row in cells.values()):
         return cells
     pairs = {(key[0], key[1]): row.counts[0] for key, row in cells.items()}
-    return suppression.crossed(pairs, [(key[0], key[1]) for key in out], largest_small)
+    few = [pair for pair, count in pairs.items() if suppression.is_small(count, largest_small)]
+    return suppression.crossed(pairs, few, largest_small)
 
 
 @cache
@@ -215,16 +253,17 @@ def _protect_sum(found: Mapping[Member, _Row], related: _Related, largest_small:
     parts = {part: found[part].numbers[name] for part, name in related.parts}
     hidden = {part: count for part, count in parts.items() if found[part].is_out}
     if total.is_out:
-        found[next(iter(hidden or parts))].is_out = True
+        found[next(iter(hidden or parts))].withhold_beside()
         return
     rest = total.numbers[quantity] - sum(parts.values())
     if suppression.is_small(rest, largest_small) or (hidden and not related.is_rest_published):
         hidden[NOBODY] = max(rest, 0)
     for part, count in parts.items():
         if hidden and (len(hidden) < 2 or sum(hidden.values()) <= largest_small):
-            found[part].is_out = True
+            found[part].withhold_beside()
             hidden[part] = count
-    total.is_out = bool(hidden) and (len(hidden) < 2 or sum(hidden.values()) <= largest_small)
+    if hidden and (len(hidden) < 2 or sum(hidden.values()) <= largest_small):
+        total.withhold_beside()
 
 
 def _protect_run(rows: list[_Row], largest_small: int) -> None:
@@ -235,8 +274,10 @@ def _protect_run(rows: list[_Row], largest_small: int) -> None:
     last = shown[0]
     for row in shown[1:]:
         steps = [abs(a - b) for a, b in zip(last.counts, row.counts, strict=True)]
-        row.is_out = any(suppression.is_small(step, largest_small) for step in steps)
-        last = last if row.is_out else row
+        if any(suppression.is_small(step, largest_small) for step in steps):
+            row.withhold_beside()
+        else:
+            last = row
 
 
 def _blanked(figures: pl.DataFrame) -> pl.DataFrame:

@@ -177,7 +177,6 @@ PROCEEDINGS_DURATION = _average(
     numerator="weeks from the application to the final order",
     denominator="care proceedings concluded in the period",
     meaning="How many weeks, on average, the court took to decide.",
-    over="day",
     source=f"{INDICATORS}, section 8 (care proceedings); the limit of 26 weeks is that of Children Act 1989, s. 32",
     follows="local",
     reading="One case an application: siblings in it count once, under the first of them.",

@@ -23,8 +23,8 @@ VISITS = tuple(duty.id for duty in visits.DUTIES)
 def visits_seen(facts: Facts) -> pl.DataFrame:
     """Visits in the period at which a child in care was seen, one row each: is_seen_alone."""
     seen = facts.record["visits"].filter(pl.col("is_seen")).select(*CHILD, "visited_on", "is_seen_alone")
-    rows = facts.inside(_while_looked_after(facts, seen, "visited_on"), "visited_on")
-    return rows.with_columns(pl.col("visited_on").alias("on"))
+    during = _while_looked_after(facts, seen, "visited_on")
+    return facts.inside(during.rename({"visited_on": "on"}), "on")
 
 
 def reviews_held(facts: Facts) -> pl.DataFrame:
@@ -48,21 +48,13 @@ def latest_visit_due(facts: Facts) -> pl.DataFrame:
 
     The latest decides; one due on the very day and not made yet is due, not overdue, so the one before it does.
     """
-    answer = pl.when(pl.col("status") != "not_known").then(pl.col("status") == "met")
-    return with_latest_due(facts, VISITS).with_columns(answer.alias("is_in_time"))
-
-
-def with_latest_due(facts: Facts, duties: tuple[str, ...]) -> pl.DataFrame:
-    """Children in care on the day for whom one of the duties fell due in this period of care, with the latest.
-
-    Adds due_on, done_on, refused_on and status (``timescales.engine.latest_due``).
-    """
-    owed = _without_superseded(facts.occurrences.filter(pl.col("duty").is_in(duties)), facts)
+    owed = _without_superseded(facts.occurrences.filter(pl.col("duty").is_in(VISITS)), facts)
     latest = engine.latest_due(owed, facts.periods["as_of"].to_list())
-    told = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "refused_on", "status")
+    told = latest.select(*CHILD, "as_of", "opened_on", "due_on", "done_on", "status")
     pairs = facts.on_the_day.join(told, on=[*CHILD, "as_of"], maintain_order="left")
     began = pl.coalesce("care_started_on", "care_first_known_on")
-    return pairs.filter(pl.col("opened_on") >= began).drop("opened_on")
+    answer = pl.when(pl.col("status") != "not_known").then(pl.col("status") == "met")
+    return pairs.filter(pl.col("opened_on") >= began).with_columns(answer.alias("is_in_time"))
 
 
 def _without_superseded(owed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -81,7 +73,8 @@ def _while_looked_after(facts: Facts, events: pl.DataFrame, day: str) -> pl.Data
         pl.coalesce("started_on", "first_known_on").alias("care_started_on"),
         pl.col("ended_on").alias("care_ended_on"),
     )
-    rows = events.with_row_index("event").join(spans, on=CHILD)
+    asked_for = pl.col(day).is_between(facts.periods["period_start"].min(), facts.periods["as_of"].max())
+    rows = events.filter(asked_for).with_row_index("event").join(spans, on=CHILD)
     last = pl.col("care_ended_on")
     during = (pl.col("care_started_on") <= pl.col(day)) & (last.is_null() | (pl.col(day) <= last))
     kept = rows.filter(during)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from hearth.measures import timeliness
-from hearth.measures.facts import Facts
-from hearth.measures.periods import Period
-from hearth.measures.populations_contact import with_latest_due
 from hearth.measures.populations_year import ROW, has, in_the_year, looked_after_a_year, with_answers, with_events
 from hearth.tables.codes import members
+from hearth.timescales.limits import national
+
+if TYPE_CHECKING:
+    from hearth.measures.facts import Facts
 
 HEALTH_DUTIES = ("health-initial", "health-review-under5", "health-review-5plus")
 COMPLETED, REFUSED = members("health_status", "Completed", "Refused")
@@ -33,20 +34,11 @@ def yearly_assessments(facts: Facts) -> pl.DataFrame:
 
 def assessments_up_to_date(facts: Facts) -> pl.DataFrame:
     """Children in care long enough to have had one due, is_up_to_date by the duty; from a return, the yearly answer."""
-    if has(facts, "health_assessments.latest") and not has(facts, "health_assessments"):
-        return assessments_up_to_date(_with_last_as_history(facts))
-    if not has(facts, "health_assessments"):
+    if not _is_dated(facts, "health_assessments"):
         return facts.of(yearly_assessments).with_columns(pl.col("is_done").alias("is_up_to_date"))
-    fell_due = with_latest_due(facts, HEALTH_DUTIES).select(ROW)
-    current = facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES))
-    return current.join(fell_due, on=ROW, how="semi", maintain_order="left")
-
-
-def _with_last_as_history(facts: Facts) -> Facts:
-    """The facts of a source that knows only the last assessment: the next is due from it all the same (rule R7)."""
-    whole = replace(facts.record, carries=facts.record.carries | {"health_assessments"})
-    periods = [Period(*row) for row in facts.periods.iter_rows()]
-    return Facts(whole, periods, duties=frozenset(HEALTH_DUTIES))
+    began = pl.coalesce("care_started_on", "care_first_known_on")
+    first_due = national().due(HEALTH_DUTIES[0], began)
+    return facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES)).filter(first_due < pl.col("as_of"))
 
 
 def questionnaires(facts: Facts) -> pl.DataFrame:
@@ -87,8 +79,12 @@ def substance_misuse_referrals(facts: Facts) -> pl.DataFrame:
 
 def _cohort(facts: Facts, table: str) -> pl.DataFrame:
     """Children looked after for the 12 months to the day; with the yearly answers where the source lacks the table."""
-    is_dated = has(facts, table) or has(facts, f"{table}.latest")
-    return facts.of(looked_after_a_year if is_dated else with_answers)
+    return facts.of(looked_after_a_year if _is_dated(facts, table) else with_answers)
+
+
+def _is_dated(facts: Facts, table: str) -> bool:
+    """Whether the source gives the days, or at least the last of them."""
+    return has(facts, table) or has(facts, f"{table}.latest")
 
 
 def _any_known(column: str) -> pl.Expr:
@@ -99,7 +95,7 @@ def _any_known(column: str) -> pl.Expr:
 def _done_in_the_year(facts: Facts, table: str, day: str, answer: str, *, needed: pl.Expr) -> pl.DataFrame:
     """The cohort with is_done and refused_on, from dated checks or else from the yearly answers."""
     cohort = _cohort(facts, table)
-    if not has(facts, table) and not has(facts, f"{table}.latest"):
+    if not _is_dated(facts, table):
         not_said = pl.lit(None, dtype=pl.Date).alias("refused_on")
         return cohort.with_columns(pl.col(answer).alias("is_done"), not_said)
     rows = in_the_year(cohort, facts.record[table], day)

@@ -68,7 +68,9 @@ def _allocated(facts: Facts, workers: pl.DataFrame) -> pl.DataFrame:
 
 def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Changes in the year, the first allocation of a new period of care left out."""
-    changed = workers.filter(pl.col("worker_id") != pl.col("earlier_worker_id")).drop("ended_on")
+    first, last = children["year_started_on"].min(), children["as_of"].max()
+    is_change = (pl.col("worker_id") != pl.col("earlier_worker_id")) & pl.col("started_on").is_between(first, last)
+    changed = workers.filter(is_change).drop("ended_on")
     pairs = children.select(*ROW, "care_started_on", "year_started_on").join(changed, on=CHILD)
     in_year = pl.col("started_on").is_between("year_started_on", "as_of")
     ended = pl.col("earlier_ended_on")
@@ -78,7 +80,8 @@ def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
 
 def _different(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Different social workers whose time with the child touched the year."""
-    pairs = children.select(*ROW, "year_started_on").join(workers, on=CHILD)
+    lasted = pl.col("ended_on").is_null() | (pl.col("ended_on") > children["year_started_on"].min())
+    pairs = children.select(*ROW, "year_started_on").join(workers.filter(lasted), on=CHILD)
     begun = pl.col("started_on") <= pl.col("as_of")
     not_over = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("year_started_on"))
     return pairs.filter(begun & not_over).group_by(ROW).agg(social_workers=pl.col("worker_id").n_unique())

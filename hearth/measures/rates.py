@@ -6,6 +6,8 @@ import polars as pl
 
 from hearth.measures.facts import Facts
 
+NO_ESTIMATE = "the statistics given have no population for this area and day"
+
 
 def with_residents(figures: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """The figures with the residents aged 0 to 17 as denominator.
@@ -24,7 +26,9 @@ def with_residents(figures: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     wanted = 1 if "authority" in keys else len(facts.record.authorities)
     summed = used.group_by(keys).agg(pl.len(), pl.col("population").sum().cast(pl.Int64).alias("residents"))
     known = summed.filter(pl.col("len") == wanted).drop("len")
-    return figures.join(known, on=keys, how="left").with_columns(denominator="residents").drop("residents")
+    joined = figures.join(known, on=keys, how="left", maintain_order="left")
+    why = pl.when(pl.col("residents").is_null()).then(pl.lit(NO_ESTIMATE)).otherwise("unavailable")
+    return joined.with_columns(pl.col("residents").alias("denominator"), why.alias("unavailable")).drop("residents")
 
 
 def _estimates(facts: Facts) -> pl.DataFrame:

@@ -76,16 +76,15 @@ SEEN_ALONE = Measure(
     source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 29; readings.md, Visits",
     follows="local",
     reading="Visits, not children; where nothing is said, the visit stays in the denominator and is counted apart.",
-    needs=("episodes", "visits", ("visits", "visits.is_seen_alone")),
+    needs=("episodes", "visits", "visits.is_seen", "visits.is_seen_alone"),
     over="period",
-    shows=("visited_on",),
 )
 
 WORKER_CHANGES = Measure(
     id="worker-changes",
     title="Changes of social worker for each child",
     area="safety",
-    kind="average",
+    kind="rate",
     population=workers.with_social_workers,
     counts=pl.col("worker_changes"),
     numerator="changes of the allocated social worker of those children in the 12 months to the day",

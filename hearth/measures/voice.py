@@ -26,7 +26,7 @@ REVIEW_PARTICIPATION = Measure(
         "before the 4th birthday are left out. A review without a code stays in the denominator and is counted "
         "apart."
     ),
-    needs=("episodes", "reviews", ("reviews", "reviews.participation")),
+    needs=("episodes", "reviews", "reviews.participation"),
     over="period",
     shows=("held_on", "participation"),
 )

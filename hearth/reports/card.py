@@ -138,7 +138,7 @@ def _months(line: Line) -> str:
     caption = f"{line.measure.title}, month by month"
     told = sparkline.describe([(p.as_of, p.value) for p in line.series], line.measure.unit)
     made = table(caption, ["On", "Figure", "Made of", "Not known"], rows, numbers=(1, 2, 3))
-    return details("The 13 months in numbers", f"<p>{text(told)}</p>{made}")
+    return details("The 13 months in numbers", f"<p>{text(told)}</p>{made}", kind="screen")
 
 
 def _month(point: Point, line: Line) -> tuple[str, str, str, str]:
@@ -169,7 +169,7 @@ def _neighbours(line: Line) -> str:
     if inside:
         first = line.comparisons.row(0, named=True)
         inside += f'<p class="soft">Published as “{text(first["published_as"])}” in {text(first["file"])}.</p>'
-    return details("Neighbours by name, and our published past", inside)
+    return details("Neighbours by name, and our published past", inside, kind="screen")
 
 
 def _definition(line: Line) -> str:

@@ -20,10 +20,15 @@ def birthday(age: int, born: str = "born_on") -> pl.Expr:
 
 
 def years_old(on: str | pl.Expr, born: str = "born_on") -> pl.Expr:
-    """Age in whole years on a day."""
+    """Age in whole years on a day; the years are compared as numbers so that a column of days costs little."""
     day = pl.col(on) if isinstance(on, str) else on
-    before_birthday = (day.dt.month() * 100 + day.dt.day()) < (pl.col(born).dt.month() * 100 + pl.col(born).dt.day())
-    return (day.dt.year() - pl.col(born).dt.year()).cast(pl.Int64) - before_birthday.cast(pl.Int64)
+    return (_as_number(day) - _as_number(pl.col(born))) // 10_000
+
+
+def _as_number(day: pl.Expr) -> pl.Expr:
+    """The day as a whole number such as 20260331."""
+    month = day.dt.month().cast(pl.Int64) * 100
+    return day.dt.year().cast(pl.Int64) * 10_000 + month + day.dt.day().cast(pl.Int64)
 
 
 def weekday(day: str | pl.Expr) -> pl.Expr:

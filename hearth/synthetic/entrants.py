@@ -150,7 +150,9 @@ def _journey(order: Order) -> pl.Expr:
 def _coming_back(order: Order, ended: pl.DataFrame) -> pl.DataFrame:
     chance = order.chance
     keys = ("number", "period")
-    again = ended.filter(pl.col("purpose").is_in(["home", "other"]) & chance.happens("comes back", *keys))
+    again = ended.filter(
+        (pl.col("purpose") == "home") & (pl.col("origin") != "alone") & chance.happens("comes back", *keys)
+    )
     back = again.with_columns(plus("will_end_on", chance.days("days until back", *keys)).alias("started_on"))
     latest = plus("born_on", int(LAST_ENTRY * 365.25))
     columns = [c for c in ended.columns if c not in (*_STEPS, "age_group", "purpose", "will_end_on")]

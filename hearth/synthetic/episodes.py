@@ -20,6 +20,7 @@ PRISON = members("placement_type", "R5")[0]
 FOSTER = members("placement_type", "U1", "U2", "U3", "U4", "U5", "U6")
 GUARDIANSHIP_SPLIT = date(2018, 4, 1)
 """Special guardianship codes E43 and E44 became E45 to E48 with the return of 2018/19."""
+OLD_ENOUGH_FOR_CUSTODY = 10
 LONG_ENOUGH = 40
 """Only an episode of so many days is broken by a temporary placement."""
 
@@ -43,7 +44,7 @@ def _union(periods: pl.DataFrame, changes: pl.DataFrame, statuses: pl.DataFrame)
     )
     return (
         held.drop("_at")
-        .join(periods.select(*KEY, "started_on", "ended_on"), on=KEY)
+        .join(periods.select(*KEY, "born_on", "started_on", "ended_on"), on=KEY)
         .rename({"started_on": "period_on", "ended_on": "left_on"})
     )
 
@@ -87,7 +88,7 @@ def _why_moved(order: Order) -> pl.Expr:
     return (
         pl.when(moved & following.is_in([SAME_CARER, SAME_CARER_LEGAL]))
         .then(pl.lit(STATUS_ONLY))
-        .when(moved & (kind == PRISON))
+        .when(moved & (kind == PRISON) & (years_old("from_on") >= OLD_ENOUGH_FOR_CUSTODY))
         .then(pl.lit(CUSTODY))
         .when(moved)
         .then(drawn)
@@ -98,7 +99,7 @@ def leaving(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.D
     """The episodes with the final reason of each period that has ended, which depends on the last placement."""
     chance = order.chance
     known = episodes.join(
-        periods.select(*KEY, "purpose", "born_on", "adult_on", "origin"), on=KEY, how="left", maintain_order="left"
+        periods.select(*KEY, "purpose", "adult_on", "origin"), on=KEY, how="left", maintain_order="left"
     )
     fostered = pl.col("placement_type").is_in(FOSTER)
     setting = pl.when(fostered).then(pl.lit("fostered")).otherwise(pl.lit("not fostered"))
@@ -107,7 +108,7 @@ def leaving(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.D
     named = known.with_columns(pl.concat_str(why, setting, separator=" ").alias("_why"))
     final = pl.col("reason_ended").is_null() & pl.col("ended_on").is_not_null()
     reason = pl.when(final).then(chance.pick("reason for leaving", *KEY, by="_why")).otherwise("reason_ended")
-    return named.with_columns(reason.alias("reason_ended")).drop("_why", "purpose", "born_on", "adult_on", "origin")
+    return named.with_columns(reason.alias("reason_ended")).drop("_why", "purpose", "adult_on", "origin", "born_on")
 
 
 def _why_left() -> pl.Expr:

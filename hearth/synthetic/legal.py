@@ -41,6 +41,13 @@ def with_proceedings(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.min_horizontal("_i", plus("decided_on", -LEAST_BEFORE_DECISION)).alias("_i"))
         .with_columns(pl.when(court & (pl.col("_i") < pl.col("will_end_on"))).then("_i").alias("interim_on"))
         .with_columns(plus("interim_on", -chance.days("days from issue", "family", "period")).alias("issued_on"))
+        # The proceedings of an earlier period were over before this one began.
+        .with_columns(
+            pl.when(pl.col("period") > 1)
+            .then(pl.max_horizontal("issued_on", "started_on"))
+            .otherwise("issued_on")
+            .alias("issued_on")
+        )
         .with_columns(plus("issued_on", chance.days("days of proceedings", "family", "period")).alias("_c"))
     )
     final = pl.max_horizontal(plus("interim_on", 20), pl.coalesce("placement_order_on", pl.col("_c")))

@@ -261,7 +261,8 @@ def _moved_house(order: Order, housed: pl.DataFrame) -> pl.DataFrame:
     moved = _later(may, day).with_columns(pl.lit(None, dtype=pl.String).alias("placement_type"))
     # Next door on the list of places, so that the new home is in the same authority and near the old one.
     beside = pl.when(pl.col("place") % 10 == 9).then(pl.col("place") - 1).otherwise(pl.col("place") + 1)
-    return moved.with_columns(beside.cast(pl.UInt32).alias("place"))
+    moved = moved.with_columns(beside.cast(pl.UInt32).alias("place"))
+    return moved.filter(pl.col("place") != pl.col("home"))
 
 
 def _renamed(order: Order, housed: pl.DataFrame) -> pl.DataFrame:

@@ -107,4 +107,8 @@ def _ranked(codes: list[str]) -> pl.DataFrame:
     home = middle.filter(pl.col("authority").is_in(codes)).select(pl.all().name.prefix("home_"))
     pairs = home.join(middle, how="cross").sort("home_authority", miles(), "authority")
     order = (pl.int_range(pl.len()).over("home_authority") + 1).alias("rank")
-    return pairs.with_columns(order).filter(pl.col("rank") <= FAR_AUTHORITIES)
+    return (
+        pairs.with_columns(order)
+        .filter(pl.col("rank") <= FAR_AUTHORITIES)
+        .select("home_authority", "authority", "rank")
+    )

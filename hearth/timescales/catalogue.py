@@ -74,9 +74,13 @@ def _row(each: Words) -> dict[str, str]:
         "verification": each.verification,
         "limits": "; ".join(_limit_words(each.id)),
         "rules": duty.rules if duty else "",
-        "needs": ", ".join(duty.clock.needs) if duty else "",
+        "needs": ", ".join(_need_words(need) for need in duty.clock.needs) if duty else "",
         "computed": _computed(each.id),
     }
+
+
+def _need_words(need: str | tuple[str, ...]) -> str:
+    return need if isinstance(need, str) else " or ".join(need)
 
 
 def _computed(duty_id: str) -> str:

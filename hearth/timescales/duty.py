@@ -10,10 +10,14 @@ from pathlib import Path
 
 import polars as pl
 
+from hearth.tables import catalogue as tables
+from hearth.tables.record import Record
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 
 HERE = Path(__file__).parent
+Needs = tuple[str | tuple[str, ...], ...]
+"""Tables and columns; of several in a tuple one is enough."""
 Condition = pl.Expr | Callable[[Limits], pl.Expr]
 
 STEP = pl.col("step")
@@ -31,16 +35,17 @@ class Clock:
     what was done), and facts that duties ask for. ``events(history)`` gives child, on, is_certain and facts; none when
     a span says itself what was done. ``before`` is a limit: an event up to that long before the span counts for its
     first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a
-    limit) that ends it.
+    limit) that ends it. ``not_from``: kinds of source whose tables leave these children out.
     """
 
     name: str
-    needs: tuple[str, ...]
+    needs: Needs
     spans: Callable[[History], pl.DataFrame]
     events: Callable[[History], pl.DataFrame] | None = None
     before: str | None = None
     refusals: Callable[[History], pl.DataFrame] | None = None
     until: str = "adulthood"
+    not_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +106,21 @@ def words() -> Mapping[str, Words]:
     with (HERE / "duties.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {row["id"]: Words(**{name: row[name] for name in Words.__dataclass_fields__}) for row in rows}
+
+
+def lacking(record: Record, clock: Clock) -> list[str]:
+    """Which of the clock's needs the record cannot meet, in words; of alternatives the first is named."""
+    if record.kind in clock.not_from:
+        return [clock.name]
+    either = [(need,) if isinstance(need, str) else need for need in clock.needs]
+    return [_words_of(names[0]) for names in either if len(record.lacks(names)) == len(names)]
+
+
+def _words_of(need: str) -> str:
+    table, _, column = need.partition(".")
+    words = tables.title(table)
+    words = words[0].lower() + words[1:]
+    return f"{words} ({column.replace('_', ' ')})" if column else words
 
 
 def condition(when: Condition, limits: Limits) -> pl.Expr:

@@ -34,7 +34,7 @@ def _assessment_refused(history: History) -> pl.DataFrame:
 
 ASSESSMENTS = Clock(
     "health assessments",
-    needs=("episodes", "health_assessments"),
+    needs=("episodes", ("health_assessments", "health_assessments.latest")),
     spans=_periods,
     events=_assessed,
     before="health-initial.before",
@@ -65,7 +65,7 @@ def _check_refused(history: History) -> pl.DataFrame:
 
 DENTIST = Clock(
     "dental checks",
-    needs=("episodes", "dental_checks"),
+    needs=("episodes", ("dental_checks", "dental_checks.latest")),
     spans=_periods,
     events=_teeth_checked,
     refusals=_check_refused,

@@ -42,6 +42,11 @@ class History:
         """The day that a child born on ``born_on`` reaches an age."""
         return dates.birthday(pl.col("born_on"), age, self.limits.number("leap-day-birthday"))
 
+    def is_covered(self, day: str) -> pl.Expr:
+        """Whether the source shows all that was done since the day: not before its history begins."""
+        since = self.record.history_from
+        return pl.lit(value=True) if since is None else pl.col(day) >= since
+
     def table(self, name: str) -> pl.DataFrame:
         """A table with ``child`` in place of authority and child_id; rows of unknown children are left out."""
         if name not in self._prepared:
@@ -63,12 +68,15 @@ class History:
             .select("child", "period_id", "started_on", pl.col("first_known_on").alias("opened_on"), "ended_on")
             .sort("child", "opened_on")
             .with_row_index("period")
+            .with_columns((pl.col("started_on").is_not_null() & self.is_covered("opened_on")).alias("is_seen_whole"))
         )
 
     @cached_property
     def stays(self) -> pl.DataFrame:
         """Stays in those periods, in order, with ``period`` and the period's known start (``care_started_on``)."""
-        periods = self.periods.select("child", "period_id", "period", pl.col("started_on").alias("care_started_on"))
+        began = pl.coalesce("started_on", "opened_on").alias("care_began_on")
+        whole = pl.col("started_on").alias("care_started_on")
+        periods = self.periods.select("child", "period_id", "period", whole, began, "is_seen_whole")
         stays = self.table("stays").join(periods, on=["child", "period_id"])
         return stays.sort(key("child", "started_on"), "ended_on", nulls_last=True)
 

@@ -32,7 +32,8 @@ def _spans(history: History, clock: Clock) -> pl.DataFrame:
     known = history.children.select("child", "authority", "born_on", "died_on", adult)
     trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
     spans = given.join(known, on="child", how="left").with_columns(
-        pl.col(trigger).alias("triggered_on"), pl.min_horizontal("ended_on", "died_on").alias("ended_on")
+        pl.when(history.is_covered("opened_on")).then(trigger).alias("triggered_on"),
+        pl.min_horizontal("ended_on", "died_on").alias("ended_on"),
     )
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
@@ -96,11 +97,15 @@ def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     facts = spans.drop("span")[steps["span"]]
     whole = pl.concat([steps, facts], how="horizontal")
     last = pl.min_horizontal("ended_on", "adult_on")
-    return whole.filter(pl.col("on").is_null() | (pl.col("on") < last).fill_null(value=True)).with_columns(
-        pl.max_horizontal("opened_on", "on").alias("opened_on"),
-        pl.when(pl.col("on").is_null()).then("triggered_on").otherwise("on").alias("triggered_on"),
-        pl.col("opened_on").alias("span_opened_on"),
-    ).drop("on")
+    return (
+        whole.filter(pl.col("on").is_null() | (pl.col("on") < last).fill_null(value=True))
+        .with_columns(
+            pl.max_horizontal("opened_on", "on").alias("opened_on"),
+            pl.when(pl.col("on").is_null()).then("triggered_on").otherwise("on").alias("triggered_on"),
+            pl.col("opened_on").alias("span_opened_on"),
+        )
+        .drop("on")
+    )
 
 
 def _with_refusals(found: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:

@@ -16,9 +16,11 @@ def _returns(history: History) -> pl.DataFrame:
     """Returns from being missing, with the interview held; being away without authorisation is for local policy.
 
     Where both times are known, in time is counted in hours (R11), otherwise in days. A refusal is kept as itself.
+    One not held is no longer asked for after a time (local practice), and stays in history as missed.
     """
     limit = history.limits.number("return-interview")
     due_at = dates.hours(pl.col("returned_at"), limit)
+    stops = history.limits.due("return-interview.until", pl.col("ended_on"), pl.lit(None, pl.String))
     missing = history.table("missing_episodes").filter(
         pl.col("ended_on").is_not_null() & (pl.col("kind").is_null() | ~pl.col("kind").is_in(AWAY))
     )
@@ -28,7 +30,7 @@ def _returns(history: History) -> pl.DataFrame:
     return _in_care(known, history).select(
         "child",
         pl.col("ended_on").alias("opened_on"),
-        pl.col("care_ended_on").alias("ended_on"),
+        pl.min_horizontal("care_ended_on", stops).alias("ended_on"),
         "done_on",
         pl.col("due_at").dt.date().alias("by_on"),
         _is_in_time(limit).alias("is_in_time"),

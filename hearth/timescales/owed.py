@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from hearth.tables import catalogue as tables
 from hearth.tables.record import KINDS, Record
 from hearth.timescales.catalogue import DUTIES, untold
-from hearth.timescales.duty import Clock, Condition, Duty, condition
+from hearth.timescales.duty import Clock, Condition, Duty, condition, lacking
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits, national
 from hearth.timescales.links import links
@@ -52,7 +51,7 @@ def occurrences(record: Record, only: Collection[str] | None = None, limits: Lim
     """
     wanted = [DUTIES[duty_id] for duty_id in (DUTIES if only is None else only)]
     history = History(record, limits or national())
-    clocks = list(dict.fromkeys(duty.clock for duty in wanted if not record.lacks(duty.clock.needs)))
+    clocks = list(dict.fromkeys(duty.clock for duty in wanted if not lacking(record, duty.clock)))
     found = [_of_clock(history, clock) for clock in clocks]
     kept = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
     ids = {duty.id for duty in wanted}
@@ -63,21 +62,13 @@ def occurrences(record: Record, only: Collection[str] | None = None, limits: Lim
 def unavailable(record: Record, only: Collection[str] | None = None) -> dict[str, str]:
     """The duties that the source says nothing of, each with one plain sentence."""
     wanted = DUTIES if only is None else only
-    lacking = {duty_id: record.lacks(DUTIES[duty_id].clock.needs) for duty_id in wanted}
+    wanting = {duty_id: lacking(record, DUTIES[duty_id].clock) for duty_id in wanted}
     never = {duty_id: untold()[duty_id] for duty_id in wanted if duty_id in untold()}
-    return never | {duty_id: _sentence(needs, record) for duty_id, needs in lacking.items() if needs}
+    return never | {duty_id: _sentence(needs, record) for duty_id, needs in wanting.items() if needs}
 
 
 def _sentence(needs: Sequence[str], record: Record) -> str:
-    words = " and ".join(_words(need) for need in needs)
-    return f"needs {words}, which {KINDS.get(record.kind, 'this source')} does not carry"
-
-
-def _words(need: str) -> str:
-    table, _, column = need.partition(".")
-    words = tables.title(table)
-    words = words[0].lower() + words[1:]
-    return f"{words} ({column.replace('_', ' ')})" if column else words
+    return f"needs {' and '.join(needs)}, which {KINDS.get(record.kind, 'this source')} does not carry"
 
 
 def _of_clock(history: History, clock: Clock) -> pl.DataFrame:

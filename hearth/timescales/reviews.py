@@ -33,7 +33,7 @@ def _spans(history: History) -> pl.DataFrame:
         stays.with_columns(part)
         .group_by("part", maintain_order=True)
         .agg(
-            pl.col("child", "period", "rule", "care_started_on").first(),
+            pl.col("child", "period", "rule", "care_started_on", "is_seen_whole").first(),
             pl.col("started_on").first().alias("opened_on"),
             pl.col("ended_on").last(),
         )
@@ -42,12 +42,12 @@ def _spans(history: History) -> pl.DataFrame:
     return (
         _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews)
         .with_columns(
-            pl.col("care_started_on").is_not_null().alias("is_start_known"),
+            pl.col("is_seen_whole").alias("is_start_known"),
             pl.when(pl.col("rule") != "ordinary")
             .then("opened_on")
             .when("is_first")
             .then("care_started_on")
-            .otherwise(pl.coalesce("last_held_on", "care_started_on"))
+            .otherwise(pl.coalesce("last_held_on", pl.when("is_seen_whole").then("care_started_on")))
             .alias("triggered_on"),
         )
         .select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known")

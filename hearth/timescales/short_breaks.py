@@ -29,7 +29,9 @@ def _held(history: History) -> pl.DataFrame:
     return history.reviews
 
 
-SHORT_BREAK_REVIEWS = Clock("reviews of short breaks", needs=("episodes", "reviews"), spans=_series, events=_held)
+SHORT_BREAK_REVIEWS = Clock(
+    "reviews of short breaks", needs=("episodes", "reviews"), spans=_series, events=_held, not_from=("ssda903",)
+)
 SHORT_BREAKS = Duty(
     "review-short-breaks",
     SHORT_BREAK_REVIEWS,

@@ -58,7 +58,7 @@ def _rule() -> pl.Expr:
 
 def _spans(history: History) -> pl.DataFrame:
     """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known,
-    first_review_on.
+    first_review_on, is_review_known.
     """
     ruled = history.stays.with_columns(_rule().alias("rule"))
     part = pl.struct("period", "placement_id", "rule").rle_id().alias("part")
@@ -67,7 +67,7 @@ def _spans(history: History) -> pl.DataFrame:
         .group_by("part", maintain_order=True)
         .agg(
             pl.col(
-                "child", "period", "rule", "care_started_on", "placement_started_on", "is_placement_start_known"
+                "child", "rule", "care_began_on", "is_seen_whole", "placement_started_on", "is_placement_start_known"
             ).first(),
             pl.col("started_on").first().alias("opened_on"),
             pl.col("ended_on").last(),
@@ -83,6 +83,7 @@ def _spans(history: History) -> pl.DataFrame:
         "anniversary_on",
         "is_start_known",
         "first_review_on",
+        "is_review_known",
     )
 
 
@@ -98,22 +99,20 @@ def _anniversary(limits: Limits) -> pl.Expr:
 
 
 def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:
-    """The first review of the period of care (known only when its start is); in an adoptive placement the first since
-    the child was placed.
+    """The first review seen in the period of care, in an adoptive placement since the child was placed.
+
+    ``is_review_known``: nothing that the source does not show can have come before it.
     """
-    since = pl.when(pl.col("rule") == "adoptive").then("opened_on").otherwise("care_started_on")
-    keyed = (
-        parts.with_columns(since.alias("since"))
-        .with_columns(key("child", "since").alias("key"))
-        .sort("key", nulls_last=True)
-    )
+    adoptive = pl.col("rule") == "adoptive"
+    since = pl.when(adoptive).then("opened_on").otherwise("care_began_on")
+    keyed = parts.with_columns(since.alias("since")).with_columns(key("child", "since").alias("key")).sort("key")
     reviews = history.reviews.select(
         key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("first_review_on")
     )
-    some = keyed.filter(pl.col("since").is_not_null()).join_asof(reviews, on="key", strategy="forward")
-    mine = pl.when(pl.col("child") == pl.col("whose")).then("first_review_on").alias("first_review_on")
-    none = keyed.filter(pl.col("since").is_null()).with_columns(pl.lit(None, pl.Date).alias("first_review_on"))
-    return pl.concat([some.with_columns(mine).drop("whose"), none])
+    return keyed.join_asof(reviews, on="key", strategy="forward").with_columns(
+        pl.when(pl.col("child") == pl.col("whose")).then("first_review_on").alias("first_review_on"),
+        pl.when(adoptive).then(history.is_covered("opened_on")).otherwise("is_seen_whole").alias("is_review_known"),
+    )
 
 
 def _visits(history: History) -> pl.DataFrame:
@@ -170,6 +169,8 @@ IS_YEAR_KNOWN = pl.col("is_start_known") | AFTER_YEAR_ONE
 """Of a placement that began before the source's first file it may be the first year still."""
 
 AFTER_FIRST_REVIEW = (pl.col("first_review_on") <= TRIGGER).fill_null(value=False)
+IS_PHASE_KNOWN = AFTER_FIRST_REVIEW | pl.col("is_review_known")
+"""Of a child in care before the source's first file the first review may have been held, unseen."""
 
 
 def weekly_then(duty_id: str) -> tuple[tuple[str, Condition], ...]:
@@ -208,6 +209,7 @@ INTERIM_ORDER_PARENTS = Duty(
     rules="R3 R4 R7",
     when=under("interim order, parents"),
     within=weekly_then("visit-interim-order-parents"),
+    known=IS_PHASE_KNOWN,
 )
 CARE_ORDER_PARENTS = Duty(
     "visit-care-order-parents",
@@ -233,6 +235,7 @@ ADOPTIVE_PLACEMENT = Duty(
     rules="R4 R7",
     when=under("adoptive"),
     within=weekly_then("visit-adoptive-placement"),
+    known=IS_PHASE_KNOWN,
 )
 PENDING_ASSESSMENT = Duty(
     "visit-parents-pending-assessment",
@@ -240,6 +243,7 @@ PENDING_ASSESSMENT = Duty(
     rules="R4 R7",
     when=under("parents, assessment pending"),
     within=weekly_then("visit-parents-pending-assessment"),
+    known=IS_PHASE_KNOWN,
 )
 TEMPORARY_APPROVAL = Duty(
     "visit-temporary-approval",
@@ -247,6 +251,7 @@ TEMPORARY_APPROVAL = Duty(
     rules="R4 R7",
     when=under("temporary approval"),
     within=weekly_then("visit-temporary-approval"),
+    known=IS_PHASE_KNOWN,
 )
 
 DUTIES = (

@@ -77,7 +77,7 @@ def _advised(history: History) -> pl.DataFrame:
     return _with_next_worker(eligible, spells)
 
 
-ADVISERS = Clock("personal advisers", needs=("episodes", "allocations"), spans=_advised, until="former-relevant")
+ADVISERS = Clock("personal advisers", needs=("episodes", "allocations.role"), spans=_advised, until="former-relevant")
 PERSONAL_ADVISER_APPOINTED = Duty("pa-appointed", ADVISERS, rules="R5 R13")
 
 DUTIES = (ALLOCATED_SOCIAL_WORKER, PERSONAL_ADVISER_APPOINTED)

@@ -233,3 +233,27 @@ def test_four_year_olds_cannot_be_told_apart_by_taking_one_age_group_from_the_ot
 def test_a_part_of_which_the_rest_is_not_published_is_withheld_alone():
     kinds = {"entrants": "count", "re-entries": "count"}
     assert protected([("entrants", 285, None), ("re-entries", 5, None)], kinds=kinds) == [False, True]
+
+
+def test_a_crossed_table_keeps_what_it_safely_can():
+    """Nine children live in three small groups of homes; with them goes the next smallest group, and the rest stays."""
+    homes = {"adoption": (11, 11), "fostering": (215, 292), "supported": (9, 32), "children's homes": (31, 40)}
+    homes |= {"other": (1, 3), "other residential": (1, 3), "residential schools": (0, 1), "parents": (7, 8)}
+    rows = [("number", n, None, home, sex) for home, each in homes.items() for sex, n in zip("FM", each, strict=True)]
+    found = protected(rows, ("placement_group", "sex"))
+    withheld = {row[3] for row, is_out in zip(rows, found, strict=True) if is_out}
+    assert withheld == {"other", "other residential", "residential schools", "parents"}
+
+
+def test_an_empty_cell_is_a_row_that_can_be_withheld():
+    """Left out, "no girls in a" would say that all the girls are in b, and how many they are."""
+    rows = [("number", 10, None, "a", "M"), ("number", 3, None, "b", "F"), ("number", 20, None, "b", "M")]
+    found = disclosure.protect(figures(rows, ("locality", "sex")), ("locality", "sex"), kinds=KINDS, running=())
+    assert found.select("locality", "sex").rows()[-1] == ("a", "F")
+    assert found["suppressed"].to_list() == [True] * 4
+
+
+def test_every_related_measure_is_in_the_catalogue():
+    catalogue = pytest.importorskip("hearth.measures.catalogue")
+    named = {member[0] for each in disclosure._related() for member, _ in [each.total, *each.parts]}
+    assert named <= set(catalogue.MEASURES)

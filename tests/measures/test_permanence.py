@@ -137,7 +137,9 @@ def test_a_return_alone_cannot_give_reviews_in_time(measure: Measure) -> None:
     )
     (row,) = figures(found, measure)
     assert row["value"] is None
-    assert row["unavailable"] == "needs the day each child came into care, which an SSDA903 return does not carry"
+    assert row["unavailable"] == (
+        "needs the day each child came into care, not known for those who came before 1 April 2024"
+    )
 
 
 def test_a_care_plan_is_up_to_date_until_a_plan_or_its_revision_is_overdue() -> None:

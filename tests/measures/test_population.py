@@ -56,6 +56,13 @@ def test_a_rate_by_sex_is_not_known_but_by_authority_it_is() -> None:
     assert (here["authority"], here["value"]) == (AUTHORITY, 2.0)
 
 
+def test_an_area_without_an_estimate_has_no_rate_and_says_so() -> None:
+    elsewhere = pl.DataFrame({"authority": ["E06000013"], "year": [2025], "population": [20_000]})
+    (row,) = figures(in_care(CHILDREN), measures.LAC_RATE, population=elsewhere)
+    assert (row["denominator"], row["value"]) == (None, None)
+    assert row["unavailable"] == "the statistics given have no population for this area and day"
+
+
 UNACCOMPANIED = """
     child_id      | started_on | ended_on
     still         |            | 2026-07-01

@@ -252,3 +252,20 @@ def test_a_return_cannot_tell_visits():
     (row,) = figures(of, safety.SEEN_IN_TIMESCALE)
     assert (row["numerator"], row["denominator"], row["value"]) == (None, None, None)
     assert "which an SSDA903 return does not carry" in row["unavailable"]
+
+
+def test_a_source_without_registration_numbers_cannot_tell_who_is_qualified():
+    of = in_care(
+        children("A"),
+        allocations="child_id | worker_id | role | started_on\nA | W1 | social_worker | 2024-01-01",
+    )
+    (row,) = figures(of, safety.ALLOCATED_SOCIAL_WORKER)
+    assert row["value"] is None
+    assert row["unavailable"] == "needs the registration numbers of social workers, and the source gives none"
+
+
+def test_a_source_that_does_not_say_who_was_seen_alone_gives_no_share():
+    of = record("ssd", carries={"episodes", "visits", "visits.visited_on", "visits.is_seen"}, episodes=[])
+    (row,) = figures(of, safety.SEEN_ALONE)
+    assert row["value"] is None
+    assert "whether the child was seen alone" in row["unavailable"]

@@ -324,3 +324,11 @@ def test_a_return_tells_nothing_of_advisers_and_plans():
         (row,) = figures(a_return(ANSWERS), each)
         assert row["value"] is None
         assert row["unavailable"].endswith("which an SSDA903 return does not carry")
+
+
+def test_care_leavers_are_split_by_their_published_bands():
+    rows = figures(a_return(ANSWERS), transition.IN_TOUCH, by=("age_band",))
+    assert {row["age_band"]: (row["numerator"], row["denominator"]) for row in rows} == {
+        "17-18": (1, 2),
+        "19-21": (1, 3),
+    }

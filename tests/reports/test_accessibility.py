@@ -52,9 +52,11 @@ def test_a_narrow_page_does_not_scroll_sideways(browser, html):
     shown.close()
 
 
-def test_on_paper_everything_but_the_children_is_open(browser, html):
+def test_on_paper_the_rules_are_open_and_the_long_tables_are_left_out(browser, html):
     shown = browser.new_page(viewport={"width": 900, "height": 800})
     shown.goto(html.as_uri())
     shown.emulate_media(media="print")
     assert shown.locator("text=children in care for a year").first.is_visible()
+    assert not shown.locator("text=month by month").first.is_visible()
+    assert not any(each.is_visible() for each in shown.locator("text=behind this number").all())
     shown.close()

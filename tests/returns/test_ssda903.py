@@ -323,3 +323,10 @@ def test_the_authority_is_where_most_homes_are_unless_it_is_named(tmp_path: Path
 def test_a_file_named_by_itself_is_a_return_of_one_table(tmp_path: Path):
     record = read(a_return(tmp_path) / "episodes.csv")
     assert (record["people"].height, record["episodes"].height) == (2, 3)
+
+
+def test_an_episode_that_promises_another_which_is_not_there_is_said(tmp_path: Path):
+    lost = "\n".join(line for line in EPISODES.splitlines() if "PE1 5EP" not in line)
+    record = read(a_return(tmp_path, Episodes=lost))
+    said = "The reason says that another episode begins the same day, and none does"
+    assert problems(record, "noted").select("row", "column", "problem").rows() == [(0, "REC", said)]

@@ -42,14 +42,17 @@ DEFAULTS: dict[str, dict[str, object]] = {
 }
 
 
-def a_record(tables: Tables, *, without: Sequence[str] = (), kind: str = "hearth") -> Record:
+def a_record(
+    tables: Tables, *, without: Sequence[str] = (), kind: str = "hearth", history_from: str | None = None
+) -> Record:
     """A record of these rows (ISO dates as text; authority and child_id default to one child's).
 
     The source carries every table but those named in ``without``.
     """
     given = {name: frame_of(name, rows) for name, rows in tables.items()}
     carries = frozenset(name for name in catalogue.TABLES if name not in without)
-    return Record(tables=given, kind=kind, carries=carries)
+    since = date.fromisoformat(history_from) if history_from else None
+    return Record(tables=given, kind=kind, carries=carries, history_from=since)
 
 
 def frame_of(name: str, rows: Rows) -> pl.DataFrame:
@@ -94,12 +97,10 @@ def drawn(table: str) -> list[dict[str, str | None]]:
     return [dict(zip(heading, line, strict=True)) for line in lines[1:]]
 
 
-def check(
-    duty: str, as_of: str, table: str, life: Callable[[Cells], Tables], *, limits: Limits | None = None
-) -> None:
+def check(duty: str, as_of: str, table: str, life: Callable[[Cells], Tables], *, limits: Limits | None = None) -> None:
     """Each row of the table is one child: what ``life`` makes of it must give the row's due day and outcome.
 
-    Columns ``due`` and ``outcome`` speak of the latest occurrence of the duty on the day; outcome "none" is no occurrence.
+    Columns ``due`` and ``outcome`` speak of the latest occurrence on the day; the outcome "none" is no occurrence.
     """
     rows = drawn(table)
     record = a_record(together(*(life(row) for row in rows)))

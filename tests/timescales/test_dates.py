@@ -10,7 +10,7 @@ import pytest
 
 from hearth.timescales import dates
 from hearth.timescales.holidays import bank_holidays
-from hearth.timescales.terms import Terms, TermDatesMissingError
+from hearth.timescales.terms import TermDatesMissingError, Terms
 from tests.timescales.builders import SHARED, drawn
 
 
@@ -121,7 +121,12 @@ def test_school_days_and_terms(count, start: date, n: int, due: date):
 
 
 @pytest.mark.parametrize(
-    "ask", [lambda: TERMS.after(date(2025, 4, 1), 10), lambda: TERMS.after(date(2024, 8, 1), 1), lambda: TERMS.end_of_term(date(2025, 2, 1), 1)]
+    "ask",
+    [
+        lambda: TERMS.after(date(2025, 4, 1), 10),
+        lambda: TERMS.after(date(2024, 8, 1), 1),
+        lambda: TERMS.end_of_term(date(2025, 2, 1), 1),
+    ],
 )
 def test_a_term_that_is_missing_is_named_not_guessed(ask):
     with pytest.raises(TermDatesMissingError, match="2024-09-03 to 2025-04-04"):

@@ -125,7 +125,9 @@ def test_a_reason_for_having_no_score_meets_the_duty_and_an_empty_row_does_not()
 
 
 def test_a_source_without_the_table_has_no_rows_and_says_why():
-    record = a_record({"people": [{}], "episodes": [in_care("2024-01-02")]}, without=["health_assessments"], kind="ssda903")
+    record = a_record(
+        {"people": [{}], "episodes": [in_care("2024-01-02")]}, without=["health_assessments"], kind="ssda903"
+    )
     assert "health-initial" not in set(engine.occurrences(record)["duty"].cast(str))
     assert engine.unavailable(record)["health-initial"].startswith("needs ")
     assert engine.unavailable(record)["health-initial"].endswith("which an SSDA903 return does not carry")

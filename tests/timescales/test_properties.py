@@ -63,7 +63,7 @@ def plain(found: pl.DataFrame, child: str = "1") -> list[tuple[object, ...]]:
     return sorted(theirs.cast(pl.String).fill_null("").rows())
 
 
-some = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @some

@@ -40,7 +40,7 @@ def test_the_first_review_is_held_within_20_working_days_of_coming_into_care():
 
 
 def test_as_of_a_day_nothing_later_is_known():
-    """The review of April is still overdue on 31 March; the end of care in May is not yet known, the 18th birthday is."""
+    """The review of April is still overdue on 31 March; an end of care is not known before it comes, a birthday is."""
     table = """
     care began | care ended | born       | reviews    | due        | outcome
     2024-02-01 |            |            | 2024-04-02 | 2024-02-29 | overdue
@@ -190,7 +190,24 @@ def test_what_is_owed_ends_with_the_childs_death(died_on: str):
 
 
 def test_children_do_not_touch_each_other():
-    lives = [life({"care began": "2024-02-01", "reviews": "2024-02-20"}), life({"care began": "2024-02-05", "reviews": None})]
+    lives = [
+        life({"care began": "2024-02-01", "reviews": "2024-02-20"}),
+        life({"care began": "2024-02-05", "reviews": None}),
+    ]
     found = engine.as_of(engine.occurrences(a_record(together(*lives))), [date(2024, 3, 31)])
     assert standing(found, "review-first", "1") == ("2024-02-29", "met")
     assert standing(found, "review-first", "2") == ("2024-03-04", "overdue")
+
+
+def test_of_care_that_began_before_the_sources_history_the_first_two_reviews_are_not_known():
+    """A return of some years shows when care began, but not the reviews held before its first day."""
+    rows = {
+        "people": [{}],
+        "episodes": [in_care("2021-02-01")],
+        "reviews": days("2024-06-10, 2024-12-10", "held_on"),
+    }
+    record = a_record(rows, history_from="2024-04-01")
+    found = engine.as_of(engine.occurrences(record), [date(2025, 3, 31)])
+    assert standing(found, "review-first") == (None, "not_known")
+    assert standing(found, "review-second") == (None, "not_known")
+    assert standing(found, "review-subsequent") == ("2025-06-10", "due")

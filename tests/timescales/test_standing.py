@@ -51,7 +51,9 @@ def test_what_fell_due_in_a_period_with_its_status_on_the_last_day():
         {"people": [{}], "episodes": [in_care("2024-01-10", reason_started="P")]},
     ]
     found = engine.occurrences(a_record(together(*lives)), ["review-first"])
-    months = pl.DataFrame({"as_of": [D("2024-03-31"), D("2024-04-30")], "period_start": [D("2024-02-01"), D("2024-04-01")]})
+    months = pl.DataFrame(
+        {"as_of": [D("2024-03-31"), D("2024-04-30")], "period_start": [D("2024-02-01"), D("2024-04-01")]}
+    )
     due = engine.due_in(found, months).select("as_of", "child_id", "status").sort("as_of", "child_id").rows()
     march, april = D("2024-03-31"), D("2024-04-30")
     assert due == [

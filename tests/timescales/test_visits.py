@@ -229,3 +229,13 @@ def test_where_the_placement_began_before_the_file_the_first_visit_is_not_known_
     check("visit-placement-start", "2024-05-01", "place | due | outcome\nU6 | | not_known", life)
     check("visit-year-one", "2024-05-01", "place | due | outcome\nU6 | 2024-06-01 | due", life)
     check("visit-after-year-permanent", "2024-05-01", "place | due | outcome\nU4 | | not_known", life)
+
+
+def test_whether_the_weekly_phase_is_over_may_not_be_known():
+    """On an interim order at home since before the source's history the first review may have been held unseen."""
+    reviewed = days("2024-05-20", "held_on")
+    for reviews, expected in (([], (None, "not_known")), (reviewed, ("2024-06-29", "due"))):
+        rows = with_parents({"order": "C1", "visited": "2024-06-01", "reviewed": None}) | {"reviews": reviews}
+        record = a_record(rows, history_from="2024-04-01")
+        found = engine.as_of(engine.occurrences(record), [date(2024, 6, 10)])
+        assert standing(found, "visit-interim-order-parents") == expected

@@ -182,9 +182,7 @@ def _split(placed: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tell_legal(extract: Extract, split: pl.DataFrame) -> None:
-    if not extract.has("ssd_legal_status", "lega_legal_status"):
-        remedy = "Add the table ssd_legal_status: legal statuses, and which stays are short breaks, are not known"
-        extract.problems.file("ssd_legal_status", "There is no file of this table", remedy)
+    if not extract.has("ssd_legal_status"):
         return
     said = "A legal status begins inside the episode"
     remedy = "Read as two episodes, the second with reason L"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,8 @@ import polars as pl
 
 from hearth.returns import files
 from hearth.returns.cells import Reader
-from hearth.returns.ssd.extract import ESCAPED, text_files
+from hearth.returns.ssd.extract import ESCAPED
+from hearth.returns.ssd.folder import RECORD
 from hearth.tables import catalogue
 from hearth.tables.codes import load
 from hearth.tables.problems import Problems
@@ -19,7 +21,6 @@ from hearth.tables.record import Record
 
 PREFIX = "hearth_"
 """How the files are called; they are known by their headings, which are ``<table>.<column>``."""
-RECORD = "record"
 WHAT, VALUE = f"{RECORD}.what", f"{RECORD}.value"
 OPEN_LISTS = frozenset({("legal_statuses", "status")})
 """Columns that hold a code or the source's own word."""
@@ -45,18 +46,6 @@ def write_record(record: Record, folder: Path) -> None:
     ]
     said = pl.DataFrame(rows, schema={WHAT: pl.String, VALUE: pl.String}, orient="row")
     said.drop_nulls(VALUE).write_csv(folder / f"{PREFIX}{RECORD}.csv")
-
-
-def find(folder: Path) -> dict[str, Path]:
-    """The files of the folder that Hearth wrote beside the dataset, by table ("record" for the record's own)."""
-    found = ((path, _table_of(files.headings(path))) for path in text_files(folder))
-    return {table: path for path, table in found if table is not None}
-
-
-def _table_of(headings: Iterable[str]) -> str | None:
-    tables = {heading.partition(".")[0] for heading in headings if "." in heading}
-    known = tables & {RECORD, *catalogue.TABLES} - catalogue.DERIVED
-    return known.pop() if len(tables) == len(known) == 1 else None
 
 
 def read_record(path: Path | None, problems: Problems) -> Said:
@@ -103,9 +92,11 @@ def _as_text(values: pl.Series) -> pl.Series:
 
 
 def read_tables(paths: Mapping[str, Path], problems: Problems) -> dict[str, pl.DataFrame]:
-    """The Hearth tables in the files (from ``find``) by table, without the authority."""
-    read = {name: _read(name, path, problems) for name, path in paths.items() if name != RECORD}
-    return {name: frame for name, frame in read.items() if frame is not None}
+    """The Hearth tables in the files (from ``folder.look``) by table, without the authority; several at once."""
+    named = [(name, path) for name, path in paths.items() if name != RECORD]
+    with ThreadPoolExecutor() as pool:
+        read = list(pool.map(lambda each: _read(each[0], each[1], problems), named))
+    return {name: frame for (name, _), frame in zip(named, read, strict=True) if frame is not None}
 
 
 def _read(name: str, path: Path, problems: Problems) -> pl.DataFrame | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from hearth.tables.problems import Effect, Problems
 ASIDE: Effect = "row set aside"
 UNKNOWN = ("NA", "N/A", "U", "UNKNOWN", "NOT KNOWN", "NK", "9")
 """Answers that are neither yes nor no, and no mistake either."""
-TEXT_FILES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ""})
 ESCAPED = r"^'([=+@-])"
 """How text that looks like a formula is written, so that no spreadsheet runs it."""
 KINDS: Mapping[str, pl.DataType] = {
@@ -28,6 +28,15 @@ KINDS: Mapping[str, pl.DataType] = {
     "number": pl.Float64(),
 }
 ROW = {"row": pl.Int64(), "file": pl.String(), "child_id": pl.String()}
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file read: its typed rows, its headings, and how many rows it had."""
+
+    frame: pl.DataFrame
+    headings: frozenset[str]
+    rows: int
 
 
 @dataclass
@@ -51,12 +60,12 @@ class Extract:
         """Whether there is a file of that table, with those fields."""
         return table in self.headings and set(fields) <= self.headings[table]
 
-    def add(self, table: str, name: str, frame: pl.DataFrame, headings: frozenset[str]) -> None:
+    def add(self, table: str, name: str, found: FileRead) -> None:
         """Add a file's rows; a table may stand in several files."""
         before = self.frames.get(table)
-        self.frames[table] = frame if before is None else pl.concat([before, frame])
-        self.headings[table] = headings | self.headings.get(table, frozenset())
-        self.read.setdefault((name, table), 0)
+        self.frames[table] = found.frame if before is None else pl.concat([before, found.frame])
+        self.headings[table] = found.headings | self.headings.get(table, frozenset())
+        self.read[name, table] = found.rows
 
     def tell(
         self, table: str, rows: pl.DataFrame, column: str, problem: str, remedy: str, *, effect: Effect = "noted"
@@ -75,44 +84,37 @@ class Extract:
             self.problems.count(name, read, self.frames[table].filter(pl.col("file") == name).height)
 
 
-def text_files(folder: Path) -> list[Path]:
-    """The files of a folder that may be tables, by name."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in TEXT_FILES)
-
-
-def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files of the folder that are tables of the dataset, with the table that each is."""
-    for path in text_files(folder):
-        found = layout.table_of(files.headings(path))
-        if found is not None:
-            yield path, found
-
-
-def open_extract(folder: Path, problems: Problems) -> Extract:
-    """Read and check every file of the folder that is a table of the dataset.
+def open_extract(tables: Iterable[tuple[Path, str]], problems: Problems) -> Extract:
+    """Read and check the files, each with the table of the dataset that it is; several at once.
 
     Rows without a child or a required day, rows that stand twice, and rows of children whom the person table does not
     have are set aside with a problem each.
     """
     extract = Extract(problems)
-    for path, table in tables_in(folder):
-        _read_file(extract, path, layout.tables()[table])
+    named = list(tables)
+    with ThreadPoolExecutor() as pool:
+        for (path, table), found in zip(
+            named, pool.map(lambda each: _read_file(each[0], each[1], problems), named), strict=True
+        ):
+            if found is not None:
+                extract.add(table, path.name, found)
+    _tell_lacking(extract)
     _find_children(extract)
     _set_orphans_aside(extract)
     return extract
 
 
-def _read_file(extract: Extract, path: Path, table: Table) -> None:
-    found = files.read_text_table(path, extract.problems)
+def _read_file(path: Path, name: str, problems: Problems) -> FileRead | None:
+    table = layout.tables()[name]
+    found = files.read_text_table(path, problems)
     if found is None:
-        extract.problems.count(path.name, 0, 0)
-        return
-    found = found.rename({name: name.lower() for name in found.columns})
+        problems.count(path.name, 0, 0)
+        return None
+    found = found.rename({heading: heading.lower() for heading in found.columns})
     headings = frozenset(found.columns) - {"row"}
-    _note_headings(extract.problems, path.name, headings, table)
-    reader = Reader(path.name, extract.problems, child=table.child or "child_id")
-    extract.add(table.name, path.name, _checked(reader, found, table), headings)
-    extract.read[path.name, table.name] = found.height
+    _note_headings(problems, path.name, headings, table)
+    reader = Reader(path.name, problems, child=table.child or "child_id")
+    return FileRead(_checked(reader, found, table), headings, found.height)
 
 
 def _note_headings(problems: Problems, name: str, headings: frozenset[str], table: Table) -> None:
@@ -169,7 +171,7 @@ def _column(reader: Reader, raw: pl.DataFrame, field: Field) -> pl.Series:
 
 
 def _identifier(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
-    return reader.identifier(raw, name).str.replace(ESCAPED, "$1")
+    return reader.identifier(raw, name)
 
 
 def _text(reader: Reader, raw: pl.DataFrame, name: str, _: str) -> pl.Series:
@@ -259,6 +261,22 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
 """Tables whose rows find their child through another table: own field, the other table, its field. In order."""
 
 
+EXPECTED: Mapping[str, str] = {
+    "ssd_person": "dates of birth, sex and ethnicity",
+    "ssd_cla_episodes": "children in care",
+    "ssd_cla_placement": "placements",
+    "ssd_legal_status": "legal statuses, and which stays are short breaks,",
+}
+"""Tables without which the rest says little, and what is not known then."""
+
+
+def _tell_lacking(extract: Extract) -> None:
+    for table, what in EXPECTED.items():
+        if table not in extract.headings:
+            remedy = f"Add it: {what} are not known"
+            extract.problems.file(table, "There is no readable file of this table", remedy)
+
+
 def _find_children(extract: Extract) -> None:
     for table, (own, other, theirs) in LINKS.items():
         if table in extract.frames:
@@ -277,8 +295,6 @@ def _find_children(extract: Extract) -> None:
 def _set_orphans_aside(extract: Extract) -> None:
     """A row of somebody whom the person table does not have says nothing; without that table all are believed."""
     if not extract.has("ssd_person"):
-        remedy = "Add the table ssd_person: dates of birth, sex and ethnicity are not known"
-        extract.problems.file("ssd_person", "There is no file of this table", remedy)
         return
     people = extract["ssd_person"].select("child_id")
     for table in [name for name in extract.frames if name != "ssd_person"]:

@@ -14,6 +14,20 @@ FEWEST = 2
 """Headings that a file must share with a table to be that table; one alone may be chance."""
 
 
+ALSO_FED: Mapping[str, set[str]] = {
+    "ssd_immigration_status": {"unaccompanied"},
+    "ssd_cla_health": {"dental_checks"},
+    "ssd_professionals": {"allocations"},
+    "ssd_department": {"allocations", "care_leaver_statuses"},
+    "ssd_cla_episodes": {"episodes"},
+    "ssd_send": {"special_needs", "ehc_requests", "ehc_plans"},
+    "ssd_ehcp_requests": {"special_needs", "ehc_plans"},
+    "ssd_ehcp_assessment": {"ehc_requests", "ehc_plans"},
+    "ssd_ehcp_active_plans": {"special_needs"},
+}
+"""Hearth tables of which a table of the dataset holds rows, or to which it is a link, besides those its fields name."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field: its kind, and the table and column of Hearth's that it feeds (blank when it feeds none).
@@ -80,6 +94,12 @@ def _field(row: dict[str, str]) -> Field:
         hearth_column=row["hearth_column"],
         **asked,
     )
+
+
+def fed_by(table: str) -> set[str]:
+    """The Hearth tables that a table of the dataset feeds."""
+    own = {field.hearth_table for field in tables()[table].read if field.hearth_table}
+    return own | ALSO_FED.get(table, set())
 
 
 def table_of(headings: Iterable[str]) -> str | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import polars as pl
 
-from hearth.returns import geography
+from hearth.returns import files, geography
 from hearth.returns.ssd import education, layout, mapped, plans, snapshot, workers
 from hearth.returns.ssd import episodes as care
-from hearth.returns.ssd.extensions import RECORD, Said, find, read_record, read_tables
-from hearth.returns.ssd.extract import Extract, open_extract, tables_in
+from hearth.returns.ssd.extensions import Said, read_record, read_tables
+from hearth.returns.ssd.extract import Extract, open_extract
+from hearth.returns.ssd.folder import RECORD, Folder, has_table, look, replaced
 from hearth.tables import catalogue
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
@@ -60,13 +61,14 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     **{name: ((table,),) for name, table in mapped.ONE_TO_ONE.items()},
 }
 """The tables of the dataset, and fields of them, without which the Hearth table is not carried."""
+REMEDY = "Nothing; where another system has changed the dataset since, take the hearth_ files away"
 SELDOM_FILLED = frozenset({"special_needs", "ehc_requests", "ehc_plans", "pre_proceedings"})
 """Tables that most authorities send empty: without rows they say nothing, not "none"."""
 
 
 def recognise(path: Path) -> bool:
     """Whether the path is a folder with a table of the dataset in it, by the headings of its files."""
-    return path.is_dir() and next(tables_in(path), None) is not None
+    return path.is_dir() and has_table(path)
 
 
 def read(path: Path, *, authority: str | None = None) -> Record:
@@ -78,14 +80,14 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     what the dataset gives. Everything that could not be used is in the record's problems.
     """
     problems = Problems()
-    extract = open_extract(path, problems)
-    paths = find(path)
-    said = read_record(paths.get(RECORD), problems)
-    beside = read_tables(paths, problems)
+    there = look(path)
+    said = read_record(there.beside.get(RECORD), problems)
+    beside = read_tables(there.beside, problems)
+    extract = open_extract(_not_replaced(there, beside, problems), problems)
     plain = build(extract, without=beside)
     where = authority or said.authority or _authority(extract, plain)
     extract.count()
-    _note_others(path, extract, paths.values())
+    _note_others(there, problems)
     carries = _carries(extract, plain, beside, said)
     has_snapshot = mapped.SNAPSHOT in carries
     return Record(
@@ -145,13 +147,24 @@ def _authority(extract: Extract, built: Mapping[str, pl.DataFrame]) -> str:
     return found
 
 
-def _note_others(path: Path, extract: Extract, beside: Iterable[Path]) -> None:
-    """Files of the folder that are no table of the dataset are told once each."""
-    known = {name for name, _ in extract.read} | {file.name for file in beside}
-    for file in sorted(path.glob("*.csv")):
-        if file.name not in known:
-            said = "The headings are those of no table of the dataset"
-            extract.problems.file(file.name, said, "Nothing, if it is not one: it was not read", "noted")
+def _note_others(there: Folder, problems: Problems) -> None:
+    """Files of the folder that are no table of the dataset are told once each, or why they cannot be read."""
+    for path in there.others:
+        said = "The headings are those of no table of the dataset"
+        problems.file(path.name, said, "Nothing, if it is not one: it was not read", "noted")
+    for path in there.unreadable:
+        files.read_text_table(path, problems)
+        problems.count(path.name, 0, 0)
+
+
+def _not_replaced(there: Folder, beside: Collection[str], problems: Problems) -> list[tuple[Path, str]]:
+    """The dataset's files but those all of whose contents stand beside; that they were not read is told once."""
+    needless = replaced((table for _, table in there.tables), beside)
+    names = sorted(path.name for path, table in there.tables if table in needless)
+    if names:
+        said = f"Read in place of {', '.join(names)}: the tables that Hearth wrote beside"
+        problems.file(there.beside[RECORD].name if RECORD in there.beside else "hearth", said, REMEDY, "noted")
+    return [(path, table) for path, table in there.tables if table not in needless]
 
 
 def _carries(

@@ -10,28 +10,20 @@ from hearth.returns.ssd import education_chain, layout, mapped
 from hearth.tables.codes import members
 from hearth.tables.record import Record
 
-ALSO_FED = {
-    "ssd_professionals": {"allocations"},
-    "ssd_department": {"allocations", "care_leaver_statuses"},
-    "ssd_immigration_status": {"unaccompanied"},
-    "ssd_cla_health": {"dental_checks"},
-    "ssd_send": {"ehc_requests", "ehc_plans"},
-    "ssd_ehcp_requests": {"special_needs", "ehc_plans"},
-    "ssd_ehcp_assessment": {"ehc_plans"},
-    "ssd_ehcp_active_plans": {"special_needs"},
-    "ssd_cla_episodes": {"episodes"},
-}
-"""Hearth tables that a table of the dataset also holds rows of or is a link to."""
 LINKS_ONLY = frozenset({"ssd_family", "ssd_mother", "ssd_department", "ssd_send"})
 """Tables that are not written without rows: what they add to other tables is then nothing."""
 UNACCOMPANIED = "UASC"
-ELIGIBILITIES = dict(
-    zip(
-        members("eligibility", "relevant", "former_relevant", "eligible", "qualifying", "none"),
-        ("Relevant", "Former Relevant", "Eligible", "Qualifying", "No Current Eligibility"),
-        strict=True,
-    )
-)
+ELIGIBILITIES = {
+    "eligible": "Eligible",
+    "relevant": "Relevant",
+    "former_relevant": "Former Relevant",
+    "former_relevant_education": "Former Relevant",
+    "former_relevant_on_request": "Former Relevant",
+    "qualifying": "Qualifying",
+    "none": "No Current Eligibility",
+    "none_education_help": "No Current Eligibility",
+}
+members("eligibility", *ELIGIBILITIES)
 ORDERS = {
     "adoption": "Adoption",
     "special_guardianship": "Special Guardianship",
@@ -134,16 +126,15 @@ def _reviews(record: Record) -> pl.DataFrame:
 
 
 def _care_plans(record: Record) -> pl.DataFrame:
-    """Each version of a plan with the aims recorded on its day, as a list in JSON."""
-    keys = ["authority", "child_id", "started_on", "ended_on"]
-    aims = (
-        record["permanence_plans"]
-        .rename({"recorded_on": "started_on"})
-        .group_by(keys, maintain_order=True)
-        .agg(pl.col("option").sort())
-        .with_columns(pl.format('["{}"]', pl.col("option").list.join('","')).alias("lacp_cla_care_plan_json"))
-    )
-    found = record["care_plans"].join(aims.drop("option"), on=keys, how="left", nulls_equal=True, maintain_order="left")
+    """Each version of a plan with the aims in force on the day it began, as a list in JSON."""
+    plans = record["care_plans"].with_row_index("at")
+    aims = record["permanence_plans"].select("authority", "child_id", "option", "recorded_on", until="ended_on")
+    met = plans.join(aims, on=["authority", "child_id"])
+    begun = pl.col("recorded_on") <= pl.col("started_on")
+    goes_on = (pl.col("until") > pl.col("started_on")).fill_null(value=True)
+    listed = met.filter(begun & goes_on).group_by("at").agg(pl.col("option").unique().sort())
+    text = pl.format('["{}"]', pl.col("option").list.join('","')).alias("lacp_cla_care_plan_json")
+    found = plans.join(listed.select("at", text), on="at", how="left", maintain_order="left")
     rows = unfed(found, "ssd_cla_care_plan", "care_plans")
     return rows.with_columns(found["lacp_cla_care_plan_json"])
 

@@ -17,26 +17,14 @@ NO_NUMBER = r"(?i)^(xx+|n/?a|none|unknown|0+|-+|not (known|registered))$"
 
 def allocations(extract: Extract) -> pl.DataFrame:
     """Allocations of workers; a role name that the mapping does not have is "unknown", and told once."""
-    professionals = extract["ssd_professionals"].unique("prof_professional_id", keep="first", maintain_order=True)
-    teams = extract["ssd_department"].unique("dept_team_id", keep="first", maintain_order=True)
-    found = (
-        extract[INVOLVEMENTS]
-        .join(
-            professionals.drop("file", "row", "child_id"),
-            left_on="invo_professional_id",
-            right_on="prof_professional_id",
-            how="left",
-            maintain_order="left",
-        )
-        .join(
-            teams.select("dept_team_id", "dept_team_name"),
-            left_on="invo_professional_team",
-            right_on="dept_team_id",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(pl.coalesce(ROLE, "prof_professional_job_title").alias("word"))
+    found = extract[INVOLVEMENTS].with_columns(
+        pl.col("invo_professional_id").alias("prof_professional_id"),
+        pl.col("invo_professional_team").alias("dept_team_id"),
     )
+    for table, key in (("ssd_professionals", "prof_professional_id"), ("ssd_department", "dept_team_id")):
+        about = extract[table].drop("file", "row", "child_id").unique(key, keep="first", maintain_order=True)
+        found = found.join(about, on=key, how="left", maintain_order="left")
+    found = found.with_columns(pl.coalesce(ROLE, "prof_professional_job_title").alias("word"))
     return _with_role(extract, found).select(
         "child_id",
         pl.col("invo_professional_id").alias("worker_id"),

@@ -10,6 +10,7 @@ import polars as pl
 from hearth.returns.ssd import extensions, layout, unmapped
 from hearth.returns.ssd.careers import care_tables, with_entry_day
 from hearth.returns.ssd.extract import open_extract
+from hearth.returns.ssd.folder import RECORD, look
 from hearth.returns.ssd.reading import plainly
 from hearth.tables import catalogue
 from hearth.tables.problems import Problems
@@ -39,7 +40,11 @@ def write(record: Record, folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Takes away files of an earlier record, which would be read with this one's."""
-    names = [*layout.tables(), *(f"{extensions.PREFIX}{name}" for name in catalogue.TABLES), "hearth_record"]
+    names = [
+        *layout.tables(),
+        *(f"{extensions.PREFIX}{name}" for name in catalogue.TABLES),
+        f"{extensions.PREFIX}{RECORD}",
+    ]
     for name in names:
         (folder / f"{name}.csv").unlink(missing_ok=True)
 
@@ -52,8 +57,7 @@ def _dataset(record: Record) -> dict[str, pl.DataFrame]:
 
 
 def _is_fed(record: Record, table: str) -> bool:
-    fed = {field.hearth_table for field in layout.tables()[table].read} - {""} | unmapped.ALSO_FED.get(table, set())
-    return any(_is_there(record, name) for name in fed)
+    return any(_is_there(record, name) for name in layout.fed_by(table))
 
 
 def _is_there(record: Record, name: str) -> bool:
@@ -70,7 +74,7 @@ def _write_table(folder: Path, table: str, frame: pl.DataFrame, left_out: Collec
 
 def _lost(record: Record, folder: Path) -> Mapping[str, pl.DataFrame]:
     """The record's tables that reading the folder does not give again."""
-    extract = open_extract(folder, Problems())
+    extract = open_extract(look(folder).tables, Problems())
     authority = record.authorities[0] if record.authorities else ""
     found = plainly(extract, authority)
     names = [name for name in catalogue.TABLES if name not in catalogue.DERIVED and _is_there(record, name)]

@@ -73,11 +73,16 @@ def closed_in_turn(table: str, frame: pl.DataFrame, problems: Problems) -> pl.Da
     )
 
 
-def note_bare_ends(episodes: pl.DataFrame, problems: Problems) -> None:
-    """Says where an episode ends without a reason: care is taken to end there unless another episode follows."""
+def note_odd_ends(episodes: pl.DataFrame, problems: Problems) -> None:
+    """Says where an episode ends without a reason, or with one that promises another which is not there."""
     bare = episodes.filter(pl.col("ended_on").is_not_null() & pl.col("reason_ended").is_null())
-    words = ("reason_ended", "The episode ends without a usable reason", "Give the reason")
+    words = ("reason_ended", "The episode ends without a usable reason", "Give the reason; care is taken to end here")
     tell(problems, "Episodes", bare, words)
+    next_on = pl.col("started_on").shift(-1).over("child_id")
+    is_alone = (next_on > pl.col("ended_on")).fill_null(value=True) & pl.col("ended_on").is_not_null()
+    broken = episodes.filter((pl.col("reason_ended") == CONTINUES) & is_alone)
+    words = ("reason_ended", "The reason says that another episode begins the same day, and none does", "Add it")
+    tell(problems, "Episodes", broken, words)
 
 
 def closed_before(

@@ -76,5 +76,5 @@ def _closed(table: str, frame: pl.DataFrame, problems: Problems) -> pl.DataFrame
         return frame
     closed = ends.closed_in_turn(table, frame, problems)
     if table == "Episodes":
-        ends.note_bare_ends(closed, problems)
+        ends.note_odd_ends(closed, problems)
     return closed

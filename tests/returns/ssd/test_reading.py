@@ -392,3 +392,9 @@ def test_without_persons_the_rest_is_read_and_the_lack_is_told(tmp_path: Path) -
     assert record["episodes"].height == 1
     assert "people" not in record.carries
     assert record.problems.select("file", "effect").rows() == [("ssd_person", "file not read")]
+
+
+@pytest.mark.parametrize("table", ["person", "cla_episodes", "cla_placement", "legal_status"])
+def test_a_missing_table_that_is_needed_is_told(tmp_path: Path, table: str) -> None:
+    record = read_extract(tmp_path, **{table: []})
+    assert record.problems.filter(pl.col("effect") == "file not read")["file"].to_list() == [f"ssd_{table}"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from hearth.returns import ssd
 from hearth.returns.source import open_source
@@ -18,7 +18,10 @@ from hearth.tables.record import Record
 from tests.returns.ssd.histories import beyond_the_dataset, conformed, records
 
 MODEST = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 STORED = [name for name in catalogue.TABLES if name not in catalogue.DERIVED]
 
@@ -65,6 +68,23 @@ def test_text_that_looks_like_a_formula_is_written_so_that_no_spreadsheet_runs_i
     ssd.write(Record(tables=tables, kind="hearth", carries=frozenset(tables)), tmp_path)
     assert "'=cmd()" in (tmp_path / "ssd_cla_convictions.csv").read_text()
     assert ssd.read(tmp_path)["convictions"]["offence"].to_list() == ["=cmd()"]
+
+
+def test_a_care_plan_is_written_with_the_aims_in_force_when_it_began(tmp_path: Path) -> None:
+    plans = [{"child_id": "1", "started_on": date(2024, month, 1)} for month in (1, 3, 6)]
+    aims = [
+        {"child_id": "1", "recorded_on": date(2024, 2, 1), "ended_on": date(2024, 5, 1), "option": "ADOPTION"},
+        {"child_id": "1", "recorded_on": date(2024, 2, 1), "ended_on": None, "option": "LTFOST18"},
+    ]
+    tables = {
+        "people": conformed("people", [{"child_id": "1"}]),
+        "care_plans": conformed("care_plans", plans),
+        "permanence_plans": conformed("permanence_plans", aims),
+    }
+    ssd.write(Record(tables=tables, kind="hearth", carries=frozenset(tables)), tmp_path)
+    written = pl.read_csv(tmp_path / "ssd_cla_care_plan.csv")["lacp_cla_care_plan_json"].to_list()
+    assert written == [None, '["ADOPTION","LTFOST18"]', '["LTFOST18"]']
+    assert ssd.read(tmp_path)["permanence_plans"].sort("option").equals(tables["permanence_plans"].sort("option"))
 
 
 def test_an_extract_is_of_one_authority(tmp_path: Path) -> None:
