@@ -128,8 +128,8 @@ def _duty_section(row: Mapping[str, object]) -> str:
 def problems_page() -> str:
     """Every kind of problem that reading a file can report."""
     intro = (
-        "Bad input is reported, never guessed at. Rows count from 0 below the heading; of each file, rows read = kept + "
-        "set aside. `…` stands for the name, code or day concerned.\n"
+        "Bad input is reported, never guessed at. Rows count from 0 below the heading; of each file, rows read = kept "
+        "+ set aside. `…` stands for the name, code or day concerned.\n"
     )
     rows: list[list[object]] = [list(row) for row in problems.found()]
     return "# Problems\n\n" + intro + "\n" + table(["in", "what is wrong", "what to do", "what Hearth did"], rows)

@@ -211,7 +211,10 @@ def generate(
     with working("Making up an authority"):
         record = make(children, years, seed, as_of=as_of, authority=authority, authorities=authorities)
     with working("Writing its files"):
-        _write_record(record, out, kind, as_of)
+        try:
+            _write_record(record, out, kind, as_of)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
     click.echo(f"{children:,} made-up children in care written to {out} ({kind})", err=True)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import polars as pl
 
 from hearth.measures import availability, breakdowns, rates
 from hearth.measures.facts import KEYS, Facts
-from hearth.measures.measure import Measure
+from hearth.measures.measure import Measure, Population
 from hearth.measures.periods import Period
 from hearth.tables.record import Record
 
@@ -94,14 +93,24 @@ class _Asked:
     bands: tuple[str, ...]
     not_given: pl.DataFrame
 
-    def by_population(self) -> Iterable[list[Measure]]:
-        """The measures in groups that share a population, so that each population is counted once."""
-        ordered = sorted(self.measures, key=lambda each: id(each.population))
-        return (list(group) for _, group in groupby(ordered, key=lambda each: id(each.population)))
+    def by_population(self) -> Iterator[list[Measure]]:
+        """The measures in groups that share a population, so that each population is counted once.
+
+        Those that count duties come first: their occurrences, the largest frame there is, can then be let go.
+        """
+        groups: dict[Population, list[Measure]] = {}
+        for each in sorted(self.measures, key=lambda each: not each.duties):
+            groups.setdefault(each.population, []).append(each)
+        for population, group in groups.items():
+            if not any(each.duties for each in group):
+                self.facts.let_go_of_occurrences()
+            yield group
+            self.facts.let_go(population)
 
     def subjects(self, each: Measure, *own: str) -> pl.DataFrame:
         """The population with the columns it is split by."""
-        return breakdowns.attach(self.facts.of(each.population), (*self.by, *own), self.facts)
+        wanted = tuple(dict.fromkeys((*self.by, *own)))
+        return breakdowns.attach(self.facts.of(each.population), wanted, self.facts)
 
     def drop_not_given(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of measures and days that the source can give."""
@@ -160,13 +169,19 @@ def _figures(asked: _Asked, group: list[Measure]) -> Iterable[pl.DataFrame]:
 def _totals(asked: _Asked, group: list[Measure]) -> Iterable[pl.DataFrame]:
     keys = [*KEYS, *asked.by]
     subjects = asked.subjects(group[0])
-    answered = subjects.with_columns(expr for each in group for expr in _answers(each))
+    asked_of = dict.fromkeys(name for each in group if each.statistic is not None for name in _roots(each.statistic))
+    answered = subjects.select(*keys, *asked_of, *(expr for each in group for expr in _answers(each)))
     counted = answered.group_by(keys).agg(expr for each in group for expr in _sums(each))
     counted = _with_statistics(counted, answered, group, keys)
     whole = _grid(asked, subjects, asked.by).join(counted, on=keys, how="left", nulls_equal=True)
     for each in group:
         named = whole.select(pl.lit(each.id).alias("measure"), *keys, *_named(each))
         yield _with_value(_with_residents(named, each, asked), each)
+
+
+def _roots(statistic: pl.Expr) -> list[str]:
+    """The columns of the population that a statistic reads."""
+    return statistic.meta.root_names()
 
 
 def _sums(each: Measure) -> list[pl.Expr]:

@@ -31,6 +31,8 @@ NOT_ASKED = (
     "is_short_breaks",
 )
 """Columns of stays that no measure asks of a child on a day; what ends the stay is not known on it."""
+KEPT_UP_TO_MB = 100
+"""Populations up to this size stay in memory, so that one council's are worked out once."""
 ENDS_NOT_CARE = members("reason_episode_ceased", "X1")[0]
 
 
@@ -60,6 +62,15 @@ class Facts:
         if population not in self._done:
             self._done[population] = population(self)
         return self._done[population]
+
+    def let_go(self, population: Population) -> None:
+        """Forgets a population that is done with, where keeping it for another's use would cost a nation's memory."""
+        if population in self._done and self._done[population].estimated_size("mb") > KEPT_UP_TO_MB:
+            del self._done[population]
+
+    def let_go_of_occurrences(self) -> None:
+        """Forgets the occurrences of duties, once no measure to come counts them."""
+        self.__dict__.pop("occurrences", None)
 
     @cached_property
     def people(self) -> pl.DataFrame:

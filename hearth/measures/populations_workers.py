@@ -68,7 +68,7 @@ def _allocated(facts: Facts, workers: pl.DataFrame) -> pl.DataFrame:
 
 def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Changes in the year, the first allocation of a new period of care left out."""
-    first, last = children["year_started_on"].min(), children["as_of"].max()
+    first, last = _earliest(children, "year_started_on"), pl.lit(children["as_of"].max(), dtype=pl.Date)
     is_change = (pl.col("worker_id") != pl.col("earlier_worker_id")) & pl.col("started_on").is_between(first, last)
     changed = workers.filter(is_change).drop("ended_on")
     pairs = children.select(*ROW, "care_started_on", "year_started_on").join(changed, on=CHILD)
@@ -78,9 +78,13 @@ def _changes(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(in_year & ~is_first).group_by(ROW).agg(worker_changes=pl.len())
 
 
+def _earliest(children: pl.DataFrame, column: str) -> pl.Expr:
+    return pl.lit(children[column].min(), dtype=pl.Date)
+
+
 def _different(children: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     """Different social workers whose time with the child touched the year."""
-    lasted = pl.col("ended_on").is_null() | (pl.col("ended_on") > children["year_started_on"].min())
+    lasted = pl.col("ended_on").is_null() | (pl.col("ended_on") > _earliest(children, "year_started_on"))
     pairs = children.select(*ROW, "year_started_on").join(workers.filter(lasted), on=CHILD)
     begun = pl.col("started_on") <= pl.col("as_of")
     not_over = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("year_started_on"))

@@ -8,6 +8,7 @@ from hearth.synthetic.days import plus, turns
 from hearth.synthetic.order import Order
 from hearth.synthetic.work import KEY, YEAR
 
+OFFERED = {"yes": True, "no": False}
 SHARE_OF_SLOT = 0.45
 """An absence begins in the first half of its slot of the year and lasts less than the other, so none overlap."""
 
@@ -42,30 +43,25 @@ def _interviews(order: Order, rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.D
     """Adds the return interview: offered, accepted, held; null where it was not recorded."""
     chance = order.chance
     back = pl.col("ended_on").is_not_null()
-    hour = (chance.draw("hour of return", *keys) * 24 * 60).floor().cast(pl.Int64)
+    minutes = (chance.draw("hour of return", *keys) * 24 * 60).floor().cast(pl.Int64)
+    returned = pl.col("ended_on").cast(pl.Datetime("us")) + pl.duration(minutes=minutes)
+    offered = chance.pick("interview offered", *keys).replace_strict(OFFERED, default=None, return_dtype=pl.Boolean)
     told = rows.with_columns(
         chance.pick("missing kind", *keys).alias("kind"),
-        pl.when(back).then(pl.col("ended_on").cast(pl.Datetime("us")) + pl.duration(minutes=hour)).alias("returned_at"),
-        chance.pick("interview offered", *keys).alias("_offered"),
-        (chance.happens("interview accepted", *keys)).alias("_accepted"),
+        pl.when(back).then(returned).alias("returned_at"),
+        pl.when(back).then(offered).alias("is_interview_offered"),
+        chance.happens("interview accepted", *keys).alias("_accepted"),
         chance.days("hours to interview", *keys).alias("_hours"),
     )
-    offered = pl.col("_offered").replace_strict({"yes": True, "no": False}, default=None, return_dtype=pl.Boolean)
-    told = told.with_columns(pl.when(back).then(offered).alias("is_interview_offered"))
-    told = told.with_columns(pl.when("is_interview_offered").then("_accepted").alias("is_interview_accepted"))
+    accepted = pl.when("is_interview_offered").then("_accepted").alias("is_interview_accepted")
+    return _held(order, told.with_columns(accepted))
+
+
+def _held(order: Order, told: pl.DataFrame) -> pl.DataFrame:
+    """Adds when the interview was held, if it was and is known on the day the record is seen."""
     held = pl.col("returned_at") + pl.duration(hours=pl.col("_hours"))
     seen = pl.col("is_interview_accepted") & (held.dt.date() <= order.today)
     return told.with_columns(
         pl.when(seen).then(held).alias("interview_held_at"),
         pl.when(seen).then(held.dt.date()).alias("interview_held_on"),
-    ).select(
-        *KEY,
-        "kind",
-        "started_on",
-        "ended_on",
-        "returned_at",
-        "is_interview_offered",
-        "is_interview_accepted",
-        "interview_held_on",
-        "interview_held_at",
     )

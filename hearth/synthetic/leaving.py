@@ -19,39 +19,42 @@ def leavers(order: Order, children: pl.DataFrame, periods: pl.DataFrame, episode
 
     ``left_on`` is the day care last ended, null while it goes on. Support ends soon after 21, or at 25.
     """
-    fourteen, sixteen = birthday(14), birthday(16)
-    until = pl.min_horizontal(pl.coalesce("ended_on", order.tomorrow), "adult_on")
-    since = pl.max_horizontal("started_on", fourteen)
-    days = (until - since).dt.total_days().clip(0)
-    counted = periods.with_columns(days.alias("_days"), until.alias("_until")).with_columns(
-        pl.col("_days").cum_sum().over("number").alias("_sum")
-    )
-    # The day on which the thirteenth week was complete, in the period in which it was.
-    complete = pl.when((pl.col("_sum") >= THIRTEEN_WEEKS) & (pl.col("_sum") - pl.col("_days") < THIRTEEN_WEEKS))
-    day = complete.then(plus("_until", -(pl.col("_sum") - THIRTEEN_WEEKS)))
-    later = pl.col("_until") >= sixteen
-    each = (
-        counted.with_columns(day.alias("_day"))
-        .group_by("number")
-        .agg(
-            pl.col("_day").max().alias("_complete"),
-            later.any().alias("_at_16"),
-            pl.when(pl.col("ended_on").null_count() == 0).then(pl.col("ended_on").max()).alias("left_on"),
-            pl.col("period").max().alias("period"),
-        )
-    )
-    known = children.join(each, on="number").join(_last(episodes), on=["number", "period"], how="left")
-    known = known.with_columns(pl.max_horizontal("_complete", sixteen).alias("eligible_on"))
+    known = children.join(_thirteen_weeks(order, periods), on="number")
+    known = known.join(_last(episodes), on=["number", "period"], how="left")
+    known = known.with_columns(pl.max_horizontal("complete_on", birthday(16)).alias("eligible_on"))
     entitled = known.filter(
-        pl.col("_complete").is_not_null()
-        & pl.col("_at_16")
+        pl.col("complete_on").is_not_null()
+        & pl.col("is_at_16")
         & (pl.col("eligible_on") <= order.today)
         & ~pl.col("last_reason").is_in(NO_LONGER_CARED_FOR).fill_null(value=False)
     )
     after_21 = plus(birthday(21), order.chance.days("days of help after 21", "number"))
     goes_on = order.chance.happens("supported to 25", "number")
     end = pl.when(goes_on).then(birthday(OLDEST_LEAVER)).otherwise(after_21)
-    return entitled.with_columns(end.alias("support_ends_on")).drop("_complete", "_at_16").sort("number")
+    return entitled.with_columns(end.alias("support_ends_on")).drop("complete_on", "is_at_16").sort("number")
+
+
+def _thirteen_weeks(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
+    """For each child: the day thirteen weeks since 14 were complete, whether in care at 16, day care ended."""
+    until = pl.min_horizontal(pl.coalesce("ended_on", order.tomorrow), "adult_on")
+    days = (until - pl.max_horizontal("started_on", birthday(14))).dt.total_days().clip(0)
+    counted = periods.with_columns(days.alias("_days"), until.alias("_until")).with_columns(
+        pl.col("_days").cum_sum().over("number").alias("_sum")
+    )
+    now_complete = (pl.col("_sum") >= THIRTEEN_WEEKS) & (pl.col("_sum") - pl.col("_days") < THIRTEEN_WEEKS)
+    day = pl.when(now_complete).then(plus("_until", -(pl.col("_sum") - THIRTEEN_WEEKS)))
+    later = pl.col("_until") >= birthday(16)
+    has_left = pl.col("ended_on").null_count() == 0
+    return (
+        counted.with_columns(day.alias("_day"), later.alias("_later"))
+        .group_by("number")
+        .agg(
+            pl.col("_day").max().alias("complete_on"),
+            pl.col("_later").any().alias("is_at_16"),
+            pl.when(has_left).then(pl.col("ended_on").max()).alias("left_on"),
+            pl.col("period").max(),
+        )
+    )
 
 
 def _last(episodes: pl.DataFrame) -> pl.DataFrame:

@@ -53,39 +53,37 @@ def _last(events: pl.DataFrame, day: str, *, twice: bool = False) -> pl.DataFram
 
 
 def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
+    """The year's answers, each blank at the ages at which it is not asked."""
     start = pl.col("year_ended_on").dt.offset_by("-1y")
-    age, was = years_old("year_ended_on"), years_old(start)
-    within = {
-        name: (pl.col(f"{name}_day") > start).fill_null(value=False)
-        for name in ("assessed", "dental", "asked", "convicted", "misused")
-    }
-    assessed = (
-        pl.when(age < 5).then((pl.col("assessed_before") > start).fill_null(value=False)).otherwise(within["assessed"])
-    )
-    asked = (age >= 4) & (was < 17)
-    score = pl.when(asked & within["asked"]).then("asked_score")
-    reason = (
-        pl.when(within["asked"] & pl.col("asked_score").is_null())
-        .then("asked_reason_no_score")
-        .otherwise(pl.lit("SDQ4"))
-    )
-    edge = pl.when((age >= 17) | (was < 4)).then(pl.lit("SDQ1")).otherwise(reason)
+    age = years_old("year_ended_on")
+    asked = ("assessed", "dental", "asked", "convicted", "misused")
+    within = {name: (pl.col(f"{name}_day") > start).fill_null(value=False) for name in asked}
+    twice = (pl.col("assessed_before") > start).fill_null(value=False)
     misused, received = within["misused"], pl.col("misused_intervention_received")
     checked = order.chance.happens("development checked", *KEY, "_year")
     return rows.select(
         *KEY,
         "year_ended_on",
-        score.alias("sdq_score"),
-        pl.when(asked & score.is_null()).then(edge).alias("sdq_reason"),
+        *_questionnaire(age, years_old(start), within["asked"]),
         pl.when(age >= 10).then(within["convicted"]).alias("is_convicted"),
         pl.when(age < 5).then(checked).alias("is_health_check_done"),
         pl.col("found_is_up_to_date").fill_null(value=False).alias("is_immunised"),
         within["dental"].alias("is_teeth_checked"),
-        assessed.alias("is_health_assessed"),
+        pl.when(age < 5).then(twice).otherwise(within["assessed"]).alias("is_health_assessed"),
         misused.alias("is_substance_misuse_found"),
         pl.when(misused).then(received).alias("intervention_received"),
         pl.when(misused & ~received).then("misused_intervention_offered").alias("intervention_offered"),
     )
+
+
+def _questionnaire(age: pl.Expr, was: pl.Expr, within: pl.Expr) -> list[pl.Expr]:
+    """Score, or why there is none, for those aged 4 to 16 at some time of the year; SDQ1 only at the edges of it."""
+    asked = (age >= 4) & (was < 17)
+    score = pl.when(asked & within).then("asked_score")
+    told = within & pl.col("asked_score").is_null()
+    reason = pl.when(told).then("asked_reason_no_score").otherwise(pl.lit("SDQ4"))
+    edge = pl.when((age >= 17) | (was < 4)).then(pl.lit("SDQ1")).otherwise(reason)
+    return [score.alias("sdq_score"), pl.when(asked & score.is_null()).then(edge).alias("sdq_reason")]
 
 
 def birthdays(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:
@@ -148,37 +146,42 @@ def _in_touch(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
 
 def statuses(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:
     """Table ``care_leaver_statuses``: each care leaver with support on the day the record is seen."""
-    now = young.filter((pl.col("support_ends_on") > order.today) & (years_old(order.today) >= 16)).with_columns(
-        order.today.alias("day")
+    supported = (pl.col("support_ends_on") > order.today) & pl.col("left_on").is_not_null()
+    now = young.filter(supported).with_columns(order.today.alias("day"), pl.lit(0).alias("age"))
+    rows = _held(now, events["care_leaver_activities"], "activity")
+    rows = _held_contact(
+        _held(rows, events["care_leaver_accommodations"], "accommodation"), events["care_leaver_contacts"]
     )
-    now = now.filter(pl.col("left_on").is_not_null())
-    rows = _held(
-        _held(now, events["care_leaver_activities"], "activity"), events["care_leaver_accommodations"], "accommodation"
-    )
-    rows = _held_contact(rows.with_columns(pl.lit(0).alias("age")), events["care_leaver_contacts"])
-    latest = (
-        events["care_leaver_contacts"]
-        .filter("is_two_way")
-        .group_by("number")
-        .agg(pl.col("contacted_on").max().alias("latest_contact_on"))
-    )
-    plan = events["pathway_plans"].group_by("number").agg(pl.col("completed_on").max().alias("pathway_plan_on"))
-    adviser = _current_adviser(events["allocations"])
-    for frame in (latest, plan, adviser):
+    for frame in _latest(events):
         rows = rows.join(frame, on="number", how="left", maintain_order="left")
-    adult = (
-        pl.when(years_old(order.today) >= 21)
-        .then(pl.lit("former_relevant_on_request"))
-        .otherwise(pl.lit("former_relevant"))
-    )
-    eligibility = pl.when(pl.col("adult_on") > order.today).then(pl.lit("relevant")).otherwise(adult)
     touch = pl.when("_touched").then(pl.lit("YES")).otherwise(order.chance.pick("out of touch", "number", "age"))
     return rows.with_columns(
-        eligibility.alias("eligibility"),
+        _eligibility(order).alias("eligibility"),
         touch.alias("in_touch"),
         pl.col("accommodation").str.head(1).alias("accommodation_kind"),
         (pl.col("accommodation").str.tail(1) == "1").alias("is_suitable"),
     )
+
+
+def _eligibility(order: Order) -> pl.Expr:
+    """The category a system would show: it does not know of courses, so 21 and over is support on request."""
+    adult = pl.when(years_old(order.today) >= 21).then(pl.lit("former_relevant_on_request"))
+    return (
+        pl.when(pl.col("adult_on") > order.today)
+        .then(pl.lit("relevant"))
+        .otherwise(adult.otherwise(pl.lit("former_relevant")))
+    )
+
+
+def _latest(events: Events) -> list[pl.DataFrame]:
+    """For each young person the last answered contact, the last pathway plan or review, and the adviser now."""
+    answered = events["care_leaver_contacts"].filter("is_two_way").group_by("number")
+    planned = events["pathway_plans"].group_by("number")
+    return [
+        answered.agg(pl.col("contacted_on").max().alias("latest_contact_on")),
+        planned.agg(pl.col("completed_on").max().alias("pathway_plan_on")),
+        _current_adviser(events["allocations"]),
+    ]
 
 
 def _current_adviser(allocations: pl.DataFrame) -> pl.DataFrame:

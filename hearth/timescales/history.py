@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +47,11 @@ class History:
         """Whether the source shows all that was done since the day: not before its history begins."""
         since = self.record.history_from
         return pl.lit(value=True) if since is None else pl.col(day) >= since
+
+    def shows_latest(self, needs: Iterable[str | tuple[str, ...]]) -> bool:
+        """Whether the source shows the latest event of each child, of a table among the needs, and no more."""
+        alternatives = [(need,) if isinstance(need, str) else need for need in needs]
+        return any(name.endswith(".latest") and name in self.record.carries for names in alternatives for name in names)
 
     def table(self, name: str) -> pl.DataFrame:
         """A table with ``child`` in place of authority and child_id; rows of unknown children are left out."""

@@ -20,9 +20,19 @@ def links(history: History, clock: Clock) -> pl.DataFrame:
         found = spans.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=True)
     else:
         found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)))
-    if clock.refusals is not None:
-        return _with_refusals(found, clock.refusals(history))
-    return found if "refused_on" in found.columns else found.with_columns(pl.lit(None, pl.Date).alias("refused_on"))
+    return _with_refusals(_first_in_doubt(found, history, clock), history, clock)
+
+
+def _first_in_doubt(found: pl.DataFrame, history: History, clock: Clock) -> pl.DataFrame:
+    """Of a span that began before the source's history it is not known when the first was done.
+
+    A source that shows only the latest event of each child still tells that nothing was ever done.
+    """
+    if history.record.history_from is None:
+        return found
+    shown = pl.col("done_on").is_null() & pl.lit(value=history.shows_latest(clock.needs))
+    in_doubt = (pl.col("step") == 0) & ~history.is_covered("opened_on") & ~shown
+    return found.with_columns((pl.col("is_certain") & ~in_doubt).alias("is_certain"))
 
 
 def _spans(history: History, clock: Clock) -> pl.DataFrame:
@@ -32,7 +42,7 @@ def _spans(history: History, clock: Clock) -> pl.DataFrame:
     known = history.children.select("child", "authority", "born_on", "died_on", adult)
     trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
     spans = given.join(known, on="child", how="left").with_columns(
-        pl.when(history.is_covered("opened_on")).then(trigger).alias("triggered_on"),
+        pl.col(trigger).alias("triggered_on"),
         pl.min_horizontal("ended_on", "died_on").alias("ended_on"),
     )
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
@@ -108,12 +118,15 @@ def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_refusals(found: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
+def _with_refusals(found: pl.DataFrame, history: History, clock: Clock) -> pl.DataFrame:
     """The first refusal on or after each link opened and before it was done or the span ended."""
-    left = found.with_columns(key("child", "opened_on").alias("key"))
-    right = refusals.with_columns(key("child", "on").alias("key")).sort("key")
+    if clock.refusals is None:
+        lacks = "refused_on" not in found.columns
+        return found.with_columns(pl.lit(None, pl.Date).alias("refused_on")) if lacks else found
+    right = clock.refusals(history).with_columns(key("child", "on").alias("key")).sort("key")
     right = right.select("key", pl.col("child").alias("whose"), pl.col("on").alias("refused_on"))
-    joined = left.join_asof(right, on="key", strategy="forward", check_sortedness=False)
+    left = found.with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
+    joined = left.join_asof(right, on="key", strategy="forward")
     over = pl.min_horizontal("done_on", "ended_on")
     refused = (pl.col("child") == pl.col("whose")) & (pl.col("refused_on") <= over).fill_null(value=True)
     return joined.with_columns(pl.when(refused).then("refused_on").alias("refused_on")).drop("key", "whose")
