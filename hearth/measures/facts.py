@@ -31,6 +31,8 @@ NOT_ASKED = (
     "is_short_breaks",
 )
 """Columns of stays that no measure asks of a child on a day; what ends the stay is not known on it."""
+MONTHS_LOOKED_BACK = 24
+"""A duty whose span ended that long before the first reporting day is history: periods reach back 12 months."""
 KEPT_UP_TO_MB = 100
 """Populations up to this size stay in memory, so that one council's are worked out once."""
 ENDS_NOT_CARE = members("reason_episode_ceased", "X1")[0]
@@ -79,10 +81,15 @@ class Facts:
 
     @cached_property
     def occurrences(self) -> pl.DataFrame:
-        """Occurrences of the duties that the measures asked for count (``timescales.engine.occurrences``)."""
+        """Occurrences of the duties that the measures asked for count (``timescales.engine.occurrences``).
+
+        Those of a span that ended long before the first day asked for are left out: nothing asks for them any more.
+        """
         from hearth.timescales import engine
 
-        return engine.occurrences(self.record, only=sorted(self.duties))
+        every = engine.occurrences(self.record, only=sorted(self.duties))
+        long_before = pl.lit(self.periods["as_of"].min(), dtype=pl.Date).dt.offset_by(f"-{MONTHS_LOOKED_BACK}mo")
+        return every.filter(pl.col("lapses_on").is_null() | (pl.col("lapses_on") >= long_before))
 
     @cached_property
     def in_full_care(self) -> pl.DataFrame:

@@ -51,22 +51,22 @@ def second_reviews(facts: Facts) -> pl.DataFrame:
 
 
 def _second_review_of_each_period(facts: Facts) -> pl.DataFrame:
-    held = pl.col("held_on").is_not_null() & ~pl.col("is_cancelled").fill_null(value=False)
-    reviews = facts.record["reviews"].filter(held).select(*CHILD, pl.col("held_on").alias("on")).unique()
-    periods = facts.periods_of_care.filter(pl.col("started_on").is_not_null()).select(
+    """The day of the second review held, for periods of care that go on into the time asked for."""
+    asked_from = facts.periods["period_start"].min()
+    periods = facts.periods_of_care.filter(
+        pl.col("started_on").is_not_null() & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= asked_from))
+    ).select(
         *CHILD, "period_id", pl.col("started_on").alias("care_started_on"), pl.col("ended_on").alias("care_ended_on")
     )
-    within = (pl.col("on") >= pl.col("care_started_on")) & (
-        pl.col("care_ended_on").is_null() | (pl.col("on") <= pl.col("care_ended_on"))
+    held = facts.record["reviews"].filter(~pl.col("is_cancelled").fill_null(value=False))
+    day, ends = pl.col("held_on"), pl.col("care_ended_on")
+    within = (day >= pl.col("care_started_on")) & (ends.is_null() | (day <= ends))
+    reviews = held.select(*CHILD, "held_on").join(periods, on=CHILD).filter(within)
+    second = day.filter(day > day.min()).min()
+    seconds = reviews.group_by("authority", "period_id").agg(
+        pl.col("child_id", "care_started_on").first(), second.alias("on")
     )
-    ordered = reviews.join(periods, on=CHILD).filter(within).sort("authority", "period_id", "on")
-    return ordered.filter(_same_period_as(1) & ~_same_period_as(2)).drop("care_ended_on")
-
-
-def _same_period_as(rows_before: int) -> pl.Expr:
-    """Whether the row so many rows before is of the same period of care."""
-    same = [pl.col(column) == pl.col(column).shift(rows_before) for column in ("authority", "period_id")]
-    return pl.all_horizontal(same).fill_null(value=False)
+    return seconds.filter(pl.col("on").is_not_null())
 
 
 def permanence_secured(facts: Facts) -> pl.DataFrame:

@@ -175,3 +175,12 @@ def _from(row: Mapping[str, str]) -> Limit:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def in_force(folder: Path) -> Limits:
+    """The limits for work done in a folder: with the council's own values where ``hearth.toml`` lies in it.
+
+    Raises ValueError as ``read_own`` does.
+    """
+    settings = folder / "hearth.toml"
+    return read_own(settings) if settings.exists() else national()

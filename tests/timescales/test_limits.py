@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hearth.timescales import engine
-from hearth.timescales.limits import Limit, national, own_from, read_own
+from hearth.timescales.limits import Limit, in_force, national, own_from, read_own
 from tests.timescales.builders import a_record, check, days, in_care
 
 OWN = """
@@ -78,3 +78,9 @@ def test_a_duty_without_a_number_has_no_due_day_until_the_council_gives_one():
     duty = ["visit-adoptive-placement"]
     assert engine.occurrences(a_record(placed), duty).height == 2
     assert engine.occurrences(a_record(placed), duty, monthly)["due_on"][-1] == date(2025, 3, 10)
+
+
+def test_the_councils_values_are_those_of_the_working_folder(tmp_path):
+    assert in_force(tmp_path) is national()
+    (tmp_path / "hearth.toml").write_text(OWN)
+    assert len(in_force(tmp_path).of("visit-year-one")) == 2
