@@ -33,7 +33,7 @@ NOT_ASKED = (
 """Columns of stays that no measure asks of a child on a day; what ends the stay is not known on it."""
 MONTHS_LOOKED_BACK = 24
 """A duty whose span ended that long before the first reporting day is history: periods reach back 12 months."""
-KEPT_UP_TO_MB = 100
+KEPT_UP_TO_MB = 60
 """Populations up to this size stay in memory, so that one council's are worked out once."""
 ENDS_NOT_CARE = members("reason_episode_ceased", "X1")[0]
 
@@ -87,9 +87,8 @@ class Facts:
         """
         from hearth.timescales import engine
 
-        every = engine.occurrences(self.record, only=sorted(self.duties))
-        long_before = pl.lit(self.periods["as_of"].min(), dtype=pl.Date).dt.offset_by(f"-{MONTHS_LOOKED_BACK}mo")
-        return every.filter(pl.col("lapses_on").is_null() | (pl.col("lapses_on") >= long_before))
+        first = self.periods.select(pl.col("as_of").min().dt.offset_by(f"-{MONTHS_LOOKED_BACK}mo")).item()
+        return engine.occurrences(self.record, only=sorted(self.duties), lapsed_since=first)
 
     @cached_property
     def in_full_care(self) -> pl.DataFrame:

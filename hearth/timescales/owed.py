@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
@@ -44,15 +45,23 @@ that ends it, ``lapses_on`` the earlier of the two. ``is_in_time`` says whether 
 """
 
 
-def occurrences(record: Record, only: Collection[str] | None = None, limits: Limits | None = None) -> pl.DataFrame:
+def occurrences(
+    record: Record,
+    only: Collection[str] | None = None,
+    limits: Limits | None = None,
+    *,
+    lapsed_since: date | None = None,
+) -> pl.DataFrame:
     """Every occurrence of the duties (all, or ``only`` those ids), over all history; columns as in ``SCHEMA``.
 
+    ``lapsed_since`` leaves out those of spans that ended before that day, for who asks only of later ones.
     A duty whose tables the source cannot carry has no rows: see ``unavailable``. Raises KeyError for an unknown id.
     """
     wanted = [DUTIES[duty_id] for duty_id in (DUTIES if only is None else only)]
     history = History(record, limits or national())
     clocks = list(dict.fromkeys(duty.clock for duty in wanted if not lacking(record, duty.clock)))
-    found = [_of_clock(history, clock) for clock in clocks]
+    still = pl.lit(value=True) if lapsed_since is None else ~(pl.col("lapses_on") < lapsed_since).fill_null(value=False)
+    found = [_of_clock(history, clock).filter(still) for clock in clocks]
     kept = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
     ids = {duty.id for duty in wanted}
     all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in clocks)
