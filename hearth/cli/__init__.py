@@ -157,11 +157,19 @@ def due(
         record = open_record(source, authority)
     with working("Working out what is owed"):
         rows = due_list(record, as_of, days=days, owner=owner, history=history)
-    show(rows, form, output, "What is owed")
+    show(_readable(rows) if form == "table" else rows, form, output, "What is owed")
     silent = unavailable(record)
     if silent:
         click.echo(f"{len(silent)} duties cannot be told from this source: {few(sorted(silent))}.", err=True)
     tell_problems(record, output)
+
+
+def _readable(rows: pl.DataFrame) -> pl.DataFrame:
+    """The list as a worker reads it on a screen; json, csv and the rest have every column."""
+    import polars as pl
+
+    words = pl.col("status").cast(pl.String).str.replace("_", " ").alias("status")
+    return rows.select("child_id", pl.col("title").alias("what"), "owner", "worker_id", "due_on", words, "why")
 
 
 @hearth.command()
