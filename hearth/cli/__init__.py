@@ -17,6 +17,7 @@ from hearth.cli.telling import (
     known_measures,
     open_published,
     open_record,
+    own_limits,
     show,
     show_figures,
     tell_problems,
@@ -122,11 +123,11 @@ def _figures(
     from hearth.measures import engine
 
     published = open_published(comparators)
-    residents = published.population if published else None
-    figures = engine.measure(record, periods, by=by, only=only, population=residents)
+    residents, limits = (published.population if published else None), own_limits()
+    figures = engine.measure(record, periods, by=by, only=only, population=residents, limits=limits)
     if not children:
         return figures
-    behind = engine.children(record, periods, by=by, only=only, population=residents)
+    behind = engine.children(record, periods, by=by, only=only, population=residents, limits=limits)
     return pl.concat([figures, behind], how="diagonal_relaxed")
 
 
@@ -156,7 +157,7 @@ def due(
     with working("Reading the source"):
         record = open_record(source, authority)
     with working("Working out what is owed"):
-        rows = due_list(record, as_of, days=days, owner=owner, history=history)
+        rows = due_list(record, as_of, days=days, owner=owner, history=history, limits=own_limits())
     show(_readable(rows) if form == "table" else rows, form, output, "What is owed")
     silent = unavailable(record)
     if silent:
@@ -196,7 +197,7 @@ def report(
 def _write_scorecard(record: Record, as_of: date, output: Path, comparators: Path | None, *, public: bool) -> None:
     from hearth.reports import scorecard
 
-    card = scorecard.compose(record, as_of, public=public, published=open_published(comparators))
+    card = scorecard.compose(record, as_of, public=public, published=open_published(comparators), limits=own_limits())
     write = scorecard.write_xlsx if output.suffix.lower() == ".xlsx" else scorecard.write_html
     write(card, output)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hearth.returns.dfe_statistics import Published
     from hearth.tables.record import Record
+    from hearth.timescales.limits import Limits
 
 KINDS_SHOWN = 8
 
@@ -28,6 +29,20 @@ def open_record(source: Path, authority: str | None) -> Record:
         return open_source(source, authority=authority)
     except SourceError as error:
         raise click.ClickException(str(error)) from error
+
+
+def own_limits() -> Limits:
+    """The limits in force here: the council's own values where hearth.toml lies in the working folder."""
+    from tomllib import TOMLDecodeError
+
+    from hearth.timescales.limits import in_force
+
+    try:
+        return in_force(Path.cwd())
+    except TOMLDecodeError as error:
+        raise click.ClickException(f"hearth.toml cannot be read: {error}.") from error
+    except ValueError as error:
+        raise click.ClickException(f"hearth.toml: {error}.") from error
 
 
 def open_published(folder: Path | None) -> Published | None:

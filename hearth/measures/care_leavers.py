@@ -11,7 +11,6 @@ from hearth.measures import availability, breakdowns, periods
 from hearth.measures.facts import CHILD
 from hearth.tables.codes import members
 from hearth.timescales import dates
-from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
@@ -133,7 +132,7 @@ def _looked_after_enough(facts: Facts) -> pl.DataFrame:
     summed = spans.group_by(*CHILD, "age").agg(
         days.sum().alias("days"), (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16")
     )
-    return summed.filter((pl.col("days") >= national().number("leaving-care-days")) & pl.col("is_after_16")).select(
+    return summed.filter((pl.col("days") >= facts.limits.number("leaving-care-days")) & pl.col("is_after_16")).select(
         *CHILD, "age"
     )
 
@@ -141,7 +140,7 @@ def _looked_after_enough(facts: Facts) -> pl.DataFrame:
 def _home_for_six_months(facts: Facts) -> pl.DataFrame:
     """Person and birthday at which six continuous months at home were complete and went on (RHOM)."""
     spans = facts.of(birthdays).join(facts.record["returns_home"], on=CHILD)
-    complete = national().due("returned-home-six-months", pl.col("started_on")) <= pl.col("on")
+    complete = facts.limits.due("returned-home-six-months", pl.col("started_on")) <= pl.col("on")
     goes_on = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))
     return spans.filter(complete & goes_on).select(*CHILD, "age").unique()
 

@@ -12,6 +12,7 @@ from hearth.measures.facts import KEYS, Facts
 from hearth.measures.measure import Measure, Population
 from hearth.measures.periods import Period
 from hearth.tables.record import Record
+from hearth.timescales.limits import Limits
 
 NOBODY_KNOWN = "the source does not say it of any child"
 FIGURES: dict[str, pl.DataType] = {
@@ -39,17 +40,19 @@ def measure(
     only: Collection[str] | None = None,
     population: pl.DataFrame | None = None,
     measures: Mapping[str, Measure] | None = None,
+    limits: Limits | None = None,
 ) -> pl.DataFrame:
     """Figures of a record: one row for each measure, day and group.
 
     ``by`` names columns of ``breakdowns.BREAKDOWNS``; several are crossed and the total is then left out. ``only``
     limits to some ids. ``population`` (authority, year, population) gives rates their residents aged 0 to 17.
+    ``limits``: the numbers of the duties, with a council's own (national ones by default).
     Returns measure, as_of, period_start, the columns of ``by`` and the bands of distributions (null in other rows),
     numerator, denominator (null for counts), value (percentages 0 to 100, unrounded), not_known (subjects whose answer
     is not known) and unavailable (why there is no figure; null when there is one).
     """
     chosen = _chosen(measures, only)
-    asked = _ask(record, periods, chosen, population, tuple(by))
+    asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
     found = [frame for group in asked.by_population() for frame in _figures(asked, group)]
     columns = [*asked.by, *asked.bands]
     kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
@@ -66,6 +69,7 @@ def children(
     only: Collection[str] | None = None,
     population: pl.DataFrame | None = None,
     measures: Mapping[str, Measure] | None = None,
+    limits: Limits | None = None,
 ) -> pl.DataFrame:
     """The children behind the figures: one row for each subject (a child, or an event of a child), measure and day.
 
@@ -75,7 +79,7 @@ def children(
     those counted.
     """
     chosen = _chosen(measures, only)
-    asked = _ask(record, periods, chosen, population, tuple(by))
+    asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
     found = [_behind(asked, each) for group in asked.by_population() for each in group]
     columns = [*(each for each in asked.by if each != "authority"), *asked.bands]
     kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
@@ -133,9 +137,11 @@ def _ask(
     chosen: Mapping[str, Measure],
     population: pl.DataFrame | None,
     by: tuple[str, ...],
+    *,
+    limits: Limits | None,
 ) -> _Asked:
     duties = frozenset(duty for each in chosen.values() for duty in each.duties)
-    facts = Facts(record, periods, residents=population, duties=duties)
+    facts = Facts(record, periods, residents=population, duties=duties, limits=limits)
     not_given = availability.not_given(facts, chosen.values(), by)
     always = not_given.group_by("measure").len().filter(pl.col("len") == facts.periods.height)["measure"].to_list()
     given = tuple(each for id_, each in chosen.items() if id_ not in set(always))

@@ -10,11 +10,13 @@ import polars as pl
 
 from hearth.measures import periods as periods_of_time
 from hearth.tables.codes import members
+from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
     from hearth.measures.measure import Population
     from hearth.measures.periods import Period
     from hearth.tables.record import Record
+    from hearth.timescales.limits import Limits
 
 CHILD = ("authority", "child_id")
 KEYS = ("as_of", "period_start")
@@ -52,11 +54,13 @@ class Facts:
         *,
         residents: pl.DataFrame | None = None,
         duties: frozenset[str] = frozenset(),
+        limits: Limits | None = None,
     ) -> None:
         self.record = record
         self.periods = periods_of_time.frame(periods)
         self.residents = residents
         self.duties = duties
+        self.limits = limits or national()
         self._done: dict[Population, pl.DataFrame] = {}
 
     def of(self, population: Population) -> pl.DataFrame:
@@ -88,7 +92,7 @@ class Facts:
         from hearth.timescales import engine
 
         first = self.periods.select(pl.col("as_of").min().dt.offset_by(f"-{MONTHS_LOOKED_BACK}mo")).item()
-        return engine.occurrences(self.record, only=sorted(self.duties), lapsed_since=first)
+        return engine.occurrences(self.record, only=sorted(self.duties), limits=self.limits, lapsed_since=first)
 
     @cached_property
     def in_full_care(self) -> pl.DataFrame:

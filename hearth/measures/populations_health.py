@@ -9,7 +9,6 @@ import polars as pl
 from hearth.measures import timeliness
 from hearth.measures.populations_year import ROW, has, in_the_year, looked_after_a_year, with_answers, with_events
 from hearth.tables.codes import members
-from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
@@ -37,7 +36,7 @@ def assessments_up_to_date(facts: Facts) -> pl.DataFrame:
     if not _is_dated(facts, "health_assessments"):
         return facts.of(yearly_assessments).with_columns(pl.col("is_done").alias("is_up_to_date"))
     began = pl.coalesce("care_started_on", "care_first_known_on")
-    first_due = national().due(HEALTH_DUTIES[0], began)
+    first_due = facts.limits.due(HEALTH_DUTIES[0], began)
     return facts.of(timeliness.current_on_the_day(*HEALTH_DUTIES)).filter(first_due < pl.col("as_of"))
 
 

@@ -12,7 +12,6 @@ from hearth.measures.facts import CHILD
 from hearth.measures.populations_year import ROW, has
 from hearth.tables.codes import members
 from hearth.timescales import eligibility, engine
-from hearth.timescales.limits import national
 
 if TYPE_CHECKING:
     from hearth.measures.facts import Facts
@@ -48,7 +47,7 @@ def with_plans_in_date(facts: Facts) -> pl.DataFrame:
     reviews = engine.current(owed, facts.periods["as_of"].to_list())
     next_due = reviews.group_by(ROW).agg(pl.col("would_be_due_on").max().alias("review_due_on"))
     whole = facts.of(with_leaving_care_rights).join(next_due, on=ROW, how="left")
-    lasts = pl.max_horizontal("review_due_on", national().due(PLAN_REVIEW, pl.col("plan_on")))
+    lasts = pl.max_horizontal("review_due_on", facts.limits.due(PLAN_REVIEW, pl.col("plan_on")))
     is_current = (lasts >= pl.col("as_of")).fill_null(value=False) & pl.col("plan_on").is_not_null()
     return whole.with_columns(lasts.alias("plan_lasts_to"), is_current.alias("is_plan_current"))
 
@@ -70,7 +69,7 @@ def advisers_given(facts: Facts, period: Period) -> str | None:
 
 
 def _categories(facts: Facts) -> pl.DataFrame:
-    found = eligibility.categories(facts.record, facts.periods["as_of"].to_list())
+    found = eligibility.categories(facts.record, facts.periods["as_of"].to_list(), facts.limits)
     return found.select(*ROW, pl.col("category").cast(pl.String)).join(facts.periods, on="as_of")
 
 

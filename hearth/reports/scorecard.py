@@ -16,6 +16,7 @@ from hearth.measures.periods import series as months
 from hearth.reports.judgement import Direction, Point, Status, Tone, direction, status
 from hearth.tables.published import Published, nothing
 from hearth.tables.record import KINDS, Record
+from hearth.timescales.limits import Limits
 
 MONTHS = 13
 """The day itself and the twelve months before it."""
@@ -74,14 +75,21 @@ class Scorecard:
         return any(line.comparisons.height for area in self.areas for line in area.lines)
 
 
-def compose(record: Record, as_of: date, *, public: bool = False, published: Published | None = None) -> Scorecard:
+def compose(
+    record: Record,
+    as_of: date,
+    *,
+    public: bool = False,
+    published: Published | None = None,
+    limits: Limits | None = None,
+) -> Scorecard:
     """Measures the record over 13 months and sets the scorecard out; ``public`` leaves the children out altogether."""
     from hearth.measures.catalogue import MEASURES
 
     known = published or nothing()
     residents = known.population if published else None
-    figures = engine.measure(record, months(as_of, MONTHS), population=residents)
-    behind = None if public else engine.children(record, months(as_of), population=residents)
+    figures = engine.measure(record, months(as_of, MONTHS), population=residents, limits=limits)
+    behind = None if public else engine.children(record, months(as_of), population=residents, limits=limits)
     return build(
         record=record,
         figures=figures,
