@@ -10,8 +10,10 @@ import click
 import polars as pl
 
 from docs import problems
-from hearth.cli import hearth
+from hearth.cli import hearth, output
+from hearth.measures import catalogue as measures
 from hearth.tables import catalogue, codes
+from hearth.timescales import catalogue as duties
 
 HERE = Path(__file__).parent / "reference"
 NOTE = "<!-- Printed from the declarations by `make docs`: change the declaration, not this page. -->\n"
@@ -67,15 +69,13 @@ def codes_page() -> str:
 
 def measures_page() -> str:
     """Every measure by area: what is counted among whom, for whom it is better, the source and our reading."""
-    from hearth.measures.catalogue import MEASURES
-
     parts = [
         "# Measures\n",
-        f"{len(MEASURES)} measures. A measure that a source cannot give says so; it is never shown as zero.\n",
+        f"{len(measures.MEASURES)} measures. A measure that a source cannot give says so; it is never shown as zero.\n",
     ]
-    for area in dict.fromkeys(m.area for m in MEASURES.values()):
+    for area in dict.fromkeys(m.area for m in measures.MEASURES.values()):
         parts.append(f"## {area.capitalize()}\n")
-        parts += [_measure_section(m) for m in MEASURES.values() if m.area == area]
+        parts += [_measure_section(m) for m in measures.MEASURES.values() if m.area == area]
     return "\n".join(parts)
 
 
@@ -105,8 +105,6 @@ def _words(value: object) -> object:
 
 def duties_page() -> str:
     """Every duty by area of law, with its law, owner, what counts as done and how surely we know it."""
-    from hearth.timescales import catalogue as duties
-
     frame = duties.frame()
     parts = [
         "# Duties\n",
@@ -148,6 +146,26 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def outputs_page() -> str:
+    """What other programs rely on: the fields of the json outputs."""
+    parts = [
+        "# Outputs\n",
+        "`--format json` is a contract: a list with one object a row, days as `2026-03-31`, not known as `null`. "
+        "csv, parquet and xlsx have the same fields as columns, with breakdowns as columns of their own.\n",
+        "Exit status: 0 done, 1 the source could not be read, 2 the question was wrong, 70 Hearth itself failed.\n",
+    ]
+    for command, fields in (("measure", output.FIGURES), ("due", output.OWED)):
+        parts.append(
+            f"## `hearth {command}`\n\n" + table(["field", "meaning"], [[f"`{k}`", v] for k, v in fields.items()])
+        )
+    parts.append(
+        "`breakdown` (an object, after `period_start`) holds the columns asked for with --by and a measure's bands.\n"
+    )
+    for command, rows in (("measures", measures.frame()), ("duties", duties.frame())):
+        parts.append(f"## `hearth {command}`\n\nFields: " + ", ".join(f"`{name}`" for name in rows.columns) + ".\n")
+    return "\n".join(parts)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "codes.md": codes_page,
@@ -155,6 +173,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "duties.md": duties_page,
     "problems.md": problems_page,
     "commands.md": commands_page,
+    "outputs.md": outputs_page,
 }
 
 

@@ -99,14 +99,16 @@ def measure(
         record = open_record(source, authority)
     with working("Measuring"):
         figures = _figures(record, series(as_of, months, period), columns, wanted, comparators, children=children)
-    show_figures(_protected(figures, columns) if public else figures, form, output, columns)
+    show_figures(_protected(figures, columns, public=public), form, output, columns)
     tell_problems(record, output)
 
 
-def _protected(figures: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+def _protected(figures: pl.DataFrame, by: tuple[str, ...], *, public: bool) -> pl.DataFrame:
+    import polars as pl
+
     from hearth.measures.disclosure import protect
 
-    return protect(figures, by=by)
+    return protect(figures, by=by) if public else figures.with_columns(pl.lit(value=False).alias("suppressed"))
 
 
 def _figures(
@@ -124,10 +126,11 @@ def _figures(
 
     published = open_published(comparators)
     residents, limits = (published.population if published else None), own_limits()
-    figures = engine.measure(record, periods, by=by, only=only, population=residents, limits=limits)
     if not children:
-        return figures
-    behind = engine.children(record, periods, by=by, only=only, population=residents, limits=limits)
+        return engine.measure(record, periods, by=by, only=only, population=residents, limits=limits)
+    figures, behind = engine.measure_with_children(
+        record, periods, by=by, only=only, population=residents, limits=limits
+    )
     return pl.concat([figures, behind], how="diagonal_relaxed")
 
 

@@ -12,21 +12,40 @@ import polars as pl
 
 Format = Literal["table", "json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
-FIGURE_COLUMNS = (
-    "measure",
-    "as_of",
-    "period_start",
-    "authority",
-    "child_id",
-    "on",
-    "facts",
-    "numerator",
-    "denominator",
-    "value",
-    "not_known",
-    "suppressed",
-    "unavailable",
-)
+FIGURES: Mapping[str, str] = {
+    "measure": "Id of the measure, as in `hearth measures`",
+    "as_of": "The day asked about",
+    "period_start": "First day of the period that flows are counted in, up to as_of",
+    "authority": "With --children: the child's authority (ONS code); else null unless asked for with --by",
+    "child_id": "With --children: the child; null in the rows of the figures themselves",
+    "on": "With --children: the day at which the child is looked at (an event's day, or as_of)",
+    "facts": "With --children: what the answer rests on, in words",
+    "numerator": "How many or how much counted; a child's row has 1, 0 or a number, null when not known",
+    "denominator": "Among how many; null for counts; a child's row has 1 or 0",
+    "value": "The figure, not rounded: count, percentage (0 to 100), rate per 10,000 or average; null in a child's row",
+    "not_known": "Children or events about whom the source does not say",
+    "unavailable": "Why the source cannot give the figure; null when it can",
+    "suppressed": "True where --public hid the figure",
+}
+"""Fields of a row of `hearth measure`; in json the object `breakdown` stands after period_start."""
+OWED: Mapping[str, str] = {
+    "authority": "The responsible authority (ONS code)",
+    "child_id": "The child",
+    "duty": "Id of the duty, as in `hearth duties`",
+    "title": "The duty in words",
+    "owner": "Whose duty it is",
+    "team": "The child's team on the day, where known",
+    "worker_id": "The child's worker on the day, where known",
+    "triggered_on": "The day it is counted from; null when not known",
+    "due_on": "The day it is due; null when it lapsed or cannot be told",
+    "done_on": "The day it was done; null when it was not by as_of",
+    "status": "met, late, overdue, due, missed, lapsed or not_known (see the glossary)",
+    "note": "A refusal, with its day",
+    "rule": "The rules of date arithmetic that apply",
+    "why": "One sentence for the worker",
+}
+"""Fields of a row of `hearth due`."""
+FIGURE_COLUMNS = tuple(FIGURES)
 FORMULA = r"^[=+\-@\t\r]"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from hearth.tables.record import Record
 from hearth.timescales.limits import Limits
 
 NOBODY_KNOWN = "the source does not say it of any child"
+KEPT: dict[str, pl.DataType] = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
 FIGURES: dict[str, pl.DataType] = {
     "numerator": pl.Float64(),
     "denominator": pl.Int64(),
@@ -53,12 +55,7 @@ def measure(
     """
     chosen = _chosen(measures, only)
     asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
-    found = [frame for group in asked.by_population() for frame in _figures(asked, group)]
-    columns = [*asked.by, *asked.bands]
-    kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
-    given = asked.drop_not_given(_same_columns(found, kinds | dict.fromkeys(columns, pl.String()) | FIGURES))
-    whole = _same_columns([given, asked.not_given], given.schema)
-    return _in_order(whole, chosen, columns)
+    return _all_figures(asked, chosen, [frame for group in asked.by_population() for frame in _figures(asked, group)])
 
 
 def children(
@@ -80,11 +77,31 @@ def children(
     """
     chosen = _chosen(measures, only)
     asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
-    found = [_behind(asked, each) for group in asked.by_population() for each in group]
-    columns = [*(each for each in asked.by if each != "authority"), *asked.bands]
-    kinds = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date()}
-    whole = asked.drop_not_given(_same_columns(found, kinds | dict.fromkeys(columns, pl.String()) | BEHIND))
-    return _in_order(whole, chosen, [*columns, "authority", "child_id", "on"])
+    return _all_behind(asked, chosen, [_behind(asked, each) for group in asked.by_population() for each in group])
+
+
+def measure_with_children(
+    record: Record,
+    periods: Sequence[Period],
+    listed: Collection[date] | None = None,
+    *,
+    by: Sequence[str] = (),
+    only: Collection[str] | None = None,
+    population: pl.DataFrame | None = None,
+    limits: Limits | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What ``measure`` and ``children`` give, from one reading of the record: half the time of asking twice.
+
+    ``listed``: the reporting days whose children are listed; all of ``periods`` by default.
+    """
+    chosen = _chosen(None, only)
+    asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
+    figures: list[pl.DataFrame] = []
+    behind: list[pl.DataFrame] = []
+    for group in asked.by_population():
+        figures += _figures(asked, group)
+        behind += (_behind(asked, each, listed) for each in group)
+    return _all_figures(asked, chosen, figures), _all_behind(asked, chosen, behind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,6 +164,19 @@ def _ask(
     given = tuple(each for id_, each in chosen.items() if id_ not in set(always))
     bands = dict.fromkeys(each.bands for each in chosen.values() if each.bands and each.bands not in by)
     return _Asked(facts, given, by, tuple(bands), not_given)
+
+
+def _all_figures(asked: _Asked, chosen: Mapping[str, Measure], found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    columns = [*asked.by, *asked.bands]
+    given = asked.drop_not_given(_same_columns(found, KEPT | dict.fromkeys(columns, pl.String()) | FIGURES))
+    whole = _same_columns([given, asked.not_given], given.schema)
+    return _in_order(whole, chosen, columns)
+
+
+def _all_behind(asked: _Asked, chosen: Mapping[str, Measure], found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    columns = [*(each for each in asked.by if each != "authority"), *asked.bands]
+    whole = asked.drop_not_given(_same_columns(found, KEPT | dict.fromkeys(columns, pl.String()) | BEHIND))
+    return _in_order(whole, chosen, [*columns, "authority", "child_id", "on"])
 
 
 def _answers(each: Measure) -> list[pl.Expr]:
@@ -274,10 +304,12 @@ def _with_value(figures: pl.DataFrame, each: Measure) -> pl.DataFrame:
     return figures.with_columns(_share({"percentage": 100.0, "rate": each.per}.get(each.kind, 1.0)).alias("value"))
 
 
-def _behind(asked: _Asked, each: Measure) -> pl.DataFrame:
-    """The subjects of one measure with their answers."""
+def _behind(asked: _Asked, each: Measure, listed: Collection[date] | None = None) -> pl.DataFrame:
+    """The subjects of one measure with their answers, on the days ``listed``."""
     own = (each.bands,) if each.bands and each.bands not in asked.by else ()
-    subjects = asked.subjects(each, *own).with_columns(_answers(each))
+    everyone = asked.subjects(each, *own)
+    subjects = everyone if listed is None else everyone.filter(pl.col("as_of").is_in(list(listed)))
+    subjects = subjects.with_columns(_answers(each))
     n, d, k = (pl.col(f"{part} {each.id}") for part in "ndk")
     listed = (n.fill_null(0) != 0) | k if each.kind == "count" else d | k
     denominator = pl.lit(None, dtype=pl.Int64) if each.kind == "count" or each.is_of_residents else d.cast(pl.Int64)

@@ -88,8 +88,7 @@ def compose(
 
     known = published or nothing()
     residents = known.population if published else None
-    figures = engine.measure(record, months(as_of, MONTHS), population=residents, limits=limits)
-    behind = None if public else engine.children(record, months(as_of), population=residents, limits=limits)
+    figures, behind = _measured(record, as_of, public=public, residents=residents, limits=limits)
     return build(
         record=record,
         figures=figures,
@@ -100,6 +99,16 @@ def compose(
         authority_name=_name(record, known),
         public=public,
     )
+
+
+def _measured(
+    record: Record, as_of: date, *, public: bool, residents: pl.DataFrame | None, limits: Limits | None
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """The figures of 13 months, and the children behind those of the day."""
+    periods = months(as_of, MONTHS)
+    if public:
+        return engine.measure(record, periods, population=residents, limits=limits), None
+    return engine.measure_with_children(record, periods, [as_of], population=residents, limits=limits)
 
 
 def _compared(record: Record, published: Published, as_of: date) -> pl.DataFrame | None:

@@ -151,9 +151,8 @@ class Reader:
         for column in columns:
             blank = frame[column].is_null()
             if blank.any():
-                self.tell(
-                    frame, column, blank, f"No usable {column}, without which the row says nothing", "Fill it in", ASIDE
-                )
+                said = f"No usable {self.headings.get(column, column)}, without which the row says nothing"
+                self.tell(frame, column, blank, said, "Fill it in", ASIDE)
                 frame = frame.filter(~blank)
         return frame
 

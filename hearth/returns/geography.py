@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ PLACES: dict[str, pl.DataType] = {
     "northing": pl.Float64(),
     "authority": pl.String(),
 }
+LONGEST = 7
+"""Letters and digits of the longest postcode."""
 UNKNOWN = "unknown"
 """The authority of a record whose authority could not be found."""
 
@@ -49,6 +52,21 @@ def locate(postcodes: pl.Series) -> pl.DataFrame:
     return directory.select(kinds)
 
 
+def postcodes_of(authorities: Sequence[str], each: int) -> pl.DataFrame:
+    """Some postcodes of upper-tier authorities: authority, postcode, easting, northing (metres).
+
+    In order of authority and postcode, ``each`` of every authority (all, where it has no more), taken at even steps: the
+    same release of the directory always gives the same ones. An authority that is not in it gives none.
+    """
+    listed = _directory().lazy().filter(pl.col("authority").is_in(authorities), pl.col("easting").is_not_null())
+    many = pl.min_horizontal(pl.len(), each)
+    columns = ("key", "easting", "northing")
+    steps = listed.group_by("authority").agg(pl.col(*columns).gather(pl.int_range(many) * pl.len() // many))
+    taken = steps.explode(*columns).collect().with_columns(pl.col("authority").cast(pl.String)).sort("authority", "key")
+    metres = [pl.col(axis).cast(PLACES[axis]) for axis in ("easting", "northing")]
+    return taken.select("authority", _text(pl.col("key")).alias("postcode"), *metres)
+
+
 def known_as(authority: str) -> str:
     """The code under which the house knows an upper-tier authority: its own, or the one it was recoded from."""
     recoded = pl.read_csv(DISTRICTS).filter(pl.col("district") == authority, ~pl.col("district").str.starts_with("E07"))
@@ -63,6 +81,15 @@ def squeezed(postcodes: pl.Series) -> pl.Series:
 def _key(postcodes: pl.Series) -> pl.Series:
     """A squeezed postcode as a number in base 36, which is compared faster than text; null for other text."""
     return postcodes.str.to_integer(base=36, strict=False).cast(pl.Int64)
+
+
+def _text(key: pl.Expr) -> pl.Expr:
+    """The postcode of a key, with the blank before its last three characters."""
+    powers = [(key // 36**place) % 36 for place in reversed(range(LONGEST))]
+    signs = [pl.when(power < 10).then(power + ord("0")).otherwise(power + ord("A") - 10) for power in powers]
+    letters = pl.lit(pl.Series([chr(code) for code in range(128)]))
+    whole = pl.concat_str([letters.gather(sign) for sign in signs]).str.strip_chars_start("0")
+    return whole.str.head(-3) + pl.lit(" ") + whole.str.tail(3)
 
 
 def distance_miles(home: pl.DataFrame, placement: pl.DataFrame) -> pl.Series:

@@ -59,7 +59,7 @@ def _era(order: Order) -> pl.Expr:
 def _settle(children: pl.DataFrame, order: Order) -> pl.DataFrame:
     """Gives each family an authority and a home there; for unaccompanied children it is where they were found."""
     codes = _authorities(order)
-    weights = codes["children"].to_list()
+    weights = codes["weight"].to_list()
     homes = places.homes(codes["authority"].to_list())
     counts = homes.select("authority", "homes").unique(maintain_order=True)
     return (
@@ -77,9 +77,9 @@ def _authorities(order: Order) -> pl.DataFrame:
     """The councils asked for with their weight: the one named, or the largest."""
     known = places.authorities()
     if order.authorities <= 1:
-        return known.filter(pl.col("authority") == order.authority).select("authority", pl.col("children").cast(float))
-    largest = known.sort("children", "authority", descending=[True, False]).head(order.authorities)
-    return largest.sort("authority").select("authority", pl.col("children").cast(float))
+        return known.filter(pl.col("authority") == order.authority).select("authority", "weight")
+    largest = known.sort("weight", "authority", descending=[True, False]).head(order.authorities)
+    return largest.sort("authority").select("authority", "weight")
 
 
 def _periods(order: Order, children: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,8 @@ def annual(order: Order, periods: pl.DataFrame, events: Events) -> pl.DataFrame:
         ),
         "dental": _last(events["dental_checks"].filter(pl.col("status") == COMPLETED), "checked_on"),
         "found": _last(events["immunisations"], "found_on"),
-        "asked": _last(events["sdq_scores"], "completed_on"),
+        "asked": _last(events["sdq_scores"].filter(pl.col("score").is_null()), "completed_on"),
+        "scored": _last(events["sdq_scores"].filter(pl.col("score").is_not_null()), "completed_on"),
         "convicted": _last(events["convictions"], "convicted_on"),
         "misused": _last(events["substance_misuse"], "found_on"),
     }
@@ -56,7 +57,7 @@ def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """The year's answers, each blank at the ages at which it is not asked."""
     start = pl.col("year_ended_on").dt.offset_by("-1y")
     age = years_old("year_ended_on")
-    asked = ("assessed", "dental", "asked", "convicted", "misused")
+    asked = ("assessed", "dental", "asked", "scored", "convicted", "misused")
     within = {name: (pl.col(f"{name}_day") > start).fill_null(value=False) for name in asked}
     twice = (pl.col("assessed_before") > start).fill_null(value=False)
     misused, received = within["misused"], pl.col("misused_intervention_received")
@@ -64,7 +65,7 @@ def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         *KEY,
         "year_ended_on",
-        *_questionnaire(age, years_old(start), within["asked"]),
+        *_questionnaire(age, years_old(start), within["scored"], within["asked"]),
         pl.when(age >= 10).then(within["convicted"]).alias("is_convicted"),
         pl.when(age < 5).then(checked).alias("is_health_check_done"),
         pl.col("found_is_up_to_date").fill_null(value=False).alias("is_immunised"),
@@ -76,14 +77,15 @@ def _answers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _questionnaire(age: pl.Expr, was: pl.Expr, within: pl.Expr) -> list[pl.Expr]:
-    """Score, or why there is none, for those aged 4 to 16 at some time of the year; SDQ1 only at the edges of it."""
+def _questionnaire(age: pl.Expr, was: pl.Expr, scored: pl.Expr, told: pl.Expr) -> list[pl.Expr]:
+    """Latest score of the year, or why there is none, for those aged 4 to 16 at some time of it; SDQ1 at its edges."""
     asked = (age >= 4) & (was < 17)
-    score = pl.when(asked & within).then("asked_score")
-    told = within & pl.col("asked_score").is_null()
     reason = pl.when(told).then("asked_reason_no_score").otherwise(pl.lit("SDQ4"))
     edge = pl.when((age >= 17) | (was < 4)).then(pl.lit("SDQ1")).otherwise(reason)
-    return [score.alias("sdq_score"), pl.when(asked & score.is_null()).then(edge).alias("sdq_reason")]
+    return [
+        pl.when(asked & scored).then("scored_score").alias("sdq_score"),
+        pl.when(asked & ~scored).then(edge).alias("sdq_reason"),
+    ]
 
 
 def birthdays(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame:

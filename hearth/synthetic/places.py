@@ -1,4 +1,4 @@
-"""Where people live: real postcodes (ONS, Open Government Licence), and which lie within reach of which home."""
+"""Where people live: real postcodes of the directory, and which lie within reach of which home."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from hearth.returns import geography
+
 HERE = Path(__file__).parent
 METRES_IN_A_MILE = 1000 * 1.6093
 """As the 903 counts it: metres / 1000 / 1.6093."""
+POSTCODES = 120
+"""Postcodes of each authority in which the made-up people live."""
 NEAR = 20.0
 NEIGHBOURS = 6
 FAR_AUTHORITIES = 45
@@ -19,15 +23,15 @@ CENTRE = 0.25
 
 @cache
 def authorities() -> pl.DataFrame:
-    """English upper-tier authorities: authority, dfe_number, children in care (5 where publication suppresses it)."""
-    frame = pl.read_csv(HERE / "authorities.csv", schema_overrides={"dfe_number": pl.String})
-    return frame.with_columns(pl.col("children").fill_null(5))
+    """English upper-tier authorities: authority, dfe_number, weight (parts in a thousand of the children in care)."""
+    return pl.read_csv(HERE / "authorities.csv", schema_overrides={"dfe_number": pl.String})
 
 
 @cache
 def places() -> pl.DataFrame:
     """Postcodes: place (row number), authority, postcode, easting, northing (metres of the national grid), locality."""
-    frame = pl.read_csv(HERE / "places.csv").with_row_index("place")
+    codes = authorities()["authority"].to_list()
+    frame = geography.postcodes_of(codes, POSTCODES).with_row_index("place")
     east = pl.col("easting") - pl.col("easting").mean().over("authority")
     north = pl.col("northing") - pl.col("northing").mean().over("authority")
     away = (east.pow(2) + north.pow(2)).rank("ordinal").over("authority") / pl.len().over("authority")

@@ -38,6 +38,22 @@ def test_a_recoded_authority_goes_by_the_code_of_the_publications(given: str, kn
     assert geography.known_as(given) == known
 
 
+def test_some_postcodes_of_an_authority_are_taken_at_even_steps():
+    found = geography.postcodes_of([NORFOLK, PETERBOROUGH, "nowhere"], 50)
+    assert found["authority"].to_list() == [PETERBOROUGH] * 50 + [NORFOLK] * 50
+    assert found["postcode"].is_unique().all()
+    assert found["postcode"].str.contains(r"^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$").all()
+    places = found.select("easting", "northing", "authority")
+    assert_frame_equal(geography.locate(found["postcode"]), places)
+    assert_frame_equal(geography.postcodes_of([PETERBOROUGH, NORFOLK], 50), found)
+
+
+def test_an_authority_with_fewer_postcodes_gives_all_it_has():
+    every = geography.postcodes_of([NORFOLK], 10**6)
+    assert every.height < 10**5
+    assert geography.postcodes_of([NORFOLK], every.height).equals(every)
+
+
 def test_miles_are_metres_by_1609_3_to_a_tenth():
     home = pl.DataFrame({"easting": [0.0, 0.0, 0.0, None], "northing": [0.0] * 4, "authority": [NORFOLK] * 4})
     there = pl.DataFrame(

@@ -77,6 +77,29 @@ def test_sex_is_written_with_the_codes_of_the_year(tmp_path: Path, year: int, se
     assert [line.split(",")[1] for line in people.splitlines()[1:]] == sexes
 
 
+@pytest.mark.parametrize(
+    ("child_born", "year", "mother", "written_as"),
+    [
+        ("31/03/2026", 2026, "yes", "1,31/03/2026"),
+        ("01/04/2026", 2026, "yes", "0,"),
+        ("01/06/2025", 2025, "yes", "0,"),
+        ("01/06/2025", 2026, "yes", "1,01/06/2025"),
+        ("", 2026, "yes", "1,"),
+        ("", 2026, "no", "0,"),
+        ("", 2026, "", ","),
+    ],
+)
+def test_a_mother_is_one_from_the_birth_of_her_child(
+    tmp_path: Path, child_born: str, year: int, mother: str, written_as: str
+):
+    people = f"""
+        child_id | born_on    | sex | is_mother | first_child_born_on
+        0043     | 01/02/2010 | F   | {mother}  | {child_born}
+    """
+    header = written(a_record(people=people, episodes=EPISODES), tmp_path, "Header", year)
+    assert header.splitlines()[1].endswith(written_as)
+
+
 @pytest.mark.parametrize(("year", "files"), [(2023, 10), (2024, 11), (2026, 11), (2027, 12)])
 def test_the_files_are_those_of_the_year(tmp_path: Path, year: int, files: int):
     ssda903.write(a_record(people=PEOPLE, episodes=EPISODES), tmp_path, year)

@@ -155,11 +155,25 @@ def test_answers_of_the_year_fit_the_age(record: Record) -> None:
         "too old": said & (birthday(17) < start),
         "needed": ~said & (birthday(4) <= start) & (birthday(17) > end),
         "convicted under 10": pl.col("is_convicted").is_not_null() & (birthday(10) > end),
+        "convicted from 10": pl.col("is_convicted").is_null() & (birthday(10) <= end),
         "development from 5": pl.col("is_health_check_done").is_not_null() != (birthday(5) > end),
         "offered": pl.col("is_substance_misuse_found") & ~pl.col("intervention_received")
         & pl.col("intervention_offered").is_null(),
     }  # fmt: skip
     assert {name: rows.filter(rule).height for name, rule in broken.items()} == dict.fromkeys(broken, 0)
+
+
+def test_the_years_score_is_the_latest_of_the_year(record: Record) -> None:
+    """Also where no questionnaire was returned after it, which is only a reason; no score, no score in the answer."""
+    dated = record["sdq_scores"].drop_nulls("score").sort("completed_on")
+    rows = record["annual_outcomes"].join(record["people"].select(*CHILD, "born_on"), on=CHILD)
+    rows = rows.filter((birthday(4) <= pl.col("year_ended_on")) & (birthday(17) > pl.col("year_ended_on")))
+    both = rows.join(dated, on=CHILD, how="left")
+    start = pl.col("year_ended_on").dt.offset_by("1d").dt.offset_by("-12mo")
+    inside = pl.col("completed_on").is_between(start, pl.col("year_ended_on"))
+    found = both.group_by(*CHILD, "year_ended_on", "sdq_score").agg(pl.col("score").filter(inside).last())
+    assert found.height > 1000
+    assert found.filter(pl.col("score").ne_missing(pl.col("sdq_score"))).is_empty()
 
 
 def test_social_workers_follow_each_other_within_a_week(record: Record) -> None:

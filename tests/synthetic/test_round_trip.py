@@ -44,6 +44,7 @@ def test_children_are_where_the_made_up_return_of_two_years_says(council: Record
     ssda903.write(council, tmp_path / "prev_year", year=2025)
     found = open_source(tmp_path, authority="E10000020")
     assert _in_care(found, AS_OF).equals(_in_care(council, AS_OF))
+    assert found.problems.filter(pl.col("effect") != "noted").is_empty(), found.problems
 
 
 def _in_care(record: Record, day: date) -> pl.DataFrame:

@@ -39,7 +39,8 @@ class Found:
     def people(self) -> set[tuple[str, str]]:
         """Children as pairs of identifier and date of birth."""
         _, header = self.texts.get("Header", ("", pl.DataFrame(schema={"CHILD": pl.String, "DOB": pl.String})))
-        return set(header.select("CHILD", "DOB").drop_nulls().iter_rows())
+        known = header.select(name for name in ("CHILD", "DOB") if name in header.columns)
+        return set(known.drop_nulls().iter_rows()) if known.width == 2 else set()
 
 
 def recognise(path: Path) -> bool:

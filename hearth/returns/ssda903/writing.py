@@ -51,7 +51,7 @@ def _tables(record: Record, year: int) -> dict[str, pl.DataFrame]:
     """The rows of every table that belong to the year, under Hearth's names."""
     leavers = birthdays(record, year)
     episodes = _open_in(record["episodes"], year)
-    header = _people(record, episodes, leavers)
+    header = _people(record, episodes, leavers, year)
     makers: Mapping[str, Callable[[], pl.DataFrame]] = {
         "Reviews": lambda: _within(record["reviews"].filter(~pl.col("is_cancelled").fill_null(value=False)), year),
         "UASC": lambda: _open_in(record["unaccompanied"], year, is_end_ahead=True).unique(CHILD, keep="first"),
@@ -72,18 +72,20 @@ def _first(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.unique(layout.tables()[name].key, keep="first", maintain_order=True)
 
 
-def _people(record: Record, episodes: pl.DataFrame, leavers: pl.DataFrame) -> pl.DataFrame:
+def _people(record: Record, episodes: pl.DataFrame, leavers: pl.DataFrame, year: int) -> pl.DataFrame:
     """Children with an episode in the year, and care leavers with a birthday in it.
 
-    Whether she is a mother is asked of girls and young women with an episode only.
+    Whether she is a mother is asked of girls and young women with an episode only, as of the year's last day.
     """
     counted = pl.concat([episodes.select(CHILD), leavers.select(CHILD)]).unique()
     people = record["people"].join(counted, on=CHILD, how="semi")
     in_care = episodes.select(CHILD).unique().with_columns(is_in_care=pl.lit(value=True))
     asked = (pl.col("sex") == "F") & pl.col("is_in_care")
+    is_later = (pl.col("first_child_born_on") > layout.last_day(year)).fill_null(value=False)
     return people.join(in_care, on=CHILD, how="left").with_columns(
         pl.coalesce("upn", "upn_unknown"),
-        *(pl.when(asked).then(column).alias(column) for column in ("is_mother", "first_child_born_on")),
+        pl.when(asked).then(pl.when(is_later).then(pl.lit(value=False)).otherwise("is_mother")).alias("is_mother"),
+        pl.when(asked & ~is_later).then("first_child_born_on").alias("first_child_born_on"),
     )
 
 
