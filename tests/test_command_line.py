@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hearth.cli import hearth
+from hearth.measures import engine
+from hearth.measures.periods import series
+from hearth.returns.source import open_source
+from hearth.timescales.engine import due_list
 
 
 def run(*words: object) -> Result:
@@ -179,3 +185,33 @@ def test_help_and_catalogues_answer() -> None:
         rows = json.loads(run(command, "--format", "json").stdout)
         assert len(rows) >= least
         assert {"id", "title", "area"} <= set(rows[0])
+
+
+SPOILED = ("?", "31/02/2024", "1900-01-01", "=1+1", "-5", "9" * 20, "x" * 300, "", "2036-08-02", "\u03a9", "12.0")
+
+
+@pytest.mark.parametrize("table", ["header", "episodes", "reviews", "oc2", "oc3", "missing", "sw_episodes", "uasc"])
+def test_whatever_stands_in_a_column_the_figures_come_and_the_counts_add_up(
+    small: Path, tmp_path: Path, table: str
+) -> None:
+    """Every other cell of each column in turn is spoiled: no traceback, and read = kept + set aside."""
+    source = tmp_path / "return"
+    shutil.copytree(small / "this_year", source)
+    good = pl.read_csv(small / "this_year" / f"{table}.csv", infer_schema=False)
+    for column in good.columns:
+        spoiled = [SPOILED[at % len(SPOILED)] if at % 2 else cell for at, cell in enumerate(good[column].to_list())]
+        good.with_columns(pl.Series(column, spoiled)).write_csv(source / f"{table}.csv")
+        record = open_source(source)
+        assert (record.counts["read"] == record.counts["kept"] + record.counts["set_aside"]).all()
+        found = engine.measure(record, series(date(2026, 3, 31), 1))
+        assert found.height >= 79
+        assert due_list(record, date(2026, 3, 31), days=30).height >= 0
+
+
+def test_a_missing_column_is_said_and_what_needs_it_is_not_given(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small / "this_year", tmp_path / "return")
+    header = tmp_path / "return" / "header.csv"
+    pl.read_csv(header, infer_schema=False).drop("DOB").write_csv(header)
+    record = open_source(tmp_path / "return")
+    assert record.problems.filter(pl.col("problem").str.contains("DOB")).height >= 1
+    assert engine.measure(record, series(date(2026, 3, 31), 1), only=["lac-count"])["value"].to_list() == [26.0]

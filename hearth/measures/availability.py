@@ -21,6 +21,7 @@ COLUMN_WORDS = {
     "visits.is_seen_alone": "whether the child was seen alone",
     "reviews.participation": "how the child took part in reviews",
 }
+NO_SNAPSHOT_DAY = "the source does not show of which day its present status of care leavers speaks"
 NO_RESIDENTS = "needs the population of the area: give --comparators"
 SCHEMA = {"measure": pl.String(), "as_of": pl.Date(), "period_start": pl.Date(), "unavailable": pl.String()}
 
@@ -82,7 +83,9 @@ def not_covered(record: Record, first: date) -> str | None:
 def before_snapshot(facts: Facts, period: Period) -> str | None:
     """Why a snapshot table cannot speak of a day: it was taken later."""
     taken = facts.record.snapshot_on
-    if taken is None or period.as_of >= taken:
+    if taken is None:
+        return NO_SNAPSHOT_DAY
+    if period.as_of >= taken:
         return None
     return f"not available before {said(taken)}, the day of which the source speaks"
 

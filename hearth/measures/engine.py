@@ -307,13 +307,14 @@ def _with_value(figures: pl.DataFrame, each: Measure) -> pl.DataFrame:
 def _behind(asked: _Asked, each: Measure, listed: Collection[date] | None = None) -> pl.DataFrame:
     """The subjects of one measure with their answers, on the days ``listed``."""
     own = (each.bands,) if each.bands and each.bands not in asked.by else ()
-    everyone = asked.subjects(each, *own)
-    subjects = everyone if listed is None else everyone.filter(pl.col("as_of").is_in(list(listed)))
+    subjects = asked.subjects(each, *own)
+    if listed is not None:
+        subjects = subjects.filter(pl.col("as_of").is_in(list(listed)))
     subjects = subjects.with_columns(_answers(each))
     n, d, k = (pl.col(f"{part} {each.id}") for part in "ndk")
-    listed = (n.fill_null(0) != 0) | k if each.kind == "count" else d | k
+    is_listed = (n.fill_null(0) != 0) | k if each.kind == "count" else d | k
     denominator = pl.lit(None, dtype=pl.Int64) if each.kind == "count" or each.is_of_residents else d.cast(pl.Int64)
-    return subjects.filter(listed).select(
+    return subjects.filter(is_listed).select(
         pl.lit(each.id).alias("measure"),
         *KEYS,
         *dict.fromkeys((*asked.by, *own, "authority", "child_id", "on")),

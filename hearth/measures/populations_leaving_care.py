@@ -104,7 +104,7 @@ def _from_snapshot(facts: Facts) -> pl.DataFrame:
     The law decides the category; where history is too short to tell, the file's own word. Of those it does not list no
     plan is known, and no adviser unless advisers are among the allocated workers.
     """
-    days = facts.periods.filter(pl.col("as_of") >= facts.record.snapshot_on)
+    days = facts.periods.filter(pl.col("as_of") >= pl.lit(facts.record.snapshot_on, dtype=pl.Date))
     by_law = _categories(facts).join(days, on="as_of", how="semi")
     listed = _listed(facts, days).join(by_law.select(*ROW, by_law="category"), on=ROW, how="left")
     told = pl.when(~pl.col("by_law").is_in(NO_CATEGORY)).then("by_law")

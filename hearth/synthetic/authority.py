@@ -13,11 +13,13 @@ from hearth.synthetic import (
     entrants,
     episodes,
     health,
+    known,
     leaving,
     legal,
     outcomes,
     people,
     placements,
+    short_breaks,
     work,
     workers,
 )
@@ -63,7 +65,6 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
     young = leaving.leavers(order, children, periods, cared)
     made = {
         "children": children,
-        "people": people.people(order, children, periods),
         "episodes": episodes.with_home(periods, cared),
         "unaccompanied": people.unaccompanied(children),
         "legal_statuses": order.seen(legal.legal_statuses(statuses, periods), "started_on", "ended_on"),
@@ -75,7 +76,15 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
         _at_work(order, periods, changes, young) | _health(order, periods) | _before(order, children, periods, cared)
     )
     made |= _leaving(order, young)
-    return made | _answers(order, periods, young, made)
+    made |= _answers(order, periods, young, made)
+    made = _with(made, known.known(order, children))
+    made = _with(made, short_breaks.short_breaks(order, made["children"], made["earlier_plans"]))
+    return {"people": people.people(order, made["children"], periods), **made}
+
+
+def _with(made: dict[str, Frame], more: dict[str, Frame]) -> dict[str, Frame]:
+    """The tables with the further rows of some of them."""
+    return made | {name: pl.concat([made[name], rows], how="diagonal_relaxed") for name, rows in more.items()}
 
 
 def _at_work(order: Order, periods: Frame, changes: Frame, young: Frame) -> dict[str, Frame]:

@@ -20,8 +20,7 @@ def enter(order: Order) -> tuple[pl.DataFrame, pl.DataFrame]:
 
     Periods end on ``will_end_on``, which may lie after the day asked for: ``ended_on`` is null then.
     """
-    drawn = round(order.children * STARTS_PER_CHILD * order.days_of_entries / 365.25) + 200
-    children = _children(order, drawn)
+    children = _children(order)
     periods = _periods(order, children)
     enough = _first_numbers(order, periods)
     kept = periods.filter(pl.col("number") <= enough).join(_of_interest(order, children, periods), on="number")
@@ -29,26 +28,43 @@ def enter(order: Order) -> tuple[pl.DataFrame, pl.DataFrame]:
     return people, kept.sort("number", "period")
 
 
-def _children(order: Order, drawn: int) -> pl.DataFrame:
+def drawn(order: Order) -> int:
+    """The last number of a child drawn to come into care; children known for other reasons are numbered after it."""
+    return round(order.children * STARTS_PER_CHILD * order.days_of_entries / 365.25) + 200
+
+
+def families(order: Order, first: int, many: int) -> pl.DataFrame:
+    """So many children from a number on: number, and family, the number of its first child or lower."""
+    numbers = pl.select(pl.int_range(first, first + many, dtype=pl.UInt64).alias("number"))
+    new = (~order.chance.happens("sibling", "number")).cum_sum()
+    return numbers.with_columns((new.cast(pl.UInt64) + first - 1).alias("family"))
+
+
+def _children(order: Order) -> pl.DataFrame:
+    day = plus(order.today, -(order.chance.draw("entry", "family") * order.days_of_entries).floor())
+    return coming(order, families(order, 1, drawn(order)).with_columns(day.alias("came_on")))
+
+
+def coming(order: Order, families: pl.DataFrame) -> pl.DataFrame:
+    """Families with the day they come into care (number, family, came_on) told in full: who the children are."""
     chance = order.chance
     return (
-        pl.select(pl.int_range(1, drawn + 1, dtype=pl.UInt64).alias("number"))
-        .with_columns((~chance.happens("sibling", "number")).cum_sum().alias("family"))
-        .with_columns(
-            plus(order.today, -(chance.draw("entry", "family") * order.days_of_entries).floor()).alias("came_on")
-        )
-        .with_columns(_era(order))
+        families.with_columns(_era(order))
         .with_columns(chance.pick("origin", "family", by="era").alias("origin"))
         .with_columns(chance.days("age at start", "number", by="origin").alias("age_at_start"))
-        .with_columns(plus("came_on", -pl.col("age_at_start")).alias("born_on"))
         .with_columns(
-            birthday(18).alias("adult_on"),
-            chance.pick("sex", "number", by="origin").alias("sex"),
             chance.pick("settledness", "number").alias("settledness"),
             chance.pick("category of need", "family", by="origin").alias("category_of_need"),
         )
-        .pipe(_settle, order)
+        .pipe(at_home, order)
     )
+
+
+def at_home(children: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """Adds birth and 18th birthday (from came_on and age_at_start), sex, authority, home and locality."""
+    born = children.with_columns(plus("came_on", -pl.col("age_at_start")).alias("born_on"))
+    sex = order.chance.pick("sex", "number", by="origin").alias("sex")
+    return _settle(born.with_columns(birthday(18).alias("adult_on"), sex), order)
 
 
 def _era(order: Order) -> pl.Expr:

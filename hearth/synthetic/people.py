@@ -16,7 +16,7 @@ NURSERY_AGE = 4
 
 
 def people(order: Order, children: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
-    """Table ``people``."""
+    """Table ``people``; whether she is a mother is asked of girls and young women who have been in care."""
     chance = order.chance
     left = periods.group_by("number").agg(
         pl.col("ended_on").max().alias("_left"), pl.col("ended_on").null_count().alias("_in_care")
@@ -29,7 +29,9 @@ def people(order: Order, children: pl.DataFrame, periods: pl.DataFrame) -> pl.Da
         .with_columns(_why_no_number(order).alias("upn_unknown"))
     )
     return rows.with_columns(
-        pl.when(pl.col("sex") == "F").then(pl.col("first_child_born_on").is_not_null()).alias("is_mother"),
+        pl.when((pl.col("sex") == "F") & pl.col("_in_care").is_not_null())
+        .then(pl.col("first_child_born_on").is_not_null())
+        .alias("is_mother"),
         pl.when(pl.col("upn_unknown").is_null()).then("upn").alias("upn"),
         pl.when(pl.col("origin") != "alone").then("locality").alias("locality"),
         pl.when(pl.col("origin") != "alone").then(pl.concat_str(pl.lit("F"), "family")).alias("family_id"),

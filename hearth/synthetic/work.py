@@ -14,6 +14,8 @@ WITH_PARENTS = members("placement_type", "P1")[0]
 PERMANENT = members("placement_type", "U1", "U4")
 WEEKLY_VISITS = 4
 """Visits to a child at home are weekly until the first review, which comes after about four weeks."""
+NEXT_IN_THREE_MONTHS = dict.fromkeys(["care 1", "waiting 0", "placed 1", "short breaks 0"], "3mo")
+"""Stages of reviews that are due three months after the one before or the beginning; later ones after six."""
 
 
 _USED = (*KEY, "born_on", "origin", "ended_on", "placement_order_on", "placed_on")
@@ -58,12 +60,12 @@ def reviews(order: Order, periods: pl.DataFrame) -> pl.DataFrame:
     ]
     turn = pl.min_horizontal(pl.col("turn"), pl.lit(2)).cast(pl.String)
     held = chain(order, pl.concat(spells), "days between reviews", pl.concat_str("law", pl.lit(" "), turn), 130)
-    return _reviewed(order, held).sort(*KEY, "on")
+    return reviewed(order, held).sort(*KEY, "on")
 
 
-def _reviewed(order: Order, held: pl.DataFrame) -> pl.DataFrame:
+def reviewed(order: Order, held: pl.DataFrame) -> pl.DataFrame:
     """Adds due date, participation and the few that were cancelled."""
-    months = pl.col("stage").replace_strict({"care 1": "3mo", "waiting 0": "3mo", "placed 1": "3mo"}, default="6mo")
+    months = pl.col("stage").replace_strict(NEXT_IN_THREE_MONTHS, default="6mo")
     due = (
         pl.when(pl.col("stage").is_in(["care 0", "placed 0"]))
         .then(plus("last_on", 28))
@@ -103,7 +105,7 @@ def visits(order: Order, periods: pl.DataFrame, changes: pl.DataFrame) -> pl.Dat
     early = chain(order, first, "days between visits", _visit_stage(), 25)
     settled = chain(order, later.filter("is_permanent"), "days between visits", _visit_stage(), 56)
     other = chain(order, later.filter(~pl.col("is_permanent")), "days between visits", _visit_stage(), 25)
-    return _visited(order, pl.concat([frame.select(*KEY, "born_on", "on") for frame in (early, settled, other)]))
+    return visited(order, pl.concat([frame.select(*KEY, "born_on", "on") for frame in (early, settled, other)]))
 
 
 def _placements(order: Order, periods: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
@@ -139,7 +141,7 @@ def _visit_stage() -> pl.Expr:
     )
 
 
-def _visited(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
+def visited(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds whether the child was seen, and alone, and if not why not."""
     chance = order.chance
     group = pl.when(pl.col("visited_on") < birthday(4)).then(pl.lit("under 4")).otherwise(pl.lit("4 and over"))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import dataframely as dy
 import polars as pl
 
-from hearth.tables import care, leaving_care, person, wellbeing, work
+from hearth.tables import care, complaints, general, leaving_care, person, schooling, wellbeing, work
 from hearth.tables.table import ChildTable
 
 
@@ -29,6 +29,9 @@ AREAS: Mapping[str, tuple[type[ChildTable], ...]] = MappingProxyType(
         "Work with the child": tuple(_schemas(work)),
         "Health and safety": tuple(_schemas(wellbeing)),
         "Leaving care": tuple(_schemas(leaving_care)),
+        "School": tuple(_schemas(schooling)),
+        "Complaints": tuple(_schemas(complaints)),
+        "Acts, requests and arrangements": tuple(_schemas(general)),
     }
 )
 TABLES: Mapping[str, type[ChildTable]] = MappingProxyType(

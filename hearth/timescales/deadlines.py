@@ -59,7 +59,7 @@ def due(duty_id: str, triggered_on: date | datetime, given: Circumstances | None
     facts = given or Circumstances()
     duty = DUTIES.get(duty_id)
     day = triggered_on.date() if isinstance(triggered_on, datetime) else triggered_on
-    limit_id = _limit_of(duty, day, facts) if duty else ".".join(filter(None, (duty_id, facts.stage)))
+    limit_id = _limit_of(duty, day, facts) if duty and not facts.stage else ".".join(filter(None, (duty_id, facts.stage)))
     limit = facts.limits.on(limit_id, day, facts.authority)
     if limit is None:
         return NOT_REQUIRED
@@ -71,9 +71,16 @@ def _limit_of(duty: Duty, day: date, facts: Circumstances) -> str:
     """The limit of the first case of the declaration that the circumstances fit."""
     link = facts.row.with_columns(pl.lit(day).alias("triggered_on"))
     for limit_id, when in duty.cases:
-        if link.select(condition(when, facts.limits).alias("fits")).item():
+        fits = condition(when, facts.limits)
+        if _with_unknowns(link, fits).select(fits.alias("fits")).item():
             return limit_id
     raise ValueError(f"no limit of {duty.id} is for step {facts.step}")
+
+
+def _with_unknowns(link: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
+    """The link with null for each fact that is asked and not given."""
+    unknown = [name for name in asked.meta.root_names() if name not in link.columns]
+    return link.with_columns(pl.lit(None).alias(name) for name in unknown)
 
 
 def _count(limit: Limit, start: date | datetime, facts: Circumstances) -> Deadline:
@@ -111,8 +118,13 @@ def _adjusted(duty: Duty, day: date, counted: date, facts: Circumstances) -> Dea
     """The declaration's own word on the due day, and the birthday on which it lapses (R14)."""
     link = facts.row.with_columns(pl.lit(day).alias("triggered_on"), pl.lit(counted, pl.Date).alias("due_on"))
     own = pl.col("due_on") if duty.due is None else condition(duty.due, facts.limits)
-    until = dates.birthday(
-        pl.col("born_on"), facts.limits.number(duty.clock.until), facts.limits.number("leap-day-birthday")
-    )
-    found, lapses = link.select(own.alias("due_on"), until.alias("lapses_on")).row(0)
+    until = _end(duty, facts.limits).alias("lapses_on")
+    found, lapses = _with_unknowns(link, own).select(own.alias("due_on"), until).row(0)
     return NONE if lapses is not None and found >= lapses else found
+
+
+def _end(duty: Duty, limits: Limits) -> pl.Expr:
+    """The birthday on which the duty ends; null where none does."""
+    if duty.clock.until is None:
+        return pl.lit(None, pl.Date)
+    return dates.birthday(pl.col("born_on"), limits.number(duty.clock.until), limits.number("leap-day-birthday"))

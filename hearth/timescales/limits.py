@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from hearth.timescales import dates
+from hearth.timescales.terms import Terms, by_authority
 
 HERE = Path(__file__).parent
 DATED = {
@@ -28,7 +29,7 @@ DATED = {
 }
 """Units that an expression over days can count; hours are counted in whole days where only the day is known."""
 BY_SCHOOL = ("school_day", "school_day_inclusive", "school_term")
-UNITS = (*DATED, *BY_SCHOOL, "age", "prohibited", "set_at_review")
+UNITS = (*DATED, *BY_SCHOOL, "age", "count", "prohibited", "set_at_review")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,12 @@ class Limit:
         return pl.all_horizontal(given) if given else None
 
     def counted_from(self, start: pl.Expr) -> pl.Expr:
-        """The due day as an expression; null where the unit needs more than a day (school days, ages, none)."""
+        """The due day as an expression; null where there is no number, or the unit is counted by ``Limits``.
+
+        What is prohibited is owed at once: it should not have begun.
+        """
+        if self.unit == "prohibited":
+            return start
         if self.n is None or self.unit not in DATED:
             return pl.lit(None, dtype=pl.Date)
         return DATED[self.unit](start, self.n)
@@ -72,6 +78,8 @@ class Limits:
     """All limits; the council's own come first, and the later of two that hold wins."""
 
     rows: tuple[Limit, ...]
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    """School terms by authority; those of an authority that is not there are not known."""
     ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,20 +108,44 @@ class Limits:
         whose = pl.col("authority") if authority is None else authority
         due = pl.lit(None, dtype=pl.Date)
         for row in reversed(self.of(limit_id)):
-            holds = row.holds(start, whose)
-            due = (
-                row.counted_from(start)
-                if holds is None
-                else pl.when(holds).then(row.counted_from(start)).otherwise(due)
-            )
+            holds, counted = row.holds(start, whose), self._counted(row, start, whose)
+            due = counted if holds is None else pl.when(holds).then(counted).otherwise(due)
         return due
+
+    def holds(self, limit_id: str, start: pl.Expr) -> pl.Expr:
+        """Whether a version of the limit with a number holds for a trigger on the day ``start``."""
+        numbered = [row for row in self.of(limit_id) if row.n is not None or row.unit == "prohibited"]
+        each = [row.holds(start, pl.col("authority")) for row in numbered]
+        always = any(term is None for term in each)
+        return pl.lit(value=always) if always or not each else pl.any_horizontal(term for term in each)
+
+    def _counted(self, row: Limit, start: pl.Expr, authority: pl.Expr) -> pl.Expr:
+        """The due day by one version; ages ask for ``born_on``, school days and terms for the term dates."""
+        if row.n is not None and row.unit == "age":
+            return dates.birthday(pl.col("born_on"), row.n, self.number("leap-day-birthday"))
+        if row.n is not None and row.unit in BY_SCHOOL:
+            return _by_school(self.terms, row.unit, row.n, start, authority)
+        return row.counted_from(start)
 
     def with_own(self, own: Iterable[Limit]) -> Limits:
         """These limits with a council's own values added. Raises ValueError naming an unknown id or unit."""
         added = tuple(own)
         for row in added:
             _check(row, self.ids)
-        return Limits((*self.rows, *added))
+        return Limits((*self.rows, *added), self.terms)
+
+    def with_terms(self, terms: Mapping[str, Terms]) -> Limits:
+        """These limits with the term dates of authorities, for what is counted in school days and terms."""
+        return Limits(self.rows, {**self.terms, **terms})
+
+
+def _by_school(terms: Mapping[str, Terms], unit: str, n: int, start: pl.Expr, authority: pl.Expr) -> pl.Expr:
+    """The due day by the term dates of each authority; null where they do not reach the day."""
+    due = pl.lit(None, dtype=pl.Date)
+    for code, calendar in terms.items():
+        counted = start.map_batches(calendar.counting(unit, n), return_dtype=pl.Date)
+        due = pl.when(authority == code).then(counted).otherwise(due)
+    return due
 
 
 def _rank(row: Limit) -> tuple[bool, date]:
@@ -178,9 +210,11 @@ def _day(text: str) -> date | None:
 
 
 def in_force(folder: Path) -> Limits:
-    """The limits for work done in a folder: with the council's own values where ``hearth.toml`` lies in it.
+    """The limits for work done in a folder: with the council's own values where ``hearth.toml`` lies in it, and the
+    term dates of authorities where ``term_dates.csv`` does.
 
-    Raises ValueError as ``read_own`` does.
+    Raises ValueError as ``read_own`` and ``terms.by_authority`` do.
     """
-    settings = folder / "hearth.toml"
-    return read_own(settings) if settings.exists() else national()
+    settings, calendar = folder / "hearth.toml", folder / "term_dates.csv"
+    own = read_own(settings) if settings.exists() else national()
+    return own.with_terms(by_authority(calendar)) if calendar.exists() else own

@@ -17,10 +17,14 @@ def links(history: History, clock: Clock) -> pl.DataFrame:
     """
     spans = _spans(history, clock)
     if clock.events is None:
-        found = spans.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=True)
+        found = spans.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=_is_done_certain(spans))
     else:
         found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)))
     return _with_refusals(_first_in_doubt(found, history, clock), history, clock)
+
+
+def _is_done_certain(spans: pl.DataFrame) -> pl.Expr:
+    return pl.col("is_done_certain") if "is_done_certain" in spans.columns else pl.lit(value=True)
 
 
 def _first_in_doubt(found: pl.DataFrame, history: History, clock: Clock) -> pl.DataFrame:
@@ -38,8 +42,7 @@ def _first_in_doubt(found: pl.DataFrame, history: History, clock: Clock) -> pl.D
 def _spans(history: History, clock: Clock) -> pl.DataFrame:
     """The spans with their defaults, those that last, in order, numbered."""
     given = clock.spans(history)
-    adult = history.age(history.limits.number(clock.until)).alias("adult_on")
-    known = history.children.select("child", "authority", "born_on", "died_on", adult)
+    known = history.children.select("child", "authority", "born_on", *_ends_of_life(history, clock))
     trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
     spans = given.join(known, on="child", how="left").with_columns(
         pl.col(trigger).alias("triggered_on"),
@@ -48,6 +51,13 @@ def _spans(history: History, clock: Clock) -> pl.DataFrame:
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
     return spans.drop("died_on").filter(lasts & young).sort(key("child", "opened_on")).with_row_index("span")
+
+
+def _ends_of_life(history: History, clock: Clock) -> list[pl.Expr]:
+    """The birthday that ends what is owed, and the death; neither where nothing does."""
+    if clock.until is None:
+        return [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
+    return [pl.col("died_on"), history.age(history.limits.number(clock.until)).alias("adult_on")]
 
 
 def _reach(history: History, clock: Clock) -> pl.Expr | None:

@@ -81,8 +81,11 @@ def _sentence(needs: Sequence[str], record: Record) -> str:
 
 
 def _of_clock(history: History, clock: Clock) -> pl.DataFrame:
+    found = links(history, clock)
+    if found.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
     duties = [duty for duty in DUTIES.values() if duty.clock is clock]
-    return _finish(_judge(links(history, clock), duties, history.limits), history)
+    return _finish(_judge(found, duties, history.limits), history)
 
 
 def _judge(found: pl.DataFrame, duties: Sequence[Duty], limits: Limits) -> pl.DataFrame:
@@ -91,7 +94,7 @@ def _judge(found: pl.DataFrame, duties: Sequence[Duty], limits: Limits) -> pl.Da
     fits = [condition(duty.when, limits) & condition(when, limits) for duty, _, when in cases]
     chosen = found.with_columns(_first_that_fits(fits).alias("case")).filter(pl.col("case").is_not_null())
     counted = chosen.with_columns(_due(cases, limits).alias("due_on"))
-    lawful = pl.col("due_on").is_not_null() | pl.col("triggered_on").is_null()
+    lawful = _holds(cases, limits) | pl.col("triggered_on").is_null()
     return (
         counted.filter(lawful)
         .with_columns(
@@ -113,6 +116,15 @@ def _due(cases: Cases, limits: Limits) -> pl.Expr:
     for number, (_, limit, _) in enumerate(cases):
         due = pl.when(pl.col("case") == number).then(limits.due(limit, pl.col("triggered_on"))).otherwise(due)
     return due
+
+
+def _holds(cases: Cases, limits: Limits) -> pl.Expr:
+    """Whether the limit of the link's case holds for its trigger."""
+    holds = pl.lit(value=False)
+    for number, (_, limit, _) in enumerate(cases):
+        is_case = pl.col("case") == number
+        holds = pl.when(is_case).then(limits.holds(limit, pl.col("triggered_on"))).otherwise(holds)
+    return holds
 
 
 def _per_duty(cases: Cases, part: str, limits: Limits) -> pl.Expr:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -58,6 +60,27 @@ class Terms:
         last: date = self.school_days.filter(self.school_days <= end)[-1]
         return last
 
+    def counting(self, unit: str, n: int) -> Callable[[pl.Series], pl.Series]:
+        """What counts n of a school unit from each day of a column; null where the term dates do not reach."""
+        return partial({"school_term": self._ends_of_terms}.get(unit, partial(self._school_days, unit=unit)), n=n)
+
+    def _school_days(self, start: pl.Series, n: int, unit: str) -> pl.Series:
+        """The n-th school day after each day, or counting it (``school_day_inclusive``)."""
+        side: Literal["left", "right"] = "left" if unit == "school_day_inclusive" else "right"
+        at = pl.Series(self.school_days.search_sorted(start, side=side), dtype=pl.Int64) + n - 1
+        return self._picked(self.school_days, at, start)
+
+    def _ends_of_terms(self, start: pl.Series, n: int) -> pl.Series:
+        """The last school day of the n-th term after the one each day lies in."""
+        ends = pl.Series([self.end_of_term(day, 0) for day in self.table["start"]], dtype=pl.Date)
+        at = pl.Series(self.table["start"].search_sorted(start, side="right"), dtype=pl.Int64) - 1 + n
+        return self._picked(ends, at, start)
+
+    def _picked(self, days: pl.Series, at: pl.Series, start: pl.Series) -> pl.Series:
+        reached = (at < len(days)) & (start >= self.table["start"][0]) & start.is_not_null()
+        inside = pl.select(pl.when(reached).then(at)).to_series()
+        return days.gather(inside)
+
     def _at(self, index: int, start: date) -> date:
         if index >= len(self.school_days) or start < self.table["start"][0]:
             raise self._missing(start)
@@ -70,3 +93,14 @@ class Terms:
             f"the term dates run from {first} to {last}, which does not reach what is counted from {start}: "
             "add the terms that are missing to the table of term dates"
         )
+
+
+def by_authority(path: Path) -> Mapping[str, Terms]:
+    """Term dates of several authorities from a CSV file: the columns of ``Terms`` and ``authority`` (ONS code).
+
+    Raises ValueError naming the columns that the file lacks.
+    """
+    whole = Terms.read(path).table
+    if "authority" not in whole.columns:
+        raise ValueError(f"{path.name} lacks the column authority of a table of term dates")
+    return {str(code): Terms(rows) for (code,), rows in whole.partition_by("authority", as_dict=True).items()}

@@ -13,6 +13,8 @@ from hearth.tables.codes import members
 from hearth.tables.record import Record
 
 STARTS_CARE = members("reason_new_episode", "S")[0]
+CONTINUES = members("reason_episode_ceased", "X1")[0]
+SHORT_BREAKS = members("legal_status", "V3", "V4")
 SEX_BEFORE_2025 = {"M": "1", "F": "2"}
 CHILD = ["authority", "child_id"]
 AT_THE_END = ("ended_on", "reason_ended", "reason_placement_changed")
@@ -50,10 +52,11 @@ def _write_one(record: Record, folder: Path, year: int) -> None:
 def _tables(record: Record, year: int) -> dict[str, pl.DataFrame]:
     """The rows of every table that belong to the year, under Hearth's names."""
     leavers = birthdays(record, year)
-    episodes = _open_in(record["episodes"], year)
-    header = _people(record, episodes, leavers, year)
+    episodes = _open_in(_of_a_day(record["episodes"]), year)
+    looked_after = episodes.filter(~pl.col("legal_status").is_in(SHORT_BREAKS).fill_null(value=False))
+    header = _people(record, episodes, looked_after, leavers, year)
     makers: Mapping[str, Callable[[], pl.DataFrame]] = {
-        "Reviews": lambda: _within(record["reviews"].filter(~pl.col("is_cancelled").fill_null(value=False)), year),
+        "Reviews": lambda: _within(record["reviews"], year).join(looked_after, on=CHILD, how="semi"),
         "UASC": lambda: _open_in(record["unaccompanied"], year, is_end_ahead=True).unique(CHILD, keep="first"),
         "OC2": lambda: annual_outcomes(record, year),
         "AD1": lambda: _adopted(record["adoptions"], year),
@@ -72,14 +75,23 @@ def _first(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.unique(layout.tables()[name].key, keep="first", maintain_order=True)
 
 
-def _people(record: Record, episodes: pl.DataFrame, leavers: pl.DataFrame, year: int) -> pl.DataFrame:
+def _of_a_day(episodes: pl.DataFrame) -> pl.DataFrame:
+    """The episodes without stays of under 24 hours, which are not returned (rule 355)."""
+    is_whole = (pl.col("reason_started") == STARTS_CARE) & (pl.col("reason_ended") != CONTINUES)
+    return episodes.filter(~(is_whole & (pl.col("ended_on") == pl.col("started_on"))).fill_null(value=False))
+
+
+def _people(
+    record: Record, episodes: pl.DataFrame, looked_after: pl.DataFrame, leavers: pl.DataFrame, year: int
+) -> pl.DataFrame:
     """Children with an episode in the year, and care leavers with a birthday in it.
 
-    Whether she is a mother is asked of girls and young women with an episode only, as of the year's last day.
+    Whether she is a mother is asked of girls and young women looked after outside short breaks only (rule 399), and is
+    told as of the year's last day.
     """
     counted = pl.concat([episodes.select(CHILD), leavers.select(CHILD)]).unique()
     people = record["people"].join(counted, on=CHILD, how="semi")
-    in_care = episodes.select(CHILD).unique().with_columns(is_in_care=pl.lit(value=True))
+    in_care = looked_after.select(CHILD).unique().with_columns(is_in_care=pl.lit(value=True))
     asked = (pl.col("sex") == "F") & pl.col("is_in_care")
     is_later = (pl.col("first_child_born_on") > layout.last_day(year)).fill_null(value=False)
     return people.join(in_care, on=CHILD, how="left").with_columns(
@@ -101,7 +113,9 @@ def _open_in(frame: pl.DataFrame, year: int, *, is_end_ahead: bool = False) -> p
 
 
 def _within(reviews: pl.DataFrame, year: int) -> pl.DataFrame:
-    return reviews.filter(pl.col("held_on").is_between(layout.first_day(year), layout.last_day(year)))
+    """Reviews held in the year."""
+    held = ~pl.col("is_cancelled").fill_null(value=False)
+    return reviews.filter(held & pl.col("held_on").is_between(layout.first_day(year), layout.last_day(year)))
 
 
 def _adopted(adoptions: pl.DataFrame, year: int) -> pl.DataFrame:

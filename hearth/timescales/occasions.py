@@ -1,0 +1,121 @@
+"""Occasions on which something is owed: entering care, being placed, a review, what was asked for, an arrangement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales.duty import Clock, Needs
+from hearth.timescales.history import History, key
+
+Spans = Callable[[History], pl.DataFrame]
+
+
+def entries(history: History) -> pl.DataFrame:
+    """Periods of care: child, opened_on, ended_on, triggered_on (the day care began; null when not known)."""
+    return history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
+
+
+def leavings(history: History) -> pl.DataFrame:
+    """Days on which a child left care: child, opened_on, ended_on (null), triggered_on, reason_ended, status."""
+    ends = history.table("periods_of_care").select("child", "period_id", "reason_ended", "last_legal_status")
+    left = history.periods.join(ends, on=["child", "period_id"]).filter(pl.col("ended_on").is_not_null())
+    return left.select(
+        "child",
+        pl.col("ended_on").alias("opened_on"),
+        pl.lit(None, pl.Date).alias("ended_on"),
+        pl.col("ended_on").alias("triggered_on"),
+        "reason_ended",
+        pl.col("last_legal_status").alias("status"),
+    )
+
+
+def placements(history: History) -> pl.DataFrame:
+    """Placements by rule R15: child, opened_on, ended_on, triggered_on (null when the start is not known)."""
+    counted = history.table("placements").join(history.periods.select("child", "period_id"), on=["child", "period_id"])
+    return counted.select(
+        "child",
+        pl.col("started_on").alias("opened_on"),
+        "ended_on",
+        pl.when("is_start_known").then("started_on").alias("triggered_on"),
+    )
+
+
+def stays_where(*what: pl.Expr, each_placement: bool = False) -> Spans:
+    """Runs of stays of which all holds: spans; ``each_placement``: a new placement begins another run.
+
+    A run that began with a period whose start is not known has no known day.
+    """
+    fits = pl.all_horizontal(what).fill_null(value=False)
+    apart = ["period", "placement_id"] if each_placement else ["period"]
+    return lambda history: _runs(history.stays.with_columns(fits.alias("fits")), [*apart, "fits"])
+
+
+def _runs(stays: pl.DataFrame, apart: list[str]) -> pl.DataFrame:
+    numbered = stays.with_columns(pl.struct(apart).rle_id().alias("run")).filter("fits")
+    runs = numbered.group_by("run", maintain_order=True).agg(
+        pl.col("child", "care_began_on", "is_seen_whole").first(),
+        pl.col("started_on").first().alias("opened_on"),
+        pl.col("ended_on").last(),
+    )
+    is_known = pl.col("is_seen_whole") | (pl.col("opened_on") > pl.col("care_began_on"))
+    return runs.select("child", "opened_on", "ended_on", pl.when(is_known).then("opened_on").alias("triggered_on"))
+
+
+def reviews(history: History) -> pl.DataFrame:
+    """Reviews held in care: child, opened_on (the day held), ended_on (the next, or the end of care)."""
+    periods = history.periods.select(
+        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), "period", "ended_on"
+    )
+    held = history.reviews.with_columns(key("child", "on").alias("key")).join_asof(
+        periods, on="key", strategy="backward"
+    )
+    inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
+    following = pl.col("on").shift(-1).over("period")
+    return held.filter(inside).select(
+        "child", pl.col("on").alias("opened_on"), pl.min_horizontal(following, "ended_on").alias("ended_on")
+    )
+
+
+def arrangements(kind: str) -> Spans:
+    """Arrangements of a kind as spans. Raises KeyError at import for an unknown kind."""
+    known = members("arrangement", kind)
+    return lambda history: (
+        history.table("arrangements")
+        .filter(pl.col("kind").is_in(known))
+        .select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+    )
+
+
+def needs_arrangement(kind: str) -> str:
+    """The need of a source that records arrangements of a kind."""
+    return f"arrangements.{members('arrangement', kind)[0]}"
+
+
+def requests(kind: str) -> Spans:
+    """Requests and events of a kind as spans with their answer: child, opened_on, ended_on, done_on, promised_on."""
+    known = members("request", kind)
+    return lambda history: (
+        history.table("requests")
+        .filter(pl.col("kind").is_in(known))
+        .select(
+            "child",
+            pl.col("raised_on").alias("opened_on"),
+            "ended_on",
+            pl.col("answered_on").alias("done_on"),
+            "promised_on",
+            "extended_on",
+        )
+    )
+
+
+def needs_request(kind: str) -> str:
+    """The need of a source that records requests of a kind."""
+    return f"requests.{members('request', kind)[0]}"
+
+
+def on_request(name: str, kind: str, *, needs: Needs = (), until: str | None = "adulthood") -> Clock:
+    """A clock on which each request of a kind asks for its answer."""
+    return Clock(name, needs=(*needs, needs_request(kind)), spans=requests(kind), until=until)
