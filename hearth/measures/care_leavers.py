@@ -106,7 +106,9 @@ def _from_snapshot(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:
     known = rows.unique(CHILD, keep="last", maintain_order=True).with_columns(
         letter, pl.coalesce(_suitable(letter, pl.col("is_suitable")), by_code).alias("is_suitable")
     )
-    return _plain(cohort.join(known, on=CHILD).filter(pl.col("as_of") >= pl.lit(facts.record.snapshot_on, dtype=pl.Date)))
+    return _plain(
+        cohort.join(known, on=CHILD).filter(pl.col("as_of") >= pl.lit(facts.record.snapshot_on, dtype=pl.Date))
+    )
 
 
 def _from_history(facts: Facts, cohort: pl.DataFrame) -> pl.DataFrame:

@@ -122,11 +122,11 @@ class _Asked:
         groups: dict[Population, list[Measure]] = {}
         for each in sorted(self.measures, key=lambda each: not each.duties):
             groups.setdefault(each.population, []).append(each)
-        for population, group in groups.items():
+        for group in groups.values():
             if not any(each.duties for each in group):
                 self.facts.let_go_of_occurrences()
             yield group
-            self.facts.let_go(population)
+            self.facts.let_go()
 
     def subjects(self, each: Measure, *own: str) -> pl.DataFrame:
         """The population with the columns it is split by."""

@@ -35,8 +35,8 @@ NOT_ASKED = (
 """Columns of stays that no measure asks of a child on a day; what ends the stay is not known on it."""
 MONTHS_LOOKED_BACK = 24
 """A duty whose span ended that long before the first reporting day is history: periods reach back 12 months."""
-KEPT_UP_TO_MB = 60
-"""Populations up to this size stay in memory, so that one council's are worked out once."""
+KEPT_MB = 600
+"""Populations stay in memory up to this size together, so that one council's are worked out once."""
 ENDS_NOT_CARE = members("reason_episode_ceased", "X1")[0]
 
 
@@ -69,10 +69,12 @@ class Facts:
             self._done[population] = population(self)
         return self._done[population]
 
-    def let_go(self, population: Population) -> None:
-        """Forgets a population that is done with, where keeping it for another's use would cost a nation's memory."""
-        if population in self._done and self._done[population].estimated_size("mb") > KEPT_UP_TO_MB:
-            del self._done[population]
+    def let_go(self) -> None:
+        """Forgets the largest populations, where keeping them all would cost a nation's memory."""
+        sizes = {population: frame.estimated_size("mb") for population, frame in self._done.items()}
+        for population in sorted(sizes, key=lambda each: -sizes[each]):
+            if sum(sizes.values()) > KEPT_MB:
+                del self._done[population], sizes[population]
 
     def let_go_of_occurrences(self) -> None:
         """Forgets the occurrences of duties, once no measure to come counts them."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ELIGIBLE = members("eligibility", "eligible")
 CARE_LEAVERS = members("eligibility", "relevant", "former_relevant", "former_relevant_education")
 """Owed an adviser and a plan: to 21, and to 25 while the agreed education lasts; others over 21 must ask."""
+WITH_RIGHTS = (16, 24)
+"""Ages of which the law gives a category with an adviser and a plan (domain/care-leaver-eligibility.md)."""
 NO_CATEGORY = members("eligibility", "none", "none_education_help", "looked_after_under_16")
 PERSONAL_ADVISER = members("worker_role", "personal_adviser")[0]
 PLAN_REVIEW = "pathway-plan-review"
@@ -69,7 +71,8 @@ def advisers_given(facts: Facts, period: Period) -> str | None:
 
 
 def _categories(facts: Facts) -> pl.DataFrame:
-    found = eligibility.categories(facts.record, facts.periods["as_of"].to_list(), facts.limits)
+    days = facts.periods["as_of"].to_list()
+    found = eligibility.categories(facts.record, days, facts.limits, ages=WITH_RIGHTS)
     return found.select(*ROW, pl.col("category").cast(pl.String)).join(facts.periods, on="as_of")
 
 

@@ -55,8 +55,8 @@ def locate(postcodes: pl.Series) -> pl.DataFrame:
 def postcodes_of(authorities: Sequence[str], each: int) -> pl.DataFrame:
     """Some postcodes of upper-tier authorities: authority, postcode, easting, northing (metres).
 
-    In order of authority and postcode, ``each`` of every authority (all, where it has no more), taken at even steps: the
-    same release of the directory always gives the same ones. An authority that is not in it gives none.
+    In order of authority and postcode, ``each`` of every authority (all, where it has no more), taken at even steps:
+    the same release of the directory always gives the same ones. An authority that is not in it gives none.
     """
     listed = _directory().lazy().filter(pl.col("authority").is_in(authorities), pl.col("easting").is_not_null())
     many = pl.min_horizontal(pl.len(), each)

@@ -61,7 +61,8 @@ def _plans(order: Order, helped: Frame) -> Frame:
     chance = order.chance
     protected = helped.filter(pl.col("route") != "in need").with_columns(pl.col("came_on").alias("started_on"))
     protected = protected.with_columns(
-        _over(plus("started_on", chance.days("days of child protection plan", "number"))), pl.lit(PROTECTED).alias("kind")
+        _over(plus("started_on", chance.days("days of child protection plan", "number"))),
+        pl.lit(PROTECTED).alias("kind"),
     )
     steps = protected.filter(pl.col("route") == "protected, then in need")
     from_on = [

@@ -63,9 +63,7 @@ def once(
     )
 
 
-def repeated(
-    name: str, spans: Spans, kind: str, *, needs: Needs = IN_CARE, until: str | None = "adulthood"
-) -> Clock:
+def repeated(name: str, spans: Spans, kind: str, *, needs: Needs = IN_CARE, until: str | None = "adulthood") -> Clock:
     """A clock on which acts of a kind are owed again and again while a span lasts."""
     return Clock(
         name,

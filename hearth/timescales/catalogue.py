@@ -10,11 +10,53 @@ from types import MappingProxyType
 
 import polars as pl
 
-from hearth.timescales import health, leaving_care, missing, plans, reviews, short_breaks, visits, workers
+from hearth.timescales import (
+    adoption,
+    asked_visits,
+    complaining,
+    court,
+    health,
+    health_care,
+    leaving_care,
+    leaving_support,
+    legal_basis,
+    missing,
+    notices,
+    placing,
+    plans,
+    review_work,
+    reviews,
+    safeguarding,
+    schooling,
+    short_breaks,
+    visits,
+    workers,
+)
 from hearth.timescales.duty import Duty, Words, words
 from hearth.timescales.limits import Limit, national
 
-MODULES = (reviews, visits, short_breaks, health, plans, workers, missing, leaving_care)
+MODULES = (
+    legal_basis,
+    notices,
+    reviews,
+    review_work,
+    visits,
+    asked_visits,
+    short_breaks,
+    health,
+    health_care,
+    schooling,
+    plans,
+    workers,
+    missing,
+    safeguarding,
+    placing,
+    court,
+    adoption,
+    complaining,
+    leaving_care,
+    leaving_support,
+)
 DECLARED: tuple[Duty, ...] = tuple(duty for module in MODULES for duty in module.DUTIES)
 DUTIES: Mapping[str, Duty] = MappingProxyType({duty.id: duty for duty in DECLARED})
 """The duties that are computed, by id; within a clock the first that fits a link has it."""

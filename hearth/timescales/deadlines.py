@@ -59,7 +59,9 @@ def due(duty_id: str, triggered_on: date | datetime, given: Circumstances | None
     facts = given or Circumstances()
     duty = DUTIES.get(duty_id)
     day = triggered_on.date() if isinstance(triggered_on, datetime) else triggered_on
-    limit_id = _limit_of(duty, day, facts) if duty and not facts.stage else ".".join(filter(None, (duty_id, facts.stage)))
+    limit_id = (
+        _limit_of(duty, day, facts) if duty and not facts.stage else ".".join(filter(None, (duty_id, facts.stage)))
+    )
     limit = facts.limits.on(limit_id, day, facts.authority)
     if limit is None:
         return NOT_REQUIRED

@@ -35,7 +35,8 @@ class Clock:
     what was done), and facts that duties ask for. ``events(history)`` gives child, on, is_certain and facts; none when
     a span says itself what was done. ``before`` is a limit: an event up to that long before the span counts for its
     first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a
-    limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave these children out.
+    limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave these
+    children out.
     """
 
     name: str

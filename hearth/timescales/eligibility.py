@@ -102,22 +102,34 @@ def decide(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def categories(
-    record: Record, dates: Iterable[date], limits: Limits | None = None, detained_at_16: pl.DataFrame | None = None
+    record: Record,
+    dates: Iterable[date],
+    limits: Limits | None = None,
+    detained_at_16: pl.DataFrame | None = None,
+    *,
+    ages: tuple[int, int] | None = None,
 ) -> pl.DataFrame:
     """The leaving-care category of every person in the record on each of the days.
+
+    ``ages``: only those of these ages on the day, first and last included, and those without a date of birth.
 
     Columns: authority, child_id, as_of, days_since_14 (days in care since the 14th birthday, as far as known), category
     (null: not known). ``detained_at_16`` (authority, child_id): who was detained or in hospital on the 16th birthday
     and not on a care order; no source carries it, so without it that route to "relevant" is not seen. Source: Children
     Act 1989 Sch 2 para 19B, ss 23A to 24B; ``care-leaver-eligibility.md`` of the handbook.
     """
-    people = facts(History(record, limits or national()), list(dates), detained_at_16)
+    people = facts(History(record, limits or national()), list(dates), detained_at_16, ages)
     return decide(people).select("authority", "child_id", "as_of", "days_since_14", "category")
 
 
-def facts(history: History, dates: list[date], detained_at_16: pl.DataFrame | None = None) -> pl.DataFrame:
+def facts(
+    history: History,
+    dates: list[date],
+    detained_at_16: pl.DataFrame | None = None,
+    ages: tuple[int, int] | None = None,
+) -> pl.DataFrame:
     """The columns of ``FACTS`` and ``days_since_14`` for each person and day."""
-    aged = _aged(history, dates)
+    aged = _aged(history, dates, ages)
     at = ["child", "as_of"]
     whole = (
         aged.join(_care(history, aged), on=at, how="left")
@@ -134,12 +146,24 @@ def facts(history: History, dates: list[date], detained_at_16: pl.DataFrame | No
     )
 
 
-def _aged(history: History, dates: list[date]) -> pl.DataFrame:
-    """Every person on every day, with the birthdays that matter, the age, and the day at most the 18th birthday."""
+def _aged(history: History, dates: list[date], ages: tuple[int, int] | None) -> pl.DataFrame:
+    """Every person of the ages on every day, with the birthdays that matter, the age, and the day at most the 18th
+    birthday.
+    """
     birthdays = [history.age(n).alias(f"age_{n}_on") for n in AGES]
     days = pl.DataFrame({"as_of": dates}, schema={"as_of": pl.Date})
-    pairs = history.children.with_columns(birthdays).join(days, how="cross")
+    people = history.children.with_columns(birthdays)
+    pairs = people.join(days, how="cross") if ages is None else _of_ages(people, days, history, ages)
     return pairs.with_columns(_age().alias("age"), pl.min_horizontal("as_of", "age_18_on").alias("until"))
+
+
+def _of_ages(people: pl.DataFrame, days: pl.DataFrame, history: History, ages: tuple[int, int]) -> pl.DataFrame:
+    """Each person on each of the days on which he or she is of these ages; on every day where that is not known."""
+    dated = people.with_columns(history.age(ages[0]).alias("from"), history.age(ages[1] + 1).alias("to"))
+    some_day = (pl.col("from") <= days["as_of"].max()) & (pl.col("to") > days["as_of"].min())
+    there = (pl.col("from") <= pl.col("as_of")) & (pl.col("to") > pl.col("as_of"))
+    pairs = dated.filter(some_day.fill_null(value=True)).join(days, how="cross")
+    return pairs.filter(there.fill_null(value=True)).drop("from", "to")
 
 
 def _detained(history: History, detained_at_16: pl.DataFrame | None) -> pl.DataFrame:

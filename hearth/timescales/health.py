@@ -24,7 +24,8 @@ def _with_status(history: History, table: str, day: str, statuses: tuple[str, ..
     return once_a_day(found.select("child", pl.col(day).alias("on")))
 
 
-def _assessed(history: History) -> pl.DataFrame:
+def assessed(history: History) -> pl.DataFrame:
+    """Completed assessments: child, on, is_certain."""
     return _with_status(history, "health_assessments", "assessed_on", DONE).with_columns(is_certain=True)
 
 
@@ -36,7 +37,7 @@ ASSESSMENTS = Clock(
     "health assessments",
     needs=("episodes", ("health_assessments", "health_assessments.latest")),
     spans=_periods,
-    events=_assessed,
+    events=assessed,
     before="health-initial.before",
     refusals=_assessment_refused,
 )

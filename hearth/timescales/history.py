@@ -56,9 +56,18 @@ class History:
     def table(self, name: str) -> pl.DataFrame:
         """A table with ``child`` in place of authority and child_id; rows of unknown children are left out."""
         if name not in self._prepared:
-            numbers = self.children.select(*CHILD, "child")
-            self._prepared[name] = self.record[name].join(numbers, on=CHILD).drop(CHILD)
+            frame = self.record[name]
+            numbered = frame.drop(CHILD).with_columns(self._numbers(frame))
+            self._prepared[name] = numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
         return self._prepared[name]
+
+    def _numbers(self, frame: pl.DataFrame) -> pl.Series:
+        """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
+        follows = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in CHILD)
+        is_first = frame.select(is_first=~follows.fill_null(value=False)).to_series()
+        firsts = frame.select(CHILD).filter(is_first)
+        numbers = firsts.join(self.children.select(*CHILD, "child"), on=CHILD, how="left", maintain_order="left")
+        return numbers["child"].gather(is_first.cum_sum() - 1)
 
     @cached_property
     def _prepared(self) -> dict[str, pl.DataFrame]:

@@ -15,7 +15,7 @@ LEFT_CARE = "former-relevant"
 """The limit to which care leavers are owed these duties: the 21st birthday; beyond it they ask."""
 
 
-def _owed(history: History) -> pl.DataFrame:
+def owed(history: History) -> pl.DataFrame:
     """Young people from becoming eligible to when another family or authority takes over, or six months at home are
     complete.
     """
@@ -45,8 +45,8 @@ def _first(history: History, table: str, day: str, name: str = "done_on") -> pl.
 
 def _to_be_assessed(history: History) -> pl.DataFrame:
     """From becoming eligible to 18, with the first assessment."""
-    owed = _owed(history).join(_first(history, "needs_assessments", "completed_on"), on="child", how="left")
-    return owed.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on", "done_on")
+    found = owed(history).join(_first(history, "needs_assessments", "completed_on"), on="child", how="left")
+    return found.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on", "done_on")
 
 
 ASSESSMENT = Clock("leaving-care needs", needs=("episodes", "needs_assessments"), spans=_to_be_assessed)
@@ -58,8 +58,8 @@ def _assessed(history: History) -> pl.DataFrame:
     plans = history.table("pathway_plans").filter(pl.col("kind").is_in(PLAN))
     first = plans.group_by("child").agg(pl.col("completed_on").min().alias("done_on"))
     assessed = _first(history, "needs_assessments", "completed_on", "assessed_on")
-    owed = _owed(history).join(assessed, on="child").join(first, on="child", how="left")
-    return owed.select("child", pl.col("assessed_on").alias("opened_on"), "ended_on", "done_on")
+    found = owed(history).join(assessed, on="child").join(first, on="child", how="left")
+    return found.select("child", pl.col("assessed_on").alias("opened_on"), "ended_on", "done_on")
 
 
 PATHWAY = Clock(
@@ -71,8 +71,8 @@ PATHWAY_PLAN = Duty("pathway-plan", PATHWAY, rules="R1 R2")
 def _planned(history: History) -> pl.DataFrame:
     """From the first pathway plan (or review) to the 21st birthday."""
     first = _first(history, "pathway_plans", "completed_on", "planned_on")
-    owed = _owed(history).join(first, on="child")
-    return owed.select("child", pl.col("planned_on").alias("opened_on"), "ended_on")
+    found = owed(history).join(first, on="child")
+    return found.select("child", pl.col("planned_on").alias("opened_on"), "ended_on")
 
 
 def _plan_reviews(history: History) -> pl.DataFrame:
@@ -90,11 +90,11 @@ PATHWAY_REVIEWS = Clock(
 PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7")
 
 
-def _out_of_care(history: History) -> pl.DataFrame:
+def out_of_care(history: History) -> pl.DataFrame:
     """Care leavers under 21: from each time they left care, once eligible, to the next time they came back."""
     back = pl.col("opened_on").shift(-1).over("child")
     left = history.periods.select("child", pl.col("ended_on").alias("left_on"), back.alias("back_on"))
-    pairs = _owed(history).join(left, on="child").filter(pl.col("left_on") >= pl.col("opened_on"))
+    pairs = owed(history).join(left, on="child").filter(pl.col("left_on") >= pl.col("opened_on"))
     return pairs.select(
         "child", pl.col("left_on").alias("opened_on"), pl.min_horizontal("ended_on", "back_on").alias("ended_on")
     )
@@ -110,7 +110,7 @@ def _contacts(history: History) -> pl.DataFrame:
 CONTACT = Clock(
     "keeping in touch",
     needs=("episodes", "care_leaver_contacts"),
-    spans=_out_of_care,
+    spans=out_of_care,
     events=_contacts,
     until=LEFT_CARE,
 )

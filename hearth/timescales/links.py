@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
 
 
-def links(history: History, clock: Clock) -> pl.DataFrame:
-    """The links of a clock, in order of child and day.
+def links(history: History, clock: Clock, since: date | None = None) -> pl.DataFrame:
+    """The links of a clock, in order of child and day; those of spans that ended before ``since`` are left out.
 
     Columns: child, span, step, opened_on (from when it is known), triggered_on (null: not known), done_on, is_certain
     (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span), adult_on, born_on, authority,
@@ -17,10 +19,17 @@ def links(history: History, clock: Clock) -> pl.DataFrame:
     """
     spans = _spans(history, clock)
     if clock.events is None:
-        found = spans.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=_is_done_certain(spans))
+        asked = spans.filter(_lasts_to(spans, since))
+        found = asked.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=_is_done_certain(spans))
     else:
-        found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)))
+        found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)), since)
     return _with_refusals(_first_in_doubt(found, history, clock), history, clock)
+
+
+def _lasts_to(spans: pl.DataFrame, since: date | None) -> pl.Series:
+    """Whether each span runs to the day or beyond."""
+    over = pl.min_horizontal("ended_on", "adult_on") < pl.lit(since, pl.Date)
+    return spans.select(~over.fill_null(value=False)).to_series()
 
 
 def _is_done_certain(spans: pl.DataFrame) -> pl.Expr:
@@ -94,7 +103,7 @@ def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame, reach: pl.Expr) -> pl
     return found.filter(counts.fill_null(value=False)).select(*(c for c in keyed.columns if c != "key"), "span")
 
 
-def _chain(spans: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+def _chain(spans: pl.DataFrame, events: pl.DataFrame, since: date | None) -> pl.DataFrame:
     """Start of each span and its events in one line; each is done by the next of its span."""
     begins = spans.select(
         "span", pl.lit(value=True).alias("is_certain"), (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key")
@@ -109,7 +118,8 @@ def _chain(spans: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
         pl.when(same).then(pl.col("is_certain").shift(-1)).otherwise(pl.lit(value=True)).alias("is_done_certain"),
         (at - first_at).alias("step"),
     ).drop("key")
-    return _with_span_facts(steps, spans)
+    asked = steps if since is None else steps.filter(_lasts_to(spans, since).gather(steps["span"]))
+    return _with_span_facts(asked, spans)
 
 
 def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

@@ -54,14 +54,14 @@ def occurrences(
 ) -> pl.DataFrame:
     """Every occurrence of the duties (all, or ``only`` those ids), over all history; columns as in ``SCHEMA``.
 
-    ``lapsed_since`` leaves out those of spans that ended before that day, for who asks only of later ones.
+    ``lapsed_since`` leaves out those of spans that ended before that day, for who asks only of later ones; what is left
+    is numbered from 1.
     A duty whose tables the source cannot carry has no rows: see ``unavailable``. Raises KeyError for an unknown id.
     """
     wanted = [DUTIES[duty_id] for duty_id in (DUTIES if only is None else only)]
     history = History(record, limits or national())
     clocks = list(dict.fromkeys(duty.clock for duty in wanted if not lacking(record, duty.clock)))
-    still = pl.lit(value=True) if lapsed_since is None else ~(pl.col("lapses_on") < lapsed_since).fill_null(value=False)
-    found = [_of_clock(history, clock).filter(still) for clock in clocks]
+    found = [_of_clock(history, clock, lapsed_since) for clock in clocks]
     kept = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
     ids = {duty.id for duty in wanted}
     all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in clocks)
@@ -80,8 +80,8 @@ def _sentence(needs: Sequence[str], record: Record) -> str:
     return f"needs {' and '.join(needs)}, which {KINDS.get(record.kind, 'this source')} does not carry"
 
 
-def _of_clock(history: History, clock: Clock) -> pl.DataFrame:
-    found = links(history, clock)
+def _of_clock(history: History, clock: Clock, lapsed_since: date | None) -> pl.DataFrame:
+    found = links(history, clock, lapsed_since)
     if found.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     duties = [duty for duty in DUTIES.values() if duty.clock is clock]

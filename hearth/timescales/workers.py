@@ -10,36 +10,36 @@ from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, key
 
 SOCIAL_WORKER = members("worker_role", "social_worker")
+REVIEWING_OFFICER = members("worker_role", "reviewing_officer")
 PERSONAL_ADVISER = members("worker_role", "personal_adviser")
 
 
-def _spells(allocations: pl.DataFrame) -> pl.DataFrame:
+def spells(allocations: pl.DataFrame) -> pl.DataFrame:
     """Allocations run together: child, from, to (null: still); a successor from the day after leaves no gap."""
     reach = pl.col("ended_on").fill_null(pl.date(9999, 1, 1)).cum_max().over("child")
     ordered = allocations.sort("child", "started_on").with_columns(reach.alias("reach"))
     before = pl.col("reach").shift(1).over("child")
     is_gap = (pl.col("started_on") > before.dt.offset_by("1d")).fill_null(value=True)
     runs = ordered.with_columns(is_gap.cum_sum().over("child").alias("run"))
-    spells = runs.group_by("child", "run", maintain_order=True).agg(
+    found = runs.group_by("child", "run", maintain_order=True).agg(
         pl.col("started_on").first().alias("from"), pl.col("reach").last().alias("to")
     )
-    return spells.with_columns(pl.when(pl.col("to").dt.year() < 9999).then("to").alias("to"))
+    return found.with_columns(pl.when(pl.col("to").dt.year() < 9999).then("to").alias("to"))
 
 
 def _registered(history: History) -> pl.DataFrame:
     """Allocations of social workers with a registration number: others do not fill the gap."""
     found = history.table("allocations")
-    return _spells(found.filter(pl.col("role").is_in(SOCIAL_WORKER) & pl.col("registration").is_not_null()))
+    return spells(found.filter(pl.col("role").is_in(SOCIAL_WORKER) & pl.col("registration").is_not_null()))
 
 
-def _gaps(history: History) -> pl.DataFrame:
+def _gaps(history: History, held: pl.DataFrame) -> pl.DataFrame:
     """The start of each period of care, and each day in it on which a worker left without a successor."""
-    spells = _registered(history)
-    left = spells.filter(pl.col("to").is_not_null()).select("child", pl.col("to").alias("opened_on"))
+    left = held.filter(pl.col("to").is_not_null()).select("child", pl.col("to").alias("opened_on"))
     starts = history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
     leavings = _while_in_care(left, history).with_columns(pl.col("opened_on").alias("triggered_on"))
     opened = pl.concat([starts, leavings.select(starts.columns)]).sort(key("child", "opened_on"))
-    return _with_next_worker(opened, spells)
+    return with_next(opened, held)
 
 
 def _while_in_care(left: pl.DataFrame, history: History) -> pl.DataFrame:
@@ -51,9 +51,9 @@ def _while_in_care(left: pl.DataFrame, history: History) -> pl.DataFrame:
     return pairs.filter(during)
 
 
-def _with_next_worker(opened: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+def with_next(opened: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """The day a worker was there: the day itself when one was, else when the next came (before the span ended)."""
-    pairs = opened.with_row_index("at").join(spells, on="child")
+    pairs = opened.with_row_index("at").join(held, on="child")
     there = (pl.col("to") > pl.col("opened_on")).fill_null(value=True)
     in_time = (pl.col("from") < pl.col("ended_on")).fill_null(value=True)
     came = pairs.filter(there & in_time).with_columns(pl.max_horizontal("from", "opened_on").alias("done_on"))
@@ -61,23 +61,36 @@ def _with_next_worker(opened: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFram
     return opened.with_row_index("at").join(first, on="at", how="left").drop("at").sort(key("child", "opened_on"))
 
 
-ALLOCATION = Clock("social workers", needs=("episodes", "allocations"), spans=_gaps)
+def _without_social_worker(history: History) -> pl.DataFrame:
+    return _gaps(history, _registered(history))
+
+
+ALLOCATION = Clock("social workers", needs=("episodes", "allocations"), spans=_without_social_worker)
 ALLOCATED_SOCIAL_WORKER = Duty("allocated-social-worker", ALLOCATION, rules="R1 R2 R8")
+
+
+def _without_officer(history: History) -> pl.DataFrame:
+    held = history.table("allocations").filter(pl.col("role").is_in(REVIEWING_OFFICER))
+    return _gaps(history, spells(held))
+
+
+OFFICERS = Clock("reviewing officers", needs=("episodes", "allocations.role"), spans=_without_officer)
+OFFICER_APPOINTED = Duty("iro-appointed", OFFICERS, rules="R1 R2 R8")
 
 
 def _advised(history: History) -> pl.DataFrame:
     """From becoming eligible to the 21st birthday, with the first adviser there on the day or later."""
-    spells = _spells(history.table("allocations").filter(pl.col("role").is_in(PERSONAL_ADVISER)))
+    advisers = spells(history.table("allocations").filter(pl.col("role").is_in(PERSONAL_ADVISER)))
     until = history.children.select("child", history.age(history.limits.number("former-relevant")).alias("ended_on"))
     eligible = (
         eligible_from(history)
         .join(until, on="child")
         .select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on")
     )
-    return _with_next_worker(eligible, spells)
+    return with_next(eligible, advisers)
 
 
 ADVISERS = Clock("personal advisers", needs=("episodes", "allocations.role"), spans=_advised, until="former-relevant")
 PERSONAL_ADVISER_APPOINTED = Duty("pa-appointed", ADVISERS, rules="R5 R13")
 
-DUTIES = (ALLOCATED_SOCIAL_WORKER, PERSONAL_ADVISER_APPOINTED)
+DUTIES = (ALLOCATED_SOCIAL_WORKER, OFFICER_APPOINTED, PERSONAL_ADVISER_APPOINTED)

@@ -69,7 +69,7 @@ def due_list(
     officer", "personal adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``;
     ``note`` tells of a refusal.
     """
-    found = occurrences(record, only=owned_by(owner), limits=limits)
+    found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
     worded = _with_workers(_with_words(stood), record, as_of)
     order = ("due_on", "child_id") if history else ("urgency", "due_on", "child_id")

@@ -145,11 +145,9 @@ def test_a_day_in_a_series_is_the_day_by_itself(rows: list[dict[str, object]]) -
 @given(lives())
 def test_groups_of_a_breakdown_add_up_to_the_total(rows: list[dict[str, object]]) -> None:
     found = _record(rows)
+    total = _figures(found).filter(pl.all_horizontal(pl.col(_bands()).is_null()), pl.col("denominator").is_not_null())
     for column in ("placement_group", "authority"):
         split = _figures(found, (column,)).group_by(KEYS).agg(pl.col("denominator", "not_known").sum())
-        total = _figures(found).filter(
-            pl.all_horizontal(pl.col(_bands()).is_null()), pl.col("denominator").is_not_null()
-        )
         both = total.join(split, on=KEYS)
         assert both.filter(pl.col("not_known") != pl.col("not_known_right")).is_empty()
         assert both.filter(pl.col("denominator") != pl.col("denominator_right")).is_empty()

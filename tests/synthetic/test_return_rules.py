@@ -25,13 +25,25 @@ def episodes(record: Record) -> pl.DataFrame:
     """Episodes in order, with the one before and after of the same child, the person and the answers to ask them."""
     people = record["people"].select(*CHILD, "born_on", "sex")
     alone = record["unaccompanied"].select(*CHILD, pl.lit(value=True).alias("is_alone"))
-    rows = record["episodes"].join(people, on=CHILD).join(alone, on=CHILD, how="left").sort(*CHILD, "started_on")
+    rows = (
+        _returned(record["episodes"])
+        .join(people, on=CHILD)
+        .join(alone, on=CHILD, how="left")
+        .sort(*CHILD, "started_on")
+    )
     columns = ("legal_status", "reason_started", "reason_ended", "started_on", "ended_on", "category_of_need", *PLACE)
     return rows.with_columns(
         *(pl.col(c).shift(1).over(CHILD).alias(f"before_{c}") for c in columns),
         *(pl.col(c).shift(-1).over(CHILD).alias(f"next_{c}") for c in columns),
         (pl.col("ended_on") - pl.col("started_on")).dt.total_days().alias("days"),
     )
+
+
+def _returned(episodes: pl.DataFrame) -> pl.DataFrame:
+    """Stays of a few hours are in the record, not in the return."""
+    is_of_hours = (pl.col("started_on") == pl.col("ended_on")) & (pl.col("reason_ended") != "X1")
+    assert episodes.filter(is_of_hours).height > 10
+    return episodes.filter(~is_of_hours.fill_null(value=False))
 
 
 def code(column: str, *codes: str) -> pl.Expr:
@@ -46,6 +58,8 @@ TEMPORARY = kind("T0", "T1", "T2", "T3", "T4")
 NO_PROVIDER = TEMPORARY | kind("Z1", "Z11", "Z12", "Z13", "Z14")
 FOSTER = kind("U1", "U2", "U3", "U4", "U5", "U6")
 ADOPTIVE = kind("A3", "A4", "A5", "A6")
+SHORT_BREAK = code("legal_status", "V3", "V4")
+IN_BREAKS = pl.col("days").sum().over(*CHILD, pl.col("started_on").dt.offset_by("-3mo").dt.year())
 OPEN = pl.col("ended_on").is_null()
 SAME_PLACE = pl.all_horizontal(pl.col(c).eq_missing(pl.col(f"before_{c}")) for c in PLACE)
 ALIKE = pl.col("legal_status") == pl.col("before_legal_status")
@@ -72,6 +86,9 @@ BROKEN = {
     "359 open after 18": pl.col("ended_on").is_null() & (birthday(18) < date(2026, 3, 31)),
     "361 police protection": code("legal_status", "L1") & (pl.col("days") > 3),
     "362 emergency": code("legal_status", "L2") & (pl.col("days") > 21),
+    "365 one break": code("legal_status", "V3") & (OPEN | (pl.col("days") > 17)),
+    "366 move in a break": code("legal_status", "V3") & ~code("reason_started", "S"),
+    "367 days of breaks": code("legal_status", "V3") & (IN_BREAKS > 75),
     "371 supported under 16": kind("K3", "H5", "P2") & (pl.col("started_on") < birthday(16)),
     "372 custody under 10": kind("R5") & (pl.col("started_on") < birthday(10)),
     "373 school under 4": kind("S1") & (pl.col("started_on") < birthday(4)),
@@ -82,6 +99,11 @@ BROKEN = {
     "379 seven days": kind("T4") & (pl.col("days") > 7),
     "380 temporary start": TEMPORARY & ~code("reason_started", "P", "B"),
     "381 temporary end": TEMPORARY & pl.col("reason_ended").is_not_null() & ~code("reason_ended", "X1"),
+    "382 temporary in a break": SHORT_BREAK & TEMPORARY,
+    "384 long term in a break": SHORT_BREAK & kind("U1", "U4"),
+    "214 and 398 place of a break": SHORT_BREAK
+    & pl.any_horizontal(pl.col("home_postcode", "placement_postcode", "urn", "distance_miles").is_not_null()),
+    "426 both kinds of break": code("legal_status", "V3") & (pl.col("legal_status") == "V4").any().over(CHILD),
     "383 return": pl.col("before_placement_type").str.starts_with("T") & ~code("reason_started", "P"),
     "386 adopted at 18": code("reason_ended", "E11", "E12") & (pl.col("ended_on") >= birthday(18)),
     "387 independent under 14": code("reason_ended", "E5", "E6") & (pl.col("ended_on") < birthday(14)),
@@ -112,6 +134,12 @@ BROKEN = {
     "in its time: Z1": kind("Z1") & (OPEN | (pl.col("ended_on") > SPLIT)),
     "in its time: guardianship": code("reason_ended", "E43", "E44") & (pl.col("ended_on") >= GUARDIANSHIP),
 }  # fmt: skip
+
+
+def test_there_are_short_breaks_of_both_kinds(episodes: pl.DataFrame) -> None:
+    children = episodes.filter(SHORT_BREAK).group_by("legal_status").agg(pl.col("child_id").n_unique())
+    assert children.height == 2
+    assert children["child_id"].sum() == pytest.approx(0.06 * 3000, rel=0.4)
 
 
 @pytest.mark.parametrize("rule", BROKEN)

@@ -1,0 +1,139 @@
+"""Adoption and special guardianship: report, decision, match, move, letters, support, notices."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales.acts import acts, answered, once, repeated
+from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.history import History, key
+from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests
+
+ADOPTION = members("permanence_option", "ADOPTION")
+
+
+def _adoption_planned(history: History) -> pl.DataFrame:
+    """Plans whose aim is adoption, until they end."""
+    found = history.table("permanence_plans").filter(pl.col("option").is_in(ADOPTION))
+    return found.select("child", pl.col("recorded_on").alias("opened_on"), "ended_on")
+
+
+PLANNED = ("permanence_plans",)
+REPORT = Duty(
+    "adoption-permanence-report",
+    once("child's permanence reports", _adoption_planned, "permanence_report", needs=PLANNED),
+    rules="R4",
+)
+EARLY_PERMANENCE = Duty(
+    "adoption-early-permanence",
+    once("early permanence", _adoption_planned, "early_permanence", needs=PLANNED, before="act-before"),
+    rules="R3",
+)
+
+
+def _by_adoptions(kind: str, day: str) -> Clock:
+    """What asks for a step of adoption, with that step, or the answer that the request itself records."""
+
+    def spans(history: History) -> pl.DataFrame:
+        taken = history.table("adoptions").select("child", pl.col(day).alias("on"))
+        asked = requests(kind)(history).rename({"done_on": "answered_on"})
+        found = answered(history, asked, taken.drop_nulls().sort("child", "on"))
+        return found.with_columns(pl.coalesce("answered_on", "done_on").alias("done_on")).drop("answered_on")
+
+    return Clock(kind.replace("_", " "), needs=("adoptions", needs_request(kind)), spans=spans)
+
+
+DECISION = Duty("adoption-adm-decision", _by_adoptions("adoption_papers", "decided_on"), rules="R1 R2")
+ORDER = Duty("placement-order", _by_adoptions("placement_order_applied", "placement_order_on"), rules="R4")
+
+
+def _ordered(history: History) -> pl.DataFrame:
+    """Placement orders with the match, also one made before the order; a decision reversed ends it."""
+    orders = history.table("adoptions").filter(pl.col("placement_order_on").is_not_null())
+    return orders.select(
+        "child",
+        pl.col("placement_order_on").alias("opened_on"),
+        pl.col("reversed_on").alias("ended_on"),
+        pl.col("matched_on").alias("done_on"),
+    )
+
+
+MATCH = Duty(
+    "adoption-match",
+    Clock("matches with adopters", needs=("adoptions", "adoptions.matched_on"), spans=_ordered),
+    rules="R4",
+)
+
+
+def _decided(history: History) -> pl.DataFrame:
+    """Decisions that a child should be placed; counted from the start of that period of care.
+
+    The day a carer who adopts took the child in as a foster child stops the clock.
+    """
+    found = history.table("adoptions").filter(pl.col("decided_on").is_not_null()).rename({"decided_on": "opened_on"})
+    periods = history.periods.select(
+        key("child", "opened_on").alias("key"),
+        pl.col("child").alias("whose"),
+        pl.col("started_on").alias("triggered_on"),
+    )
+    keyed = found.with_columns(key("child", "opened_on").alias("key")).sort("key")
+    joined = keyed.join_asof(periods.sort("key"), on="key", strategy="backward")
+    own = pl.col("child") == pl.col("whose")
+    return joined.select(
+        "child",
+        "opened_on",
+        pl.col("reversed_on").alias("ended_on"),
+        pl.when(own).then("triggered_on").alias("triggered_on"),
+        pl.min_horizontal("placed_on", "fostered_by_adopters_on").alias("done_on"),
+    )
+
+
+MOVED_IN = Duty(
+    "adoption-moved-in",
+    Clock("moving in with adopters", needs=("episodes", "adoptions", "adoptions.placed_on"), spans=_decided),
+    rules="R3",
+)
+
+
+def _celebrated(history: History) -> pl.DataFrame:
+    """Adoption ceremonies; for an order without one, the order, until a ceremony takes its place."""
+    ceremonies = acts(history, "adoption_ceremony").select("child", pl.col("on").alias("opened_on"))
+    orders = history.table("adoptions").filter(pl.col("ordered_on").is_not_null())
+    first = ceremonies.group_by("child").agg(pl.col("opened_on").min().alias("ended_on"))
+    ordered = orders.select("child", pl.col("ordered_on").alias("opened_on")).join(first, on="child", how="left")
+    held = ceremonies.with_columns(pl.lit(None, pl.Date).alias("ended_on"))
+    return pl.concat([ordered, held.select(ordered.columns)])
+
+
+ADOPTED = ("adoptions",)
+LETTER = Duty(
+    "adoption-later-life-letter",
+    once("later life letters", _celebrated, "later_life_letter", needs=ADOPTED),
+    rules="R1 R2",
+)
+LIFE_STORY = Duty(
+    "life-story-book",
+    once("life story books", _celebrated, "life_story_book", needs=ADOPTED, before="match-before"),
+    rules="R1 R2",
+)
+SUPPORT = Duty(
+    "adoption-support-review",
+    repeated(
+        "adoption support",
+        arrangements("adoption_support"),
+        "support_reviewed",
+        needs=(needs_arrangement("adoption_support"),),
+    ),
+    rules="R5 R7",
+)
+NOTICE = Duty("special-guardianship-notice", on_request("notices of guardianship", "guardianship_notice"), rules="R5")
+ACHIEVED = Duty(
+    "permanence-plan-achieved",
+    on_request("permanence achieved", "permanence_agreed"),
+    rules="R3",
+    due=pl.coalesce("promised_on", "due_on"),
+    known=pl.col("promised_on").is_not_null(),
+)
+
+DUTIES = (REPORT, EARLY_PERMANENCE, DECISION, ORDER, MATCH, MOVED_IN, LETTER, LIFE_STORY, SUPPORT, NOTICE, ACHIEVED)

@@ -1,0 +1,68 @@
+"""Visits outside the regular chain: asked for, after a notice about the home, in custody; seeing the child alone."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales.acts import answered, once
+from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.history import History
+from hearth.timescales.occasions import leavings, needs_request, requests
+
+SENTENCED = members("reason_episode_ceased", "E9")
+
+
+def _by_visit(kind: str) -> Clock:
+    """What asks for a visit, answered by the next at which the child was seen."""
+
+    def spans(history: History) -> pl.DataFrame:
+        seen = history.visits.filter("is_certain").select("child", "on")
+        return answered(history, requests(kind)(history).drop("done_on"), seen)
+
+    return Clock(f"visits after: {kind.replace('_', ' ')}", needs=("visits", needs_request(kind)), spans=spans)
+
+
+ON_REQUEST = Duty("visit-on-request", _by_visit("visit"), rules="R1 R2")
+AFTER_NOTICE = Duty("visit-after-ofsted-notice", _by_visit("home_notice"), rules="R4")
+
+
+def _sentenced(history: History) -> pl.DataFrame:
+    """Children who stopped being looked after because of a custodial sentence."""
+    return leavings(history).filter(pl.col("reason_ended").is_in(SENTENCED)).drop("reason_ended", "status")
+
+
+IN_CUSTODY = Duty(
+    "visit-former-looked-after-custody",
+    once("visits in detention", _sentenced, "custody_visited"),
+    rules="R1 R2",
+)
+
+
+def _seen(history: History) -> pl.DataFrame:
+    """Visits at which the child was seen, the next one overtaking each; done when alone or with a reason why not.
+
+    Of a visit of which nothing is said it is not known.
+    """
+    seen = history.table("visits").filter(pl.col("is_seen"))
+    by_day = seen.group_by("child", pl.col("visited_on").alias("opened_on")).agg(
+        (pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()).any().alias("met"),
+        pl.col("is_seen_alone").is_not_null().any().alias("is_done_certain"),
+    )
+    ordered = by_day.sort("child", "opened_on")
+    return ordered.select(
+        "child",
+        "opened_on",
+        pl.col("opened_on").shift(-1).over("child").alias("ended_on"),
+        pl.when("met").then("opened_on").alias("done_on"),
+        (pl.col("is_done_certain") | pl.col("met")).alias("is_done_certain"),
+    )
+
+
+SEEN_ALONE = Duty(
+    "visit-seen-alone",
+    Clock("seeing the child alone", needs=("visits", "visits.is_seen_alone"), spans=_seen),
+    rules="R3",
+)
+
+DUTIES = (ON_REQUEST, AFTER_NOTICE, IN_CUSTODY, SEEN_ALONE)

@@ -1,0 +1,177 @@
+"""Health between assessments: plans, immunisations, screening, checks, doctor, and secure accommodation."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales import dates
+from hearth.timescales.acts import acts, answered, need, once, repeated
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.eligibility import eligible_from
+from hearth.timescales.health import IS_AGE_KNOWN, assessed
+from hearth.timescales.history import History
+from hearth.timescales.limits import Limits
+from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where
+from hearth.timescales.workers import spells, with_next
+
+SECURE = members("placement_type", "K1")
+CRIMINAL = members("legal_status", "J1", "J2", "J3")
+ASSESSED = ("episodes", "health_assessments")
+
+
+def _assessments(history: History) -> pl.DataFrame:
+    """Completed assessments in care, each until the next or the end of care."""
+    done = assessed(history).select("child", pl.col("on").alias("opened_on"))
+    periods = entries(history).select("child", pl.col("opened_on").alias("from"), pl.col("ended_on").alias("to"))
+    during = (pl.col("opened_on") >= pl.col("from")) & (pl.col("opened_on") < pl.col("to")).fill_null(value=True)
+    inside = done.join(periods, on="child").filter(during).sort("child", "opened_on")
+    following = pl.col("opened_on").shift(-1).over("child")
+    return inside.select("child", "opened_on", pl.min_horizontal(following, "to").alias("ended_on"))
+
+
+def _old_enough(history: History) -> pl.DataFrame:
+    """Assessments of children who are asked about substances."""
+    ages = history.children.select("child", history.age(history.limits.number("substance-age")).alias("of_age_on"))
+    found = _assessments(history).join(ages, on="child")
+    return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
+
+
+HEALTH_PLAN = Duty("health-plan", once("health plans", _assessments, "health_plan", needs=ASSESSED), rules="R1 R2")
+SUBSTANCES = Duty(
+    "substance-misuse-screen",
+    once("substance misuse screening", _old_enough, "substance_screened", needs=ASSESSED, before="act-before"),
+    rules="R3 R6",
+)
+
+
+def _immunised(history: History) -> pl.DataFrame:
+    """Assessments with the finding, up to date or not, on immunisations."""
+    found = history.table("immunisations").filter(pl.col("is_up_to_date").is_not_null())
+    checked = found.select("child", pl.col("found_on").alias("on")).unique().sort("child", "on")
+    return answered(history, _assessments(history), checked, "act-before")
+
+
+IMMUNISATIONS = Duty(
+    "immunisations",
+    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised),
+    rules="R3",
+)
+
+
+def _growing(history: History) -> pl.DataFrame:
+    """The two checks of the national schedule that fall in care: at about one, and about two and a half."""
+    born = entries(history).drop("triggered_on").join(history.children.select("child", "born_on"), on="child")
+    nobody = pl.lit(None, pl.String)
+    first = history.limits.due("development-check", pl.col("born_on"), nobody)
+    later = history.limits.due("development-check.later", pl.col("born_on"), nobody)
+    ones = born.with_columns(first.alias("by_on"), pl.lit("first").alias("part"))
+    twos = born.with_columns(
+        later.alias("by_on"), pl.lit("later").alias("part"), pl.max_horizontal("opened_on", first).alias("opened_on")
+    )
+    spans = pl.concat([ones, twos]).filter(pl.col("by_on") >= pl.col("opened_on"))
+    owed = spans.select("child", "opened_on", "ended_on", pl.col("born_on").alias("triggered_on"), "part")
+    return answered(history, owed, acts(history, "development_checked"), "act-before")
+
+
+DEVELOPMENT = Duty(
+    "development-check",
+    Clock("development checks", needs=("episodes", need("development_checked")), spans=_growing),
+    rules="R5 R6",
+    within=(("development-check.later", pl.col("part") == "later"), ("development-check", ALWAYS)),
+)
+
+
+def _high_scores(history: History) -> pl.DataFrame:
+    """Questionnaires with a high total."""
+    high = history.table("sdq_scores").filter(pl.col("score") >= history.limits.number("sdq-follow-up.score"))
+    return high.select("child", pl.col("completed_on").alias("opened_on"), pl.lit(None, pl.Date).alias("ended_on"))
+
+
+HIGH_SCORE = Duty(
+    "sdq-follow-up",
+    once("high questionnaire scores", _high_scores, "sdq_followed_up", needs=("sdq_scores",)),
+    rules="R1 R2",
+)
+
+
+def _registered(history: History) -> pl.DataFrame:
+    """Placements with the day from which the child had a general practitioner."""
+    found = history.table("arrangements").filter(pl.col("kind") == "gp_registered")
+    return with_next(placements(history), spells(found))
+
+
+DOCTOR = Duty(
+    "gp-registration",
+    Clock("general practitioners", needs=("episodes", needs_arrangement("gp_registered")), spans=_registered),
+    rules="R1 R2 R15",
+)
+
+
+def _not_before_four(limits: Limits) -> pl.Expr:
+    fourth = dates.birthday(pl.col("born_on"), limits.number("optician-check.from"), limits.number("leap-day-birthday"))
+    return pl.max_horizontal("due_on", fourth)
+
+
+EYES = Duty(
+    "optician-check",
+    repeated("eye tests", entries, "eyes_tested"),
+    rules="R5 R6 R7",
+    due=_not_before_four,
+    known=IS_AGE_KNOWN,
+)
+
+
+def _growing_up(history: History) -> pl.DataFrame:
+    """From becoming eligible; counted back from the 18th birthday."""
+    adult = history.children.select("child", pl.col("adult_on").alias("triggered_on"))
+    return (
+        eligible_from(history)
+        .join(adult, on="child")
+        .select("child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), "triggered_on")
+    )
+
+
+PASSPORT = Duty("health-passport", once("health summaries", _growing_up, "health_passport"), rules="R5 R6")
+
+SECURED = stays_where(
+    pl.col("placement_type").is_in(SECURE), ~pl.col("legal_status").is_in(CRIMINAL), each_placement=True
+)
+SECURE_ORDER = Duty(
+    "secure-accommodation-72h",
+    once("orders for secure accommodation", SECURED, "secure_order", before="act-before"),
+    rules="R11",
+)
+SECURE_REVIEW = Duty(
+    "secure-accommodation-review",
+    repeated("reviews in secure accommodation", SECURED, "secure_reviewed"),
+    rules="R5 R7",
+    within=(("secure-accommodation-review", STEP == 0), ("secure-accommodation-review.later", STEP > 0)),
+)
+
+
+def _orders(history: History) -> pl.DataFrame:
+    """Orders that deprive of liberty, each until it ends or is renewed."""
+    found = history.table("deprivations_of_liberty")
+    return found.select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+
+
+LIBERTY = Duty(
+    "dol-order-tracked",
+    once("orders that deprive of liberty", _orders, "liberty_order_recorded", needs=("deprivations_of_liberty",)),
+    rules="R3",
+)
+
+DUTIES = (
+    HEALTH_PLAN,
+    SUBSTANCES,
+    IMMUNISATIONS,
+    DEVELOPMENT,
+    HIGH_SCORE,
+    DOCTOR,
+    EYES,
+    PASSPORT,
+    SECURE_ORDER,
+    SECURE_REVIEW,
+    LIBERTY,
+)

@@ -1,0 +1,313 @@
+"""Support for care leavers: accommodation provided, advice after 21, birthdays, money, documents, adult services."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.timescales.acts import acts, answered, need, once, repeated
+from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.eligibility import eligible_from
+from hearth.timescales.history import History, once_a_day
+from hearth.timescales.leaving_care import LEFT_CARE, out_of_care, owed
+from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests, reviews
+
+CARE_LEAVER = "care-leaver"
+"""The limit to which care leavers may ask for support: the 25th birthday."""
+PROVIDED = arrangements("accommodation_provided")
+IN_PROVIDED = (needs_arrangement("accommodation_provided"),)
+LAST_RECORDED_AGES = range(17, 22)
+
+
+def _visits(history: History) -> pl.DataFrame:
+    """Visits to the young person at home; of a contact of which it is not known it is not certain."""
+    made = history.table("care_leaver_contacts").filter(pl.col("is_visit").fill_null(value=True))
+    certain = pl.col("is_visit").is_not_null()
+    return once_a_day(made.select("child", pl.col("contacted_on").alias("on"), certain.alias("is_certain")))
+
+
+VISITS = Clock(
+    "visits to accommodation provided",
+    needs=(*IN_PROVIDED, "care_leaver_contacts", "care_leaver_contacts.is_visit"),
+    spans=PROVIDED,
+    events=_visits,
+    until=LEFT_CARE,
+)
+VISIT_FIRST = Duty("pa-visit-7-days", VISITS, rules="R3 R4 R15", when=STEP == 0)
+VISIT_LATER = Duty("pa-visit-2-months", VISITS, rules="R5 R7", when=STEP > 0)
+
+
+def _plan_reviewed(history: History) -> pl.DataFrame:
+    """Accommodation provided with the first plan or review of it made there."""
+    plans = history.table("pathway_plans").select("child", pl.col("completed_on").alias("on"))
+    return answered(history, PROVIDED(history), plans.sort("child", "on"))
+
+
+PLAN_REVIEWED = Duty(
+    "pathway-plan-28-days",
+    Clock(
+        "plan reviewed in accommodation", needs=(*IN_PROVIDED, "pathway_plans"), spans=_plan_reviewed, until=LEFT_CARE
+    ),
+    rules="R4",
+)
+
+
+def _visited_before_review(history: History) -> pl.DataFrame:
+    """Accommodation provided with the first visit: in time by day 28, and by the review if that came first."""
+    review = _plan_reviewed(history).select("child", "opened_on", pl.col("done_on").alias("review_on"))
+    visits = _visits(history).filter("is_certain").select("child", "on")
+    visited = answered(history, PROVIDED(history), visits).join(review, on=["child", "opened_on"], how="left")
+    by = history.limits.due("pa-visit-before-review", pl.col("opened_on"), pl.lit(None, pl.String))
+    in_time = pl.col("done_on") <= pl.min_horizontal(by, "review_on")
+    return visited.select("child", "opened_on", "ended_on", "done_on", in_time.alias("is_in_time"))
+
+
+VISIT_BEFORE_REVIEW = Duty(
+    "pa-visit-before-review",
+    Clock(
+        "visits before the plan is reviewed",
+        needs=(*IN_PROVIDED, "pathway_plans", "care_leaver_contacts", "care_leaver_contacts.is_visit"),
+        spans=_visited_before_review,
+        until=LEFT_CARE,
+    ),
+    rules="R4",
+)
+
+
+def _eligible(history: History) -> pl.DataFrame:
+    """From becoming eligible; the day is null where the start of care is not known."""
+    open_ended = pl.lit(None, pl.Date).alias("ended_on")
+    return eligible_from(history).select("child", "opened_on", open_ended, pl.col("eligible_on").alias("triggered_on"))
+
+
+CATEGORY_TOLD = Duty(
+    "leaving-care-status",
+    once("leaving-care category told", _eligible, "category_told", before="act-before"),
+    rules="R1 R2 R13",
+)
+
+
+def _on_birthdays(history: History, owed_ones: pl.DataFrame, ages: range) -> pl.DataFrame:
+    """Each birthday of the young people: child, the columns given, birthday_on, age."""
+    people = history.children.select("child", *(history.age(age).alias(str(age)) for age in ages))
+    each = people.unpivot(index="child", variable_name="age", value_name="birthday_on").drop_nulls()
+    return owed_ones.join(each, on="child")
+
+
+def _birthdays(history: History) -> pl.DataFrame:
+    """Birthdays of care leavers, from the opening of the window (or leaving care in it) to coming back into care."""
+    found = _on_birthdays(history, out_of_care(history), LAST_RECORDED_AGES)
+    opens = history.limits.due("care-leaver-birthday-status.opens", pl.col("birthday_on"), pl.lit(None, pl.String))
+    window = found.with_columns(pl.max_horizontal("opened_on", opens).alias("opened_on"))
+    spans = window.filter(pl.col("opened_on") <= pl.col("birthday_on")).select(
+        "child", "opened_on", "ended_on", pl.col("birthday_on").alias("triggered_on")
+    )
+    return answered(history, spans, acts(history, "birthday_recorded"))
+
+
+BIRTHDAY = Duty(
+    "care-leaver-birthday-status",
+    Clock(
+        "status around the birthday", needs=("episodes", need("birthday_recorded")), spans=_birthdays, until=CARE_LEAVER
+    ),
+    rules="R5 R6",
+)
+
+
+def _over_21(history: History) -> pl.DataFrame:
+    """Former relevant young people from the 21st birthday on."""
+    turned = history.children.select("child", history.age(history.limits.number(LEFT_CARE)).alias("turned_on"))
+    found = owed(history).join(turned, on="child").filter(pl.col("turned_on").is_not_null())
+    still = (pl.col("ended_on") > pl.col("turned_on")).fill_null(value=True)
+    return found.filter(still).select("child", pl.col("turned_on").alias("opened_on"), "ended_on")
+
+
+SUPPORT_OFFER = Duty(
+    "pa-support-21-offer",
+    repeated("offers of support after 21", _over_21, "support_offered", until=CARE_LEAVER),
+    rules="R5 R6 R7",
+    within=(("pa-support-21-offer", STEP == 0), ("pa-support-21-offer.later", STEP > 0)),
+)
+SUPPORT_ASSESSED = Duty(
+    "pa-support-21-assessment", on_request("support after 21", "support_after_21", until=CARE_LEAVER), rules="R1 R2"
+)
+EDUCATION = Duty(
+    "education-after-21",
+    Clock(
+        "education after 21",
+        needs=(needs_request("education_after_21"), need("education_planned")),
+        spans=lambda history: requests("education_after_21")(history).select("child", "opened_on", "ended_on"),
+        events=lambda history: _dated(acts(history, "education_planned")),
+        until=CARE_LEAVER,
+    ),
+    rules="R1 R2 R5 R7",
+    within=(("education-after-21", STEP == 0), ("education-after-21.later", STEP > 0)),
+)
+
+
+def _dated(found: pl.DataFrame) -> pl.DataFrame:
+    return once_a_day(found.select("child", "on").with_columns(is_certain=True))
+
+
+def _staying(history: History) -> pl.DataFrame:
+    """Staying put arrangements; what is owed is complete on the 21st birthday if they still run."""
+    last = history.children.select("child", history.age(history.limits.number("staying-put")).alias("last_on"))
+    found = arrangements("staying_put")(history).join(last, on="child")
+    whole = (pl.col("ended_on") >= pl.col("last_on")).fill_null(value=True)
+    return found.select(
+        "child",
+        "opened_on",
+        pl.when(~whole).then("ended_on").alias("ended_on"),
+        pl.when(whole).then("last_on").alias("done_on"),
+    )
+
+
+STAYING_PUT = Duty(
+    "staying-put",
+    Clock("staying put", needs=(needs_arrangement("staying_put"),), spans=_staying, until=None),
+    rules="R6",
+)
+
+
+def _by_arrangement(name: str, arrangement: str, kind: str) -> Clock:
+    needs = (needs_arrangement(arrangement),)
+    return once(name, arrangements(arrangement), kind, needs=needs, before="act-before", until=CARE_LEAVER)
+
+
+HOME_ALLOWANCE = Duty(
+    "setting-up-home", _by_arrangement("setting up home", "own_tenancy", "home_allowance"), rules="R3"
+)
+BURSARY = Duty(
+    "higher-education-bursary", _by_arrangement("bursaries", "higher_education", "bursary_paid"), rules="R1 R2"
+)
+COUNCIL_TAX = Duty(
+    "council-tax-relief",
+    repeated(
+        "council tax",
+        arrangements("own_tenancy"),
+        "council_tax_relief",
+        needs=(needs_arrangement("own_tenancy"),),
+        until=CARE_LEAVER,
+    ),
+    rules="R5 R7",
+    within=(("council-tax-relief", STEP == 0), ("council-tax-relief.later", STEP > 0)),
+)
+VACATION = Duty("vacation-accommodation", on_request("vacations", "vacation", until=CARE_LEAVER), rules="R3")
+
+
+def _moves(history: History) -> pl.DataFrame:
+    found = history.table("care_leaver_accommodations")
+    return found.select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+
+
+SUITABLE = Duty(
+    "suitable-accommodation",
+    once(
+        "suitability of accommodation",
+        _moves,
+        "suitability_checked",
+        needs=("care_leaver_accommodations",),
+        before="act-before",
+        until=CARE_LEAVER,
+    ),
+    rules="R4",
+)
+
+
+def _home_again(history: History) -> pl.DataFrame:
+    """Returns home that lasted, from the day the six months were complete."""
+    complete = history.limits.due("returned-home-six-months", pl.col("started_on"), pl.lit(None, pl.String))
+    found = history.table("returns_home").with_columns(complete.alias("opened_on"))
+    lasted = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
+    spans = found.filter(lasted).select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
+    return answered(history, spans, acts(history, "category_told"))
+
+
+HOME_SIX_MONTHS = Duty(
+    "returned-home-six-months",
+    Clock("six months at home", needs=("returns_home", need("category_told")), spans=_home_again),
+    rules="R5",
+)
+
+
+def _at_16_and_17(history: History) -> pl.DataFrame:
+    """Eligible young people from their 16th birthday (or becoming eligible) to their 17th, and again to their 18th."""
+    cared_for = eligible_from(history).select("child", pl.col("opened_on").alias("eligible_on"), "in_care_to")
+    found = _on_birthdays(history, cared_for, range(16, 18))
+    next_on = pl.col("birthday_on").dt.offset_by("1y")
+    spans = found.with_columns(pl.max_horizontal("eligible_on", "birthday_on").alias("opened_on"))
+    return spans.filter(pl.col("opened_on") < next_on).select(
+        "child",
+        "opened_on",
+        pl.min_horizontal("in_care_to", next_on).alias("ended_on"),
+        pl.col("birthday_on").alias("triggered_on"),
+    )
+
+
+TRANSITION = Duty("transition-panel", once("transition panels", _at_16_and_17, "transition_panel"), rules="R5 R6")
+
+
+def _from_16(history: History) -> pl.DataFrame:
+    """Eligible young people; counted from the 16th birthday."""
+    turned = history.children.select("child", history.age(16).alias("triggered_on"))
+    spans = eligible_from(history).join(turned, on="child")
+    return spans.select("child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), "triggered_on")
+
+
+DOCUMENTS = Duty(
+    "national-identity-documents",
+    once("identity documents", _from_16, "identity_documents", before="documents-before"),
+    rules="R5 R6",
+)
+ADULT_CARE = Duty(
+    "adult-services-referral",
+    on_request("referrals to adult care", "adult_care_likely"),
+    rules="R6",
+    due=pl.max_horizontal("due_on", "opened_on"),
+)
+
+
+def _without_status(history: History) -> pl.DataFrame:
+    """Reviews of unaccompanied children, at each of which their immigration status is planned."""
+    alone = history.table("unaccompanied").select(
+        "child", pl.col("started_on").alias("from"), pl.col("ended_on").alias("to")
+    )
+    held = reviews(history).join(alone, on="child")
+    then = (pl.col("from") <= pl.col("opened_on")).fill_null(value=True)
+    still = (pl.col("to") > pl.col("opened_on")).fill_null(value=True)
+    return held.filter(then & still).select("child", "opened_on", "ended_on").unique()
+
+
+IMMIGRATION = Duty(
+    "immigration-status-plan",
+    once(
+        "immigration status",
+        _without_status,
+        "immigration_planned",
+        needs=("episodes", "reviews", "unaccompanied"),
+        before="review-cycle",
+    ),
+    rules="R3",
+)
+
+DUTIES = (
+    VISIT_FIRST,
+    VISIT_LATER,
+    PLAN_REVIEWED,
+    VISIT_BEFORE_REVIEW,
+    CATEGORY_TOLD,
+    BIRTHDAY,
+    SUPPORT_OFFER,
+    SUPPORT_ASSESSED,
+    EDUCATION,
+    STAYING_PUT,
+    HOME_ALLOWANCE,
+    BURSARY,
+    COUNCIL_TAX,
+    VACATION,
+    SUITABLE,
+    HOME_SIX_MONTHS,
+    TRANSITION,
+    DOCUMENTS,
+    ADULT_CARE,
+    IMMIGRATION,
+)

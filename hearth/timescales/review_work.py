@@ -1,0 +1,136 @@
+"""Work around each review: preparing it, the child's part in it, its decisions and record, reviews held early."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.tables.codes import members
+from hearth.timescales.acts import acts, answered, need, once
+from hearth.timescales.duty import ALWAYS, Clock, Duty
+from hearth.timescales.history import History
+from hearth.timescales.links import links
+from hearth.timescales.occasions import needs_request, on_request, requests, reviews
+from hearth.timescales.reviews import HELD, ORDINARY, REVIEWS
+
+UNDER_FOUR = members("participation", "PN0")
+IN_REVIEW = ("episodes", "reviews")
+
+DECISIONS_SENT = Duty(
+    "review-decisions-issued",
+    once("decisions of reviews", reviews, "review_decisions_sent", needs=IN_REVIEW),
+    rules="R1 R2",
+)
+
+
+def _records(history: History) -> pl.DataFrame:
+    """Two for each review: the record produced, and then distributed."""
+    held = reviews(history)
+    parts = [
+        answered(history, held, acts(history, kind)).with_columns(pl.lit(part).alias("part"))
+        for part, kind in (("produced", "review_record_produced"), ("sent", "review_record_sent"))
+    ]
+    return pl.concat(parts)
+
+
+RECORD_SENT = Duty(
+    "review-record-issued",
+    Clock(
+        "records of reviews",
+        needs=(*IN_REVIEW, need("review_record_produced"), need("review_record_sent")),
+        spans=_records,
+    ),
+    rules="R1 R2",
+    within=(("review-record-issued.later", pl.col("part") == "sent"), ("review-record-issued", ALWAYS)),
+)
+
+
+def _contacts(history: History) -> pl.DataFrame:
+    """Each review with the reviewing officer's last contact with the child before it."""
+    seen = history.table("reviewing_officer_contacts").select("child", pl.col("contacted_on").alias("on"))
+    return answered(history, reviews(history), seen.unique().sort("child", "on"), "review-cycle")
+
+
+OFFICER_CONTACT = Duty(
+    "iro-child-contact",
+    Clock("contacts before reviews", needs=(*IN_REVIEW, "reviewing_officer_contacts"), spans=_contacts),
+    rules="R3",
+)
+
+
+def _participation(history: History) -> pl.DataFrame:
+    """Each review with whether it is recorded how the child took part: PN0 under 4, another code from 4 on."""
+    told = history.table("reviews").select("child", pl.col("held_on").alias("opened_on"), "participation")
+    said = told.filter(pl.col("participation").is_not_null()).unique(("child", "opened_on"), keep="any")
+    fourth = history.children.select("child", history.age(4).alias("fourth_on"))
+    held = reviews(history).join(said, on=["child", "opened_on"], how="left").join(fourth, on="child")
+    is_baby = pl.col("participation").is_in(UNDER_FOUR)
+    fits = (is_baby == (pl.col("opened_on") < pl.col("fourth_on"))).fill_null(value=True)
+    done = pl.when(pl.col("participation").is_not_null() & fits).then("opened_on")
+    return held.select("child", "opened_on", "ended_on", done.alias("done_on"))
+
+
+PARTICIPATION = Duty(
+    "review-participation",
+    Clock("participation in reviews", needs=(*IN_REVIEW, "reviews.participation"), spans=_participation),
+    rules="R3 R6",
+)
+VISITOR = Duty(
+    "independent-visitor-considered",
+    once("independent visitors", reviews, "visitor_considered", needs=IN_REVIEW, before="review-cycle"),
+    rules="R3",
+)
+
+
+def _next_reviews(history: History) -> pl.DataFrame:
+    """From each review held, in the ordinary chain, to the next: the day the next is due is what is counted from."""
+    chain = links(history, REVIEWS).filter(ORDINARY & (HELD >= 1) & pl.col("is_start_known"))
+    nobody = pl.lit(None, pl.String)
+    second = history.limits.due("review-second", pl.col("triggered_on"), nobody)
+    later = history.limits.due("review-subsequent", pl.col("triggered_on"), nobody)
+    by = pl.when(HELD == 1).then(second).otherwise(later)
+    spans = chain.select(
+        "child", "opened_on", pl.min_horizontal("ended_on", "done_on").alias("ended_on"), by.alias("triggered_on")
+    )
+    return spans.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
+
+
+CONSULTATION = Duty(
+    "review-consultation",
+    once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW),
+    rules="R1 R2",
+)
+DISPUTE = Duty("iro-escalation", on_request("disputes of reviewing officers", "iro_dispute"), rules="R1 R2")
+
+
+def _by_review(kind: str) -> Clock:
+    """What asks for a review at once, answered by the next one held."""
+
+    def spans(history: History) -> pl.DataFrame:
+        held = history.reviews.select("child", "on")
+        return answered(history, requests(kind)(history).drop("done_on"), held)
+
+    return Clock(f"reviews after: {kind.replace('_', ' ')}", needs=("reviews", needs_request(kind)), spans=spans)
+
+
+BROUGHT_FORWARD = Duty("review-brought-forward", _by_review("review_early"), rules="R1 R2")
+AFTER_POOR_VISIT = Duty("visit-after-poor-visit", _by_review("poor_visit"), rules="R1 R2")
+ENDING_REVIEWED = Duty(
+    "placement-end-review",
+    _by_review("placement_ending"),
+    rules="R3",
+    due=pl.coalesce("promised_on", "due_on"),
+    known=pl.col("promised_on").is_not_null(),
+)
+
+DUTIES = (
+    DECISIONS_SENT,
+    RECORD_SENT,
+    OFFICER_CONTACT,
+    PARTICIPATION,
+    VISITOR,
+    CONSULTATION,
+    DISPUTE,
+    BROUGHT_FORWARD,
+    AFTER_POOR_VISIT,
+    ENDING_REVIEWED,
+)

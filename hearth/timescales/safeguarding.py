@@ -1,0 +1,181 @@
+"""Safeguarding: missing children, exploitation, serious incidents, advocacy, rights and access to records."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hearth.timescales.acts import acts, acts_of, need, once, repeated
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.history import History, key
+from hearth.timescales.missing import AWAY
+from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
+
+AT_RISK = ("medium", "high")
+"""Outcomes of a risk assessment after which another is owed."""
+
+
+def _episodes(history: History) -> pl.DataFrame:
+    """Missing or away episodes, in order; the next one overtakes each."""
+    found = (
+        history.table("missing_episodes").select("child", "kind", "started_on", "ended_on").sort("child", "started_on")
+    )
+    following = pl.col("started_on").shift(-1).over("child")
+    return found.with_columns(following.alias("next_on"))
+
+
+def _absences(history: History) -> pl.DataFrame:
+    return _episodes(history).select(
+        "child", pl.col("started_on").alias("opened_on"), pl.col("next_on").alias("ended_on")
+    )
+
+
+def _whereabouts_unknown(history: History) -> pl.DataFrame:
+    missing = _episodes(history).filter(~pl.col("kind").is_in(AWAY).fill_null(value=False))
+    return missing.select("child", pl.col("started_on").alias("opened_on"), pl.col("next_on").alias("ended_on"))
+
+
+MISSING = ("missing_episodes",)
+RECORDED = Duty(
+    "missing-episode-recorded", once("records of absence", _absences, "absence_recorded", needs=MISSING), rules="R3"
+)
+POLICE_TOLD = Duty(
+    "missing-notify-police", once("calls to police", _whereabouts_unknown, "police_told", needs=MISSING), rules="R3"
+)
+
+
+def _thresholds(history: History) -> pl.DataFrame:
+    """From 24 hours missing to the return; and from a further episode that makes enough in the window.
+
+    Only days are known, so 24 hours are over on the day after the child went. An episode that lasts is under the
+    first threshold, whatever came before it.
+    """
+    missing = _episodes(history).filter(~pl.col("kind").is_in(AWAY).fill_null(value=False))
+    day_after = pl.col("started_on").dt.offset_by("1d")
+    lasts = (pl.col("ended_on") > day_after).fill_null(value=True)
+    long = missing.filter(lasts).select("child", day_after.alias("opened_on"), "ended_on", pl.lit("long").alias("part"))
+    enough = history.limits.number("missing-strategy-meeting.episodes") - 1
+    window = history.limits.number("missing-strategy-meeting.window")
+    earlier = pl.col("started_on").shift(enough).over("child")
+    often = ((pl.col("started_on") - earlier).dt.total_days() <= window).fill_null(value=False)
+    again = missing.filter(often & ~lasts).select(
+        "child",
+        pl.col("started_on").alias("opened_on"),
+        pl.col("next_on").alias("ended_on"),
+        pl.lit("again").alias("part"),
+    )
+    return pl.concat([long, again])
+
+
+STRATEGY_MEETING = Duty(
+    "missing-strategy-meeting",
+    Clock(
+        "meetings about missing children",
+        needs=(*MISSING, need("missing_meeting")),
+        spans=_thresholds,
+        events=acts_of("missing_meeting"),
+    ),
+    rules="R1 R2 R4 R7",
+    when=(STEP == 0) | (pl.col("part") == "long"),
+    within=(
+        ("missing-strategy-meeting.again", pl.col("part") == "again"),
+        ("missing-strategy-meeting.later", STEP > 0),
+        ("missing-strategy-meeting", ALWAYS),
+    ),
+)
+
+
+def _risks(history: History) -> pl.DataFrame:
+    """Assessments of the risk of exploitation, with the level found."""
+    found = acts(history, "exploitation_assessed").select("child", "on", pl.col("outcome").alias("level"))
+    last = found.unique(("child", "on"), keep="last", maintain_order=True)
+    return last.with_columns(is_certain=True).sort(key("child", "on"))
+
+
+EXPLOITATION = Duty(
+    "exploitation-risk-assessment",
+    Clock(
+        "risk of exploitation",
+        needs=(needs_request("exploitation_concern"), need("exploitation_assessed")),
+        spans=lambda history: requests("exploitation_concern")(history).select("child", "opened_on", "ended_on"),
+        events=_risks,
+    ),
+    rules="R1 R2 R5 R7",
+    when=(STEP == 0) | pl.col("level").str.to_lowercase().is_in(AT_RISK),
+    within=(("exploitation-risk-assessment", STEP == 0), ("exploitation-risk-assessment.later", STEP > 0)),
+)
+STRATEGY_DISCUSSION = Duty(
+    "strategy-discussion", on_request("concerns about significant harm", "significant_harm"), rules="R1 R2"
+)
+SERIOUS_INCIDENT = Duty(
+    "serious-incident-notice", on_request("serious incidents", "serious_incident", until=None), rules="R1 R2"
+)
+
+
+def _entries_and_reviews(history: History) -> pl.DataFrame:
+    """Entering care, and each review."""
+    held = reviews(history).with_columns(pl.col("opened_on").alias("triggered_on"), pl.lit("review").alias("part"))
+    entered = entries(history).with_columns(pl.lit("entry").alias("part"))
+    return pl.concat([entered, held.select(entered.columns)])
+
+
+ADVOCACY = Duty(
+    "independent-advocacy",
+    once(
+        "offers of advocacy",
+        _entries_and_reviews,
+        "advocacy_offered",
+        needs=("episodes", "reviews"),
+        before="review-cycle",
+    ),
+    rules="R1 R2 R3",
+    within=(("independent-advocacy.later", pl.col("part") == "review"), ("independent-advocacy", ALWAYS)),
+)
+RIGHTS = Duty(
+    "rights-information",
+    repeated("rights explained", entries, "rights_explained"),
+    rules="R1 R2 R5 R7",
+    within=(("rights-information", STEP == 0), ("rights-information.later", STEP > 0)),
+)
+
+
+def _access(history: History) -> pl.DataFrame:
+    """Requests for access; from the day it was extended the longer time runs, from the day it was received."""
+    return extended(requests("subject_access")(history))
+
+
+def extended(asked: pl.DataFrame) -> pl.DataFrame:
+    """Requests in two parts where time was extended: the first ends on that day, the second runs from it.
+
+    Facts: part ("first" or "extended"); triggered_on is the day of the request for both.
+    """
+    received = pl.col("opened_on").alias("triggered_on")
+    first = asked.with_columns(
+        received,
+        pl.lit("first").alias("part"),
+        pl.min_horizontal("ended_on", "extended_on").alias("ended_on"),
+        pl.when((pl.col("done_on") < pl.col("extended_on")).fill_null(value=True)).then("done_on").alias("done_on"),
+    )
+    later = asked.filter(pl.col("extended_on").is_not_null()).with_columns(
+        received, pl.lit("extended").alias("part"), pl.col("extended_on").alias("opened_on")
+    )
+    return pl.concat([first, later.select(first.columns)]).drop("extended_on")
+
+
+ACCESS = Duty(
+    "subject-access-request",
+    Clock("access to records", needs=(needs_request("subject_access"),), spans=_access, until=None),
+    rules="R5",
+    within=(("subject-access-request.later", pl.col("part") == "extended"), ("subject-access-request", ALWAYS)),
+)
+
+DUTIES = (
+    RECORDED,
+    POLICE_TOLD,
+    STRATEGY_MEETING,
+    EXPLOITATION,
+    STRATEGY_DISCUSSION,
+    SERIOUS_INCIDENT,
+    ADVOCACY,
+    RIGHTS,
+    ACCESS,
+)
