@@ -46,6 +46,8 @@ OWED: Mapping[str, str] = {
 }
 """Fields of a row of `hearth due`."""
 FIGURE_COLUMNS = tuple(FIGURES)
+LONG = 300
+"""Rows beyond which a table is not fitted to the terminal's width."""
 FORMULA = r"^[=+\-@\t\r]"
 
 
@@ -102,7 +104,9 @@ def _whole(value: Any) -> Any:
 
 
 def as_table(frame: pl.DataFrame, title: str) -> str:
-    """A table for the terminal, as wide as the terminal is."""
+    """A table for the terminal, as wide as the terminal is; a long one plainly, one line a row, as that is quicker."""
+    if frame.height > LONG:
+        return _as_lines(frame, title)
     from rich.console import Console
     from rich.table import Table
 
@@ -111,10 +115,23 @@ def as_table(frame: pl.DataFrame, title: str) -> str:
     for name, kind in frame.schema.items():
         table.add_column(name.replace("_", " "), justify="right" if kind.is_numeric() else "left", overflow="fold")
     for row in _flat(frame).rows():
-        table.add_row(*(_shown(cell) for cell in row))
+        table.add_row(*(_shown(cell).replace("[", "\\[") for cell in row))
     with console.capture() as captured:
         console.print(table)
     return captured.get()
+
+
+def _as_lines(frame: pl.DataFrame, title: str) -> str:
+    flat = _flat(frame)
+    rows = [[name.replace("_", " ") for name in flat.columns]]
+    rows += [[_shown(cell) for cell in row] for row in flat.rows()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    is_number = [kind.is_numeric() for kind in flat.schema.values()]
+    lines = (
+        "  ".join(cell.rjust(w) if n else cell.ljust(w) for cell, w, n in zip(row, widths, is_number, strict=True))
+        for row in rows
+    )
+    return "\n".join((title, *(line.rstrip() for line in lines), ""))
 
 
 def _shown(cell: object) -> str:
@@ -122,7 +139,7 @@ def _shown(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return f"{cell:,.1f}" if isinstance(cell, float) else str(cell).replace("[", "\\[")
+    return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:

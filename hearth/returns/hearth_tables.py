@@ -56,7 +56,9 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     rows without a required value become problems; everything else is read.
     """
     about = _read_about(path)
-    read_tables = {name: _read(name, file, about.problems) for name, file in _files(path).items()}
+    files = _files(path)
+    opened = _open_together(files)
+    read_tables = {name: _read(name, file, opened, about.problems) for name, file in files.items()}
     tables = {name: _of(frame, authority) for name, frame in read_tables.items() if frame is not None}
     return Record(
         tables=tables,
@@ -105,9 +107,17 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _read(name: str, path: Path, problems: Problems) -> pl.DataFrame | None:
+def _open_together(files: Mapping[str, Path]) -> dict[str, pl.DataFrame]:
+    """All the files by name, read at once, which is several times faster; none when one of them cannot be read."""
     try:
-        found = pl.read_parquet(path)
+        return dict(zip(files, pl.collect_all([pl.scan_parquet(path) for path in files.values()]), strict=True))
+    except (pl.exceptions.PolarsError, OSError):
+        return {}
+
+
+def _read(name: str, path: Path, opened: dict[str, pl.DataFrame], problems: Problems) -> pl.DataFrame | None:
+    try:
+        found = opened.pop(name) if name in opened else pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError):
         problems.file(path.name, "The file is not a Parquet file", "Write the folder again with hearth")
         problems.count(path.name, 0, 0)
@@ -127,6 +137,8 @@ def _note_columns(name: str, columns: Iterable[str], file: str, problems: Proble
 
 def _cast(name: str, found: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
     kinds = {column: kind for column, kind in catalogue.empty(name).schema.items() if column in found.columns}
+    if kinds == dict(found.schema):
+        return found.select(*kinds)
     cast = found.select(_as(found[column], kind) for column, kind in kinds.items())
     for column, kind in kinds.items():
         if cast[column].null_count() > found[column].null_count():
@@ -153,7 +165,8 @@ def _complete(name: str, frame: pl.DataFrame, file: str, problems: Problems) -> 
         rows = rows.with_columns(pl.lit(column).alias("column"))
         problems.rows(file, rows, problem="No value, where one is needed", remedy="Add it", effect="row set aside")
     problems.count(file, frame.height, kept.height)
-    return catalogue.conform(name, kept)
+    is_whole = dict(kept.schema) == dict(catalogue.empty(name).schema)
+    return kept if is_whole else catalogue.conform(name, kept)
 
 
 def _of(frame: pl.DataFrame, authority: str | None) -> pl.DataFrame:

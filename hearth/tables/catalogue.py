@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 import dataframely as dy
@@ -50,6 +51,7 @@ def about(name: str) -> str:
     return (TABLES[name].__doc__ or name).strip().splitlines()[0].rstrip(".")
 
 
+@cache
 def empty(name: str) -> pl.DataFrame:
     """A table of that name without rows."""
     return TABLES[name].create_empty()
@@ -62,7 +64,7 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     because a reader sets such rows aside first.
     """
     schema = TABLES[name]
-    kinds = schema.create_empty().schema
+    kinds = empty(name).schema
     lacking = [pl.lit(None, dtype=kind).alias(column) for column, kind in kinds.items() if column not in frame.columns]
     whole = frame.with_columns(lacking).select(pl.col(c).cast(kind) for c, kind in kinds.items())
     return schema.validate(whole)

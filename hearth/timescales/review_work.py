@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.tables.codes import members
 from hearth.timescales.acts import acts, answered, need, once
 from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History
@@ -12,7 +11,6 @@ from hearth.timescales.links import links
 from hearth.timescales.occasions import needs_request, on_request, requests, reviews
 from hearth.timescales.reviews import HELD, ORDINARY, REVIEWS
 
-UNDER_FOUR = members("participation", "PN0")
 IN_REVIEW = ("episodes", "reviews")
 
 DECISIONS_SENT = Duty(
@@ -58,21 +56,16 @@ OFFICER_CONTACT = Duty(
 
 
 def _participation(history: History) -> pl.DataFrame:
-    """Each review with whether it is recorded how the child took part: PN0 under 4, another code from 4 on."""
-    told = history.table("reviews").select("child", pl.col("held_on").alias("opened_on"), "participation")
-    said = told.filter(pl.col("participation").is_not_null()).unique(("child", "opened_on"), keep="any")
-    fourth = history.children.select("child", history.age(4).alias("fourth_on"))
-    held = reviews(history).join(said, on=["child", "opened_on"], how="left").join(fourth, on="child")
-    is_baby = pl.col("participation").is_in(UNDER_FOUR)
-    fits = (is_baby == (pl.col("opened_on") < pl.col("fourth_on"))).fill_null(value=True)
-    done = pl.when(pl.col("participation").is_not_null() & fits).then("opened_on")
-    return held.select("child", "opened_on", "ended_on", done.alias("done_on"))
+    """Each review with whether it is recorded how the child took part; which code fits which age is a return's rule."""
+    told = history.table("reviews").filter(pl.col("participation").is_not_null())
+    said = told.select("child", pl.col("held_on").alias("opened_on"), pl.col("held_on").alias("done_on")).unique()
+    return reviews(history).join(said, on=["child", "opened_on"], how="left")
 
 
 PARTICIPATION = Duty(
     "review-participation",
     Clock("participation in reviews", needs=(*IN_REVIEW, "reviews.participation"), spans=_participation),
-    rules="R3 R6",
+    rules="R3",
 )
 VISITOR = Duty(
     "independent-visitor-considered",

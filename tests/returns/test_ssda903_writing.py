@@ -116,7 +116,12 @@ def test_answers_of_the_year_come_from_dated_events(tmp_path: Path):
             0043     | 01/09/2025  | Completed
         """,
         dental_checks="child_id | checked_on | status\n0043 | 01/03/2025 | Completed",
-        sdq_scores="child_id | completed_on | score\n0043 | 01/06/2025 | 12\n0043 | 01/09/2025 | 14",
+        sdq_scores="""
+            child_id | completed_on | score | reason_no_score
+            0043     | 01/06/2025   | 12    |
+            0043     | 01/09/2025   | 14    |
+            0043     | 01/12/2025   |       | SDQ2
+        """,
         immunisations="child_id | found_on | is_up_to_date\n0043 | 01/09/2024 | yes",
         substance_misuse="child_id | found_on | intervention_received\n0043 | 01/09/2025 | no",
     )

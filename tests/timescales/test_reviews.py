@@ -177,7 +177,7 @@ def test_a_series_of_short_breaks_has_its_own_reviews_and_no_others():
         "visits": days("2024-03-02, 2024-05-01", "visited_on"),
     }
     found = engine.as_of(engine.occurrences(a_record(breaks)), [date(2024, 7, 2)])
-    assert set(pl_duty(found)) == {"review-short-breaks", "visit-short-breaks"}
+    assert set(pl_duty(found)) == {"review-short-breaks", "visit-short-breaks", "visit-seen-alone"}
     assert standing(found, "review-short-breaks") == ("2024-10-30", "due")
     assert standing(found, "visit-short-breaks") == ("2024-09-02", "due")
 

@@ -21,7 +21,10 @@ RECORD = a_record(
             "people": [{}],
             "episodes": [in_care("2024-02-01")],
             "visits": days("2024-02-08", "visited_on"),
-            "allocations": days("2024-02-01", "started_on"),
+            "allocations": [
+                *days("2024-02-01", "started_on"),
+                *days("2024-02-01", "started_on", role="reviewing_officer", worker_id="w2"),
+            ],
             "care_plans": days("2024-02-10", "started_on"),
             "health_assessments": days("2024-03-09", "assessed_on", status="Refused"),
         }
@@ -52,7 +55,7 @@ def test_history_shows_every_occurrence_so_far():
     found = rows(history=True)
     assert ("visit-placement-start", "met", date(2024, 2, 8)) in found
     assert ("care-plan-initial", "met", date(2024, 2, 15)) in found
-    assert len(found) == 8
+    assert len(found) == 10
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def _with_latest(children: pl.DataFrame, record: Record, year: int) -> pl.DataFr
         ),
     )
     for events, day, facts in latest:
-        last = events.sort(day).group_by(CHILD).agg(pl.col(fact).last() for fact in facts)
+        last = _scored_last(events, day).group_by(CHILD).agg(pl.col(fact).last() for fact in facts)
         children = children.join(last, on=CHILD, how="left", maintain_order="left")
     is_asked = pl.col("age").is_between(low, high)
     return children.with_columns(
@@ -104,6 +104,12 @@ def _with_latest(children: pl.DataFrame, record: Record, year: int) -> pl.DataFr
         sdq_reason=pl.when(is_asked & pl.col("score").is_null()).then("reason_no_score"),
         is_immunised="is_up_to_date",
     )
+
+
+def _scored_last(events: pl.DataFrame, day: str) -> pl.DataFrame:
+    """The events by day; a questionnaire without a score counts only where the year has no score at all."""
+    first = [pl.col("score").is_not_null()] if "score" in events.columns else []
+    return events.sort(*first, day)
 
 
 def birthdays(record: Record, year: int) -> pl.DataFrame:

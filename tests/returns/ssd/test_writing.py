@@ -18,7 +18,7 @@ from hearth.tables.record import Record
 from tests.returns.ssd.histories import beyond_the_dataset, conformed, records
 
 MODEST = settings(
-    max_examples=12,
+    max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

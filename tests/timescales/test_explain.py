@@ -1,0 +1,58 @@
+"""Why something is owed, in sentences that a worker can check by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.explain import RULES, explain
+from tests.timescales.builders import a_record, days, in_care
+
+RECORD = a_record(
+    {
+        "people": [{}],
+        "episodes": [in_care("2024-02-01")],
+        "reviews": days("2024-02-29", "held_on"),
+        "health_assessments": days("2024-03-02", "assessed_on", status="Refused"),
+    }
+)
+
+
+def test_the_chain_runs_from_the_trigger_to_the_due_day():
+    told = explain(RECORD, "1", "review-first", date(2024, 3, 31)).splitlines()
+    assert told[1:5] == [
+        "1. Counted from 1 February 2024 (child becomes looked after).",
+        "   Due 20 working days later, by 29 February 2024 (rules R1 R2 R8).",
+        "   Done on 29 February 2024.",
+        "   So it is met.",
+    ]
+    assert "Law: CPPCR 2010 reg 33(1) (statutory)." in told
+
+
+def test_what_is_not_done_says_when_it_lapses_and_what_was_refused():
+    told = explain(RECORD, "1", "health-initial", date(2024, 3, 31))
+    assert "Not done. It was refused on 2 March 2024. It lapses on 10 May 2030." in told
+    assert "So it is overdue." in told
+
+
+def test_as_of_a_day_nothing_later_is_told():
+    assert "Not done." in explain(RECORD, "1", "review-first", date(2024, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("child", "duty", "sentence"),
+    [
+        ("1", "review-second", "by 29 May 2024"),
+        ("1", "pa-support-21-offer", "not computed, because needs case actions (support offered)"),
+        ("1", "staying-close", "not computed, because in force only"),
+        ("2", "review-first", "nothing has been owed so far"),
+    ],
+)
+def test_each_answer_is_a_sentence(child: str, duty: str, sentence: str):
+    assert sentence in explain(RECORD, child, duty, date(2024, 3, 31))
+
+
+def test_every_rule_that_a_duty_names_has_its_words():
+    assert {rule for duty in DUTIES.values() for rule in duty.rules.split()} <= set(RULES)

@@ -1,0 +1,240 @@
+"""School, health between assessments, missing children, exploitation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from hearth.timescales import engine
+from hearth.timescales.limits import national
+from hearth.timescales.terms import Terms
+from tests.timescales.acting import a_child, acts, asked, on_entry
+from tests.timescales.builders import AUTHORITY, a_record, check, days, in_care
+
+
+def planned(row):
+    plans = [{"started_on": row["started"], "finalised_on": row.get("finalised"), "graded_on": row.get("graded")}]
+    return {
+        "people": [{"born_on": row.get("born") or "2012-05-10"}],
+        "episodes": [in_care(row.get("in care") or "2024-10-24")],
+        "education_plans": plans if row["started"] else [],
+    }
+
+
+def test_an_education_plan_is_started_in_10_working_days_and_ready_in_20():
+    started = """
+    started    | born       | due        | outcome
+    2024-11-07 |            | 2024-11-07 | met
+    2024-11-08 |            | 2024-11-07 | late
+               |            | 2024-11-07 | overdue
+    2024-10-01 |            | 2024-11-07 | met
+               | 2022-01-10 | 2025-01-10 | due"""
+    check("pep-initiated", "2024-12-31", started, planned)
+    ready = """
+    started    | finalised  | due        | outcome
+    2024-11-07 | 2024-11-21 | 2024-11-21 | met
+    2024-11-07 | 2024-11-22 | 2024-11-21 | late
+    2024-11-07 |            | 2024-11-21 | overdue"""
+    check("pep-first-complete", "2024-12-31", ready, planned)
+    graded = """
+    started    | finalised  | graded     | due        | outcome
+    2024-11-07 | 2024-11-21 | 2024-12-05 | 2024-12-05 | met
+    2024-11-07 | 2024-11-21 | 2024-12-06 | 2024-12-05 | late
+    2024-11-07 | 2024-11-21 |            | 2024-12-05 | overdue
+    2024-11-07 |            |            |            | none"""
+    check("pep-quality", "2024-12-31", graded, planned)
+
+
+def test_an_education_plan_is_reviewed_each_term():
+    rows = {
+        "term": ["autumn", "spring", "summer"],
+        "start": [date(2024, 9, 3), date(2025, 1, 6), date(2025, 4, 22)],
+        "end": [date(2024, 12, 20), date(2025, 4, 4), date(2025, 7, 22)],
+        "half_term_start": [date(2024, 10, 28), date(2025, 2, 17), date(2025, 5, 26)],
+        "half_term_end": [date(2024, 11, 1), date(2025, 2, 21), date(2025, 5, 30)],
+    }
+    limits = national().with_terms({AUTHORITY: Terms(pl.DataFrame(rows))})
+
+    def life(row):
+        return planned(row | {"started": None}) | {"education_plans": days(row["plans"], "started_on")}
+
+    table = """
+    plans                  | due        | outcome
+    2024-11-12             | 2025-04-04 | overdue
+    2024-11-12, 2025-02-03 | 2025-07-22 | due
+                           |            | none"""
+    check("pep-termly", "2025-05-01", table, life, limits=limits)
+
+
+def test_work_experience_is_offered_in_each_school_year_from_year_9():
+    table = """
+    in care    | born       | done       | due        | outcome
+    2024-01-03 | 2010-05-10 |            | 2025-07-31 | due
+    2024-01-03 | 2010-05-10 | 2024-10-01 | 2025-07-31 | met
+    2024-01-03 | 2010-05-10 | 2024-08-01 | 2025-07-31 | due
+    2024-01-03 | 2012-05-10 |            |            | none"""
+    check("work-experience-offer", "2025-06-30", table, on_entry("work_experience_offered"))
+
+
+def test_an_assessment_of_special_needs_ends_in_a_plan_in_20_weeks():
+    def life(row):
+        request = {f"{name}_on": row[name] for name in ("requested", "decided", "assessed")}
+        return {**a_child(), "ehc_requests": [request | {"outcome": row["answer"]}]}
+
+    table = """
+    requested  | decided    | answer | assessed   | due        | outcome
+    2024-01-08 | 2024-02-19 | Y      | 2024-05-27 | 2024-05-27 | met
+    2024-01-08 | 2024-02-19 | Y      | 2024-05-28 | 2024-05-27 | late
+    2024-01-08 | 2024-02-19 | Y      |            | 2024-05-27 | overdue
+    2024-01-08 | 2024-02-19 | N      |            | 2024-05-27 | lapsed"""
+    check("ehc-assessment", "2024-06-28", table, life)
+
+
+def assessed(kind):
+    def life(row):
+        return {
+            "people": [{"born_on": row.get("born") or "2012-05-10"}],
+            "episodes": [in_care("2024-01-03")],
+            "health_assessments": days(row["assessed"], "assessed_on"),
+            "case_actions": acts(row, kind) if kind else [],
+        }
+
+    return life
+
+
+def test_what_follows_a_health_assessment():
+    plan = """
+    assessed   | done       | due        | outcome
+    2024-01-31 | 2024-02-28 | 2024-02-28 | met
+    2024-01-31 | 2024-02-29 | 2024-02-28 | late
+    2024-01-31 | 2024-01-20 | 2024-02-28 | overdue
+               |            |            | none"""
+    check("health-plan", "2024-06-28", plan, assessed("health_plan"))
+    screen = """
+    assessed   | born       | done       | due        | outcome
+    2024-01-31 | 2012-05-10 | 2024-01-31 | 2024-01-31 | met
+    2024-01-31 | 2012-05-10 | 2024-02-01 | 2024-01-31 | late
+    2024-01-31 | 2012-05-10 |            | 2024-01-31 | overdue
+    2024-01-31 | 2014-05-10 |            |            | none"""
+    check("substance-misuse-screen", "2024-06-28", screen, assessed("substance_screened"))
+
+    def found(row):
+        told = {"is_up_to_date": {"yes": True, "no": False}.get(row["up to date"] or "")}
+        return assessed(None)(row) | {"immunisations": days(row["checked"], "found_on", **told)}
+
+    immunised = """
+    assessed   | checked    | up to date | due        | outcome
+    2024-01-31 | 2024-01-31 | yes        | 2024-01-31 | met
+    2024-01-31 | 2024-01-10 | no         | 2024-01-31 | met
+    2024-01-31 | 2024-02-01 | yes        | 2024-01-31 | late
+    2024-01-31 | 2024-01-31 |            | 2024-01-31 | overdue"""
+    check("immunisations", "2024-06-28", immunised, found)
+
+
+def test_development_is_checked_at_one_and_at_two_and_a_half():
+    table = """
+    in care    | born       | done       | due        | outcome
+    2024-01-03 | 2023-05-31 |            | 2025-11-30 | due
+    2024-01-03 | 2021-12-31 |            | 2024-06-30 | due
+    2024-01-03 | 2021-11-30 |            | 2024-05-30 | overdue
+    2024-01-03 | 2021-11-30 | 2024-05-30 | 2024-05-30 | met
+    2024-01-03 | 2012-05-10 |            |            | none"""
+    check("development-check", "2024-06-28", table, on_entry("development_checked"))
+
+
+def test_a_high_score_is_followed_up_in_20_working_days():
+    def life(row):
+        scores = [{"completed_on": "2024-01-31", "score": int(row["score"])}]
+        return {**a_child(), "sdq_scores": scores, "case_actions": acts(row, "sdq_followed_up")}
+
+    table = """
+    score | done       | due        | outcome
+    17    | 2024-02-28 | 2024-02-28 | met
+    17    | 2024-02-29 | 2024-02-28 | late
+    17    |            | 2024-02-28 | overdue
+    16    |            |            | none"""
+    check("sdq-follow-up", "2024-06-28", table, life)
+
+
+def test_an_order_that_deprives_of_liberty_is_recorded_on_its_day():
+    def life(row):
+        return {**a_child(), "deprivations_of_liberty": days(row["order"], "started_on")} | {
+            "case_actions": acts(row, "liberty_order_recorded")
+        }
+
+    table = """
+    order      | done       | due        | outcome
+    2024-01-31 | 2024-01-31 | 2024-01-31 | met
+    2024-01-31 | 2024-02-01 | 2024-01-31 | late
+    2024-01-31 |            | 2024-01-31 | overdue"""
+    check("dol-order-tracked", "2024-06-28", table, life)
+
+
+def went_missing(kind):
+    def life(row):
+        spans = [part.strip().partition(" to") for part in (row["missing"] or "").split(",")]
+        episodes = [{"started_on": a, "ended_on": b.strip() or None} for a, _, b in spans]
+        return {**a_child(), "missing_episodes": episodes, "case_actions": acts(row, kind)}
+
+    return life
+
+
+def test_each_absence_is_recorded_and_the_police_told_the_same_day():
+    table = """
+    missing                  | done       | due        | outcome
+    2024-05-03 to 2024-05-04 | 2024-05-03 | 2024-05-03 | met
+    2024-05-03 to 2024-05-04 | 2024-05-04 | 2024-05-03 | late
+    2024-05-03 to 2024-05-04 |            | 2024-05-03 | overdue"""
+    check("missing-episode-recorded", "2024-06-28", table, went_missing("absence_recorded"))
+    check("missing-notify-police", "2024-06-28", table, went_missing("police_told"))
+
+
+def test_a_meeting_after_24_hours_then_weekly_or_after_three_episodes_in_90_days():
+    """24 hours are over on Saturday 4 May 2024; the next working day is 7 May, after the bank holiday."""
+    often = "2024-04-01 to 2024-04-01, 2024-04-20 to 2024-04-20, 2024-05-03 to 2024-05-03"
+    seldom = "2024-01-04 to 2024-01-04, 2024-04-20 to 2024-04-20, 2024-05-03 to 2024-05-03"
+    table = f"""
+    missing                  | done       | due        | outcome
+    2024-05-03 to 2024-05-20 | 2024-05-07 | 2024-05-14 | missed
+    2024-05-03 to 2024-05-20 |            | 2024-05-07 | missed
+    2024-05-03 to 2024-05-08 | 2024-05-07 | 2024-05-14 | lapsed
+    2024-05-03 to            | 2024-05-07 | 2024-05-14 | overdue
+    2024-05-03 to 2024-05-04 |            |            | none
+    {often}                  |            | 2024-05-13 | overdue
+    {often}                  | 2024-05-13 | 2024-05-13 | met
+    {often}                  | 2024-05-14 | 2024-05-13 | late
+    {seldom}                 |            |            | none"""
+    check("missing-strategy-meeting", "2024-06-28", table, went_missing("missing_meeting"))
+
+
+def test_the_risk_of_exploitation_is_assessed_again_while_it_is_medium_or_high():
+    def life(row):
+        found = days(row["assessed"], "done_on", kind="exploitation_assessed", outcome=row["level"])
+        return {**asked("exploitation_concern")(row), "case_actions": found}
+
+    table = """
+    raised     | assessed   | level | due        | outcome
+    2024-03-28 |            |       | 2024-04-15 | overdue
+    2024-03-28 | 2024-04-15 | high  | 2024-07-15 | due
+    2024-03-28 | 2024-04-15 | low   | 2024-04-15 | met
+    2024-03-28 | 2024-04-16 | low   | 2024-04-15 | late"""
+    check("exploitation-risk-assessment", "2024-06-28", table, life)
+
+
+def test_a_passport_of_health_is_given_three_months_before_18():
+    def life(row):
+        return {
+            "people": [{"born_on": "2007-08-31"}],
+            "episodes": [in_care("2020-01-03")],
+            "case_actions": acts(row, "health_passport"),
+        }
+
+    table = """
+    done       | due        | outcome
+    2025-05-31 | 2025-05-31 | met
+    2025-06-01 | 2025-05-31 | late
+               | 2025-05-31 | overdue"""
+    check("health-passport", "2025-06-28", table, life)
+    found = engine.occurrences(a_record(life({"done": None})), ["health-passport"])
+    assert engine.as_of(found, [date(2025, 8, 31)])["status"].to_list() == ["missed"]
