@@ -47,15 +47,15 @@ def _seen(history: History) -> pl.DataFrame:
     seen = history.table("visits").filter(pl.col("is_seen"))
     by_day = seen.group_by("child", pl.col("visited_on").alias("opened_on")).agg(
         (pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()).any().alias("met"),
-        pl.col("is_seen_alone").is_not_null().any().alias("is_done_certain"),
+        pl.col("is_seen_alone").is_not_null().any().alias("is_told"),
     )
     ordered = by_day.sort("child", "opened_on")
     return ordered.select(
         "child",
         "opened_on",
         pl.col("opened_on").shift(-1).over("child").alias("ended_on"),
-        pl.when("met").then("opened_on").alias("done_on"),
-        (pl.col("is_done_certain") | pl.col("met")).alias("is_done_certain"),
+        pl.when(pl.col("met") | ~pl.col("is_told")).then("opened_on").alias("done_on"),
+        (pl.col("is_told") | pl.col("met")).alias("is_done_certain"),
     )
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.timescales.acts import acts, answered, need, once
 from hearth.timescales.duty import ALWAYS, Clock, Duty
-from hearth.timescales.history import History
+from hearth.timescales.history import History, key
 from hearth.timescales.links import links
 from hearth.timescales.occasions import needs_request, on_request, requests, reviews
 from hearth.timescales.reviews import HELD, ORDINARY, REVIEWS
@@ -43,9 +43,29 @@ RECORD_SENT = Duty(
 
 
 def _contacts(history: History) -> pl.DataFrame:
-    """Each review with the reviewing officer's last contact with the child before it."""
-    seen = history.table("reviewing_officer_contacts").select("child", pl.col("contacted_on").alias("on"))
-    return answered(history, reviews(history), seen.unique().sort("child", "on"), "review-cycle")
+    """Each review with the reviewing officer's last contact with the child since the review before it.
+
+    What was not done before the meeting cannot be done after it: the next day it is missed, and a later contact is for
+    the next review.
+    """
+    seen = history.table("reviewing_officer_contacts").select(
+        key("child", "contacted_on").alias("key"),
+        pl.col("child").alias("whose"),
+        pl.col("contacted_on").alias("seen_on"),
+    )
+    held = reviews(history).with_columns(key("child", "opened_on").alias("key")).sort("key")
+    since = pl.max_horizontal(
+        pl.col("opened_on").shift(1).over("child"),
+        pl.col("opened_on").dt.offset_by(f"-{history.limits.number('review-cycle')}mo"),
+    )
+    found = held.with_columns(since.alias("since")).join_asof(seen.sort("key"), on="key", strategy="backward")
+    counts = (pl.col("child") == pl.col("whose")) & (pl.col("seen_on") > pl.col("since"))
+    return found.select(
+        "child",
+        "opened_on",
+        pl.col("opened_on").dt.offset_by("1d").alias("ended_on"),
+        pl.when(counts).then("seen_on").alias("done_on"),
+    )
 
 
 OFFICER_CONTACT = Duty(

@@ -9,6 +9,7 @@ from hearth.timescales import dates
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.limits import Limits
+from hearth.timescales.marks import under_arrangements, with_agreement
 
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
 WITH_PARENTS = members("placement_type", "P1")
@@ -34,8 +35,7 @@ RULES = pl.Enum(
         "temporary approval",
     ]
 )
-"""Paragraphs of regulation 28, and the adoption regulations; no table tells yet of the last two (see ``untold.csv``).
-"""
+"""Paragraphs of regulation 28, and the adoption regulations; the last two by an arrangement on record."""
 
 
 def _rule() -> pl.Expr:
@@ -60,7 +60,7 @@ def _spans(history: History) -> pl.DataFrame:
     """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known,
     first_review_on, is_review_known.
     """
-    ruled = history.stays.with_columns(_rule().alias("rule"))
+    ruled = under_arrangements(history.stays.with_columns(_rule().alias("rule")), history)
     part = pl.struct("period", "placement_id", "rule").rle_id().alias("part")
     parts = (
         ruled.with_columns(part)
@@ -121,7 +121,8 @@ def _visits(history: History) -> pl.DataFrame:
     keyed = history.visits.with_columns(key("child", "on").alias("key"))
     found = keyed.join_asof(changes, on="key", strategy="backward")
     permanent = (pl.col("child") == pl.col("whose")) & (pl.col("open") > 0)
-    return found.with_columns(permanent.fill_null(value=False).alias("is_permanent")).drop("key", "whose", "open")
+    told = found.with_columns(permanent.fill_null(value=False).alias("is_permanent")).drop("key", "whose", "open")
+    return with_agreement(told, history)
 
 
 def _permanence(history: History) -> pl.DataFrame:
@@ -183,6 +184,12 @@ PLACEMENT_START = Duty(
     VISITS,
     rules="R3 R4 R15",
     when=under("general") & (STEP == 0),
+)
+LONG_TERM_REDUCED = Duty(
+    "visit-long-term-foster-reduced",
+    VISITS,
+    rules="R5 R7",
+    when=under("general") & pl.col("is_permanent") & pl.col("is_agreed") & AFTER_YEAR_ONE,
 )
 AFTER_YEAR_PERMANENT = Duty(
     "visit-after-year-permanent",
@@ -256,6 +263,7 @@ TEMPORARY_APPROVAL = Duty(
 
 DUTIES = (
     PLACEMENT_START,
+    LONG_TERM_REDUCED,
     AFTER_YEAR_PERMANENT,
     AFTER_YEAR_OTHER,
     YEAR_ONE,

@@ -268,3 +268,11 @@ def test_the_catalogue_names_every_measure_once_with_its_words() -> None:
     for each in catalogue.MEASURES.values():
         assert each.title and each.meaning.endswith(".") and each.numerator and each.source, each.id
         assert each.kind == "count" or each.denominator != "n/a", each.id
+
+
+def test_figures_and_the_children_behind_them_are_the_same_asked_together_or_apart() -> None:
+    months = series(YEAR_END, 3)
+    figures, behind = engine.measure_with_children(_return(), months, [YEAR_END])
+    assert figures.equals(engine.measure(_return(), months))
+    assert behind.height
+    assert behind.equals(engine.children(_return(), months[-1:]))

@@ -96,7 +96,7 @@ def test_a_mother_is_one_from_the_birth_of_her_child(
         child_id | born_on    | sex | is_mother | first_child_born_on
         0043     | 01/02/2010 | F   | {mother}  | {child_born}
     """
-    header = written(a_record(people=people, episodes=EPISODES), tmp_path, "Header", year)
+    header = written(a_record(people=people, episodes=EPISODES), tmp_path / "return" / "of_the_year", "Header", year)
     assert header.splitlines()[1].endswith(written_as)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from hearth.synthetic.authority import make
@@ -29,7 +29,7 @@ def record() -> Record:
     return make(children=400, years=10, seed=3)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     children=st.integers(1, 60),
     years=st.integers(1, 10),

@@ -67,8 +67,8 @@ def test_a_plan_lasts_from_birth_to_18_at_most_and_one_of_a_kind_at_a_time(recor
 
 def test_the_return_tells_of_short_breaks_and_not_of_stays_of_hours(record: Record, tmp_path: Path) -> None:
     """Rules 355 and 399: no stay under 24 hours; neither review nor motherhood where all is short breaks."""
-    ssda903.write(record, tmp_path, year=2026)
-    found = open_source(tmp_path, authority="E10000020")
+    ssda903.write(record, tmp_path / "return" / "of_the_year", year=2026)
+    found = open_source(tmp_path / "return" / "of_the_year", authority="E10000020")
     breaks = found["episodes"].filter(pl.col("legal_status").is_in(["V3", "V4"]))
     assert breaks.height > 5
     only = breaks.join(full_care(record), on=CHILD, how="anti").select(CHILD)

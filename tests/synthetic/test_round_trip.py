@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from hearth.returns import hearth_tables, ssda903
@@ -19,7 +19,7 @@ AS_OF = date(2026, 3, 31)
 CHILD = ["authority", "child_id"]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(children=st.integers(1, 60), years=st.integers(1, 4), seed=st.integers(0, 10**6), councils=st.integers(1, 4))
 def test_generated_history_in_is_history_out(children: int, years: int, seed: int, councils: int) -> None:
     record = make(children, years, seed, authorities=councils)

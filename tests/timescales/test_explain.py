@@ -23,7 +23,7 @@ RECORD = a_record(
 def test_the_chain_runs_from_the_trigger_to_the_due_day():
     told = explain(RECORD, "1", "review-first", date(2024, 3, 31)).splitlines()
     assert told[1:5] == [
-        "1. Counted from 1 February 2024 (child becomes looked after).",
+        "1. Counted from 1 February 2024 (date child becomes looked after).",
         "   Due 20 working days later, by 29 February 2024 (rules R1 R2 R8).",
         "   Done on 29 February 2024.",
         "   So it is met.",

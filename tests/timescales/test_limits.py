@@ -84,3 +84,15 @@ def test_the_councils_values_are_those_of_the_working_folder(tmp_path):
     assert in_force(tmp_path) is national()
     (tmp_path / "hearth.toml").write_text(OWN)
     assert len(in_force(tmp_path).of("visit-year-one")) == 2
+
+
+def test_term_dates_that_lie_beside_the_settings_are_read_for_each_authority(tmp_path):
+    (tmp_path / "term_dates.csv").write_text(
+        "authority,term,start,end,half_term_start,half_term_end\n"
+        "E10000020,spring,2025-01-06,2025-04-04,2025-02-17,2025-02-21\n"
+    )
+    limits = in_force(tmp_path)
+    assert limits.terms["E10000020"].after(date(2025, 2, 10), 5) == date(2025, 2, 24)
+    (tmp_path / "term_dates.csv").write_text("term,start,end,half_term_start,half_term_end\n")
+    with pytest.raises(ValueError, match="lacks the column authority"):
+        in_force(tmp_path)
