@@ -14,6 +14,7 @@ from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWi
 from hearth.cli.telling import (
     few,
     known_breakdowns,
+    known_duty,
     known_measures,
     open_published,
     open_record,
@@ -166,6 +167,22 @@ def due(
     if silent:
         click.echo(f"{len(silent)} duties cannot be told from this source: {few(sorted(silent))}.", err=True)
     tell_problems(record, output)
+
+
+@hearth.command()
+@click.argument("child")
+@click.argument("duty")
+@SOURCE
+@AS_OF
+@AUTHORITY
+def explain(*, child: str, duty: str, source: Path, as_of: date, authority: str | None) -> None:
+    """Why a duty to CHILD is due when it is: the chain of dates, with the rules."""
+    from hearth.timescales.explain import explain as explained
+
+    known_duty(duty)
+    with working("Reading the source"):
+        record = open_record(source, authority)
+    click.echo(explained(record, child, duty, as_of, limits=own_limits()))
 
 
 def _readable(rows: pl.DataFrame) -> pl.DataFrame:

@@ -63,6 +63,13 @@ def known_measures(ids: tuple[str, ...]) -> tuple[str, ...] | None:
     return _known(ids, list(MEASURES), "measure", "hearth measures") or None
 
 
+def known_duty(duty: str) -> None:
+    """Checks the id of a duty; one sentence with the nearest id when there is none."""
+    from hearth.timescales.duty import words
+
+    _known((duty,), list(words()), "duty", "hearth duties")
+
+
 def known_breakdowns(columns: tuple[str, ...]) -> tuple[str, ...]:
     """The breakdown columns asked for, checked."""
     from hearth.measures.breakdowns import BREAKDOWNS
