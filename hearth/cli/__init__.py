@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import date
 from pathlib import Path
@@ -261,6 +262,7 @@ def _write_record(record: Record, out: Path, kind: str, as_of: date) -> None:
 
 def main() -> None:
     """Runs the command; an error of our own ends in one sentence, with the traceback in a file."""
+    gc.disable()  # a command soon ends, and frames are freed without it
     try:
         hearth(prog_name="hearth")
     except Exception as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -14,6 +16,13 @@ from hearth.returns.ssda903 import layout
 from hearth.tables import catalogue
 from hearth.tables.record import Record
 from tests.returns.building import NORFOLK, csv, rows
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder apart from those of other tests, which would read a return beside theirs as last year's."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 def a_table(name: str, table: str) -> pl.DataFrame:
@@ -89,14 +98,13 @@ def test_sex_is_written_with_the_codes_of_the_year(tmp_path: Path, year: int, se
         ("", 2026, "", ","),
     ],
 )
-def test_a_mother_is_one_from_the_birth_of_her_child(
-    tmp_path: Path, child_born: str, year: int, mother: str, written_as: str
-):
+def test_a_mother_is_one_from_the_birth_of_her_child(child_born: str, year: int, mother: str, written_as: str):
     people = f"""
         child_id | born_on    | sex | is_mother | first_child_born_on
         0043     | 01/02/2010 | F   | {mother}  | {child_born}
     """
-    header = written(a_record(people=people, episodes=EPISODES), tmp_path / "return" / "of_the_year", "Header", year)
+    with TemporaryDirectory() as folder:
+        header = written(a_record(people=people, episodes=EPISODES), Path(folder), "Header", year)
     assert header.splitlines()[1].endswith(written_as)
 
 
