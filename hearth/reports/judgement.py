@@ -81,6 +81,8 @@ class Direction:
 
 def direction(measure: Measure, series: Sequence[Point]) -> Direction:
     """From the earliest to the latest figure of the series, where both are known."""
+    if measure.statistic is not None:
+        return Direction("A coefficient: compare it with nought, not with last year", Tone.SILENT)
     known = [point for point in series if point.value is not None]
     if len(known) < 2 or known[-1] is not series[-1]:
         return Direction("No earlier figure to compare with", Tone.SILENT)
