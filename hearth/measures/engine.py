@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from hearth.measures import availability, breakdowns, rates
+from hearth.measures import availability, batches, breakdowns, rates
 from hearth.measures.facts import KEYS, Facts
 from hearth.measures.measure import Measure, Population
 from hearth.measures.periods import Period
@@ -54,6 +54,8 @@ def measure(
     is not known) and unavailable (why there is no figure; null when there is one).
     """
     chosen = _chosen(measures, only)
+    if "authority" in by and batches.is_large(record):
+        return _in_batches(record, periods, tuple(by), chosen, population, limits=limits)
     asked = _ask(record, periods, chosen, population, tuple(by), limits=limits)
     return _all_figures(asked, chosen, [frame for group in asked.by_population() for frame in _figures(asked, group)])
 
@@ -164,6 +166,27 @@ def _ask(
     given = tuple(each for id_, each in chosen.items() if id_ not in set(always))
     bands = dict.fromkeys(each.bands for each in chosen.values() if each.bands and each.bands not in by)
     return _Asked(facts, given, by, tuple(bands), not_given)
+
+
+def _in_batches(
+    record: Record,
+    periods: Sequence[Period],
+    by: tuple[str, ...],
+    chosen: Mapping[str, Measure],
+    population: pl.DataFrame | None,
+    *,
+    limits: Limits | None,
+) -> pl.DataFrame:
+    """Figures by authority, some authorities at a time; what no authority can be given is said once."""
+    found = []
+    for part in batches.parts(record):
+        asked = _ask(part, periods, chosen, population, by, limits=limits)
+        figures = [frame for group in asked.by_population() for frame in _figures(asked, group)]
+        found.append(_all_figures(asked, chosen, figures))
+    whole = pl.concat(found)
+    once = whole.select(pl.struct(pl.all()).is_first_distinct()).to_series()
+    bands = dict.fromkeys(each.bands for each in chosen.values() if each.bands and each.bands not in by)
+    return _in_order(whole.filter(once), chosen, [*by, *bands])
 
 
 def _all_figures(asked: _Asked, chosen: Mapping[str, Measure], found: Sequence[pl.DataFrame]) -> pl.DataFrame:
