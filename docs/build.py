@@ -12,6 +12,7 @@ import polars as pl
 from docs import problems
 from hearth.cli import hearth, output
 from hearth.measures import catalogue as measures
+from hearth.measures.measure import Measure
 from hearth.tables import catalogue, codes
 from hearth.timescales import catalogue as duties
 
@@ -79,7 +80,7 @@ def measures_page() -> str:
     return "\n".join(parts)
 
 
-def _measure_section(measure: object) -> str:
+def _measure_section(measure: Measure) -> str:
     said = [
         ("Counted", "numerator"),
         ("Among", "denominator"),
@@ -94,7 +95,7 @@ def _measure_section(measure: object) -> str:
     rows = [
         [words, _words(getattr(measure, name))] for words, name in said if getattr(measure, name) not in (None, "", ())
     ]
-    return f"### `{measure.id}` {measure.title}\n\n{measure.meaning}\n\n" + table(["", ""], rows)  # type: ignore[attr-defined]
+    return f"### `{measure.id}` {measure.title}\n\n{measure.meaning}\n\n" + table(["", ""], rows)
 
 
 def _words(value: object) -> object:
