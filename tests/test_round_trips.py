@@ -41,7 +41,7 @@ def test_a_return_written_as_ssd_and_read_back_gives_the_same_measures(shared: P
 def test_a_made_up_authority_written_and_read_back_gives_the_same_measures(
     council: Record, tmp_path: Path, room: object
 ) -> None:
-    room.write(council, tmp_path)  # type: ignore[attr-defined]  # both modules have write(record, folder)
+    room.write(council, tmp_path)
     assert figures(open_source(tmp_path)).equals(figures(council))
 
 

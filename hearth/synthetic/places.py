@@ -10,8 +10,6 @@ import polars as pl
 from hearth.returns import geography
 
 HERE = Path(__file__).parent
-METRES_IN_A_MILE = 1000 * 1.6093
-"""As the 903 counts it: metres / 1000 / 1.6093."""
 POSTCODES = 120
 """Postcodes of each authority in which the made-up people live."""
 NEAR = 20.0
@@ -49,7 +47,7 @@ def miles(prefix: str = "home_") -> pl.Expr:
     """Straight-line miles between the row's place and the one whose columns carry the prefix, tenth of a mile."""
     east = pl.col("easting") - pl.col(f"{prefix}easting")
     north = pl.col("northing") - pl.col(f"{prefix}northing")
-    return ((east.pow(2) + north.pow(2)).sqrt() / METRES_IN_A_MILE).round(1)
+    return ((east.pow(2) + north.pow(2)).sqrt() / geography.METRES_IN_A_MILE).round(1)
 
 
 def homes(codes: list[str]) -> pl.DataFrame:

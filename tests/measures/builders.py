@@ -132,7 +132,7 @@ def year(as_of: date = YEAR_END, months: int = 1, period: Length = "12m") -> lis
 
 def figures(of: Record, each: Measure, by: tuple[str, ...] = (), as_of: date = YEAR_END, **more: object) -> list[Row]:
     """The figures of one measure on a day, as rows."""
-    found = engine.measure(of, year(as_of), by=by, measures=only(each), **more)  # type: ignore[arg-type]
+    found = engine.measure(of, year(as_of), by=by, measures=only(each), **more)
     return found.to_dicts()
 
 

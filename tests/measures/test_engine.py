@@ -58,18 +58,18 @@ def _born(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     births = {"0000": date(2012, 5, 1), "0001": date(2008, 2, 29), "0002": date(2024, 1, 1)}
     return [
         {"authority": authority, "child_id": child, "born_on": births.get(str(child)), "sex": "F"}
-        for authority, child in sorted(named)  # type: ignore[type-var]
+        for authority, child in sorted(named)
     ]
 
 
 def _record(rows: list[dict[str, object]], **more: object) -> Record:
-    children = sorted({(row["authority"], row["child_id"]) for row in rows})  # type: ignore[type-var]
+    children = sorted({(row["authority"], row["child_id"]) for row in rows})
     reviews = [
         {"authority": authority, "child_id": child, "held_on": date(2025, month, 9)}
         for authority, child in children
         for month in (4, 7, 12)
     ]
-    return record(episodes=rows, people=_born(rows), reviews=reviews, **more)  # type: ignore[arg-type]
+    return record(episodes=rows, people=_born(rows), reviews=reviews, **more)
 
 
 def _figures(of: Record, by: tuple[str, ...] = ()) -> pl.DataFrame:
@@ -127,7 +127,7 @@ def test_a_child_elsewhere_changes_nothing_for_a_child(rows: list[dict[str, obje
 @given(lives(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(rows: list[dict[str, object]], shuffle: object) -> None:
     mixed = list(rows)
-    shuffle.shuffle(mixed)  # type: ignore[attr-defined]
+    shuffle.shuffle(mixed)
     assert _figures(_record(rows)).equals(_figures(_record(mixed)))
 
 

@@ -71,7 +71,7 @@ def _if_past(column: str, today: date) -> pl.Expr:
 
 @pytest.mark.parametrize("period", ["12m", "month"])
 def test_what_happens_later_changes_no_figure(period: str):
-    days = series(TODAY, 3, period)  # type: ignore[arg-type]
+    days = series(TODAY, 3, period)
     later, then = (engine.measure(each, days, measures=MEASURES) for each in (whole(), known_by(whole(), TODAY)))
     today = pl.col("as_of") == TODAY
     assert later.filter(today).to_dicts() == then.filter(today).to_dicts()

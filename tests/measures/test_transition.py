@@ -29,7 +29,7 @@ def a_return(rows: str, people: str = PEOPLE, **more: object) -> Record:
         carries={"episodes", "care_leaver_birthdays"},
         people=people,
         care_leaver_birthdays=_for_the_year(rows),
-        **{"episodes": [], **more},  # type: ignore[arg-type]
+        **{"episodes": [], **more},
     )
 
 
