@@ -260,6 +260,23 @@ def _write_record(record: Record, out: Path, kind: str, as_of: date) -> None:
         (ssd if kind == "ssd" else hearth_tables).write(record, out)
 
 
+@hearth.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def manage(words: tuple[str, ...]) -> None:
+    """Django's management commands, for example `hearth manage migrate`."""
+    from hearth.cli.web import run_management
+
+    run_management(words)
+
+
+@hearth.command("secret-key")
+def secret_key() -> None:
+    """A new secret key for HEARTH_SECRET_KEY: keep it out of the code and of the database."""
+    import secrets
+
+    click.echo(secrets.token_urlsafe(60))
+
+
 def main() -> None:
     """Runs the command; an error of our own ends in one sentence, with the traceback in a file."""
     gc.disable()  # a command soon ends, and frames are freed without it

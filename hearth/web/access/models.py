@@ -1,0 +1,104 @@
+"""People who sign in, the teams they belong to and the posts they hold, with dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from hearth.web.access.roles import Role
+
+
+class People(BaseUserManager["User"]):
+    """The people, found by e-mail address whatever its capitals."""
+
+    def create_user(self, email: str, name: str = "", **details: object) -> User:
+        """A new person who signs in by code, passkey or the council's own sign-in; there are no passwords."""
+        user = self.model(email=email.strip().lower(), name=name, **details)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The person of the e-mail address."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A person who may sign in. What they may see follows from their posts and allocations, not from this row."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField("name", max_length=200)
+    worker_id = models.CharField("identifier in the record", max_length=100, unique=True, null=True, blank=True)
+    is_active = models.BooleanField("may sign in", default=True)
+    is_made_up = models.BooleanField("a made-up person of the demonstration", default=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ("name", "pk")
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_an_address"),)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def posts_on(self, day: date) -> models.QuerySet[Post]:
+        """The posts held on a day."""
+        return self.posts.held_on(day)
+
+
+class Team(models.Model):
+    """A team, the service it is part of and the locality it works in."""
+
+    name = models.CharField("name", max_length=200, unique=True)
+    service = models.CharField("service", max_length=200)
+    locality = models.CharField("locality", max_length=200, blank=True)
+    ended_on = models.DateField("closed on", null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Posts(models.QuerySet["Post"]):
+    """Posts by day."""
+
+    def held_on(self, day: date) -> Posts:
+        """Posts held on a day: begun, and not ended before it."""
+        return self.filter(Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day)))
+
+
+class Post(models.Model):
+    """A post held: the role, in which team, from when to when. Access ends with it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="person")
+    role = models.CharField("role", max_length=40, choices=Role.choices)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="posts", null=True, blank=True)
+    started_on = models.DateField("from")
+    ended_on = models.DateField("to", null=True, blank=True)
+
+    objects = Posts.as_manager()
+
+    class Meta:
+        ordering = ("user", "started_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="post_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="post_of_a_known_role"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.team}" if self.team else self.get_role_display()

@@ -1,0 +1,54 @@
+"""The database from its address: SQLite for one machine, PostgreSQL for a council."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import ParseResult, parse_qsl, unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+BUSY_SECONDS = 20
+SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+POOL_MOST = 4
+
+
+def database(url: str, folder: Path) -> dict[str, Any]:
+    """Django's settings of the database at ``url``; SQLite in the folder when it is empty."""
+    if not url:
+        return sqlite(folder / "hearth.sqlite3")
+    parts = urlparse(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in ("postgresql", "postgres"):
+        return postgresql(parts)
+    raise ImproperlyConfigured(
+        f"HEARTH_DATABASE_URL begins with {parts.scheme!r}: it is postgresql://user:password@host:5432/name "
+        "or sqlite:///folder/file."
+    )
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite that loses nothing: every transaction takes the write lock at its start and waits its turn."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": BUSY_SECONDS, "init_command": SQLITE_START},
+    }
+
+
+def postgresql(parts: ParseResult, *, pooled: bool = True) -> dict[str, Any]:
+    """PostgreSQL through a small pool a process; options after `?` are handed to the driver."""
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": POOL_MOST, "timeout": BUSY_SECONDS}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

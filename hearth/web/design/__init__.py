@@ -1,0 +1,1 @@
+"""How pages look: layout, components, form rendering, words and dates."""

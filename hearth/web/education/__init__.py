@@ -1,0 +1,1 @@
+"""Education: personal education plans, schools, attendance, attainment."""

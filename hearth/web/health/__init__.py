@@ -1,0 +1,1 @@
+"""Health: assessments, checks, strengths and difficulties, substance misuse."""

@@ -1,0 +1,1 @@
+"""Leaving care: needs assessments, pathway plans, contact, activity, accommodation."""

@@ -1,0 +1,1 @@
+"""Safety: missing episodes, exploitation, allegations, offending."""

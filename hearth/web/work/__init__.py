@@ -1,0 +1,1 @@
+"""The day's work: landing pages, what is owed, search."""

