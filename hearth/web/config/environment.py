@@ -66,7 +66,7 @@ def secret_key(where: str) -> str:
         return key or WELL_KNOWN_KEY
     if not key:
         raise ImproperlyConfigured(
-            "HEARTH_SECRET_KEY is not set: make one with `hearth secret-key`, keep it secret and set it, then start again."
+            "HEARTH_SECRET_KEY is not set: make one with `hearth secret-key`, set it, then start again."
         )
     if key == WELL_KNOWN_KEY or len(key) < LEAST_KEY or len(set(key)) < LEAST_LETTERS:
         raise ImproperlyConfigured(
