@@ -25,3 +25,5 @@ def _server() -> str:
 
 if os.environ.get("HEARTH_TEST_DATABASE", "sqlite") == "postgresql":
     DATABASES = {"default": postgresql(urlparse(_server()), pooled=False)}
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.web.emptying"]  # noqa: F405 - the project's own settings

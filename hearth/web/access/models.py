@@ -102,3 +102,30 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.team}" if self.team else self.get_role_display()
+
+
+class AuditEvent(models.Model):
+    """One line of the log. The database refuses to change or remove it (see ``append_only``).
+
+    The child is kept as a bare key: the line stands whatever becomes of the record.
+    """
+
+    at = models.DateTimeField("when", auto_now_add=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name="who")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, verbose_name="in which post")
+    role = models.CharField("role", max_length=40, choices=Role.choices, blank=True)
+    what = models.CharField("what", max_length=100)
+    child_id = models.BigIntegerField("child", null=True)
+    page = models.CharField("page", max_length=100, blank=True)
+    why = models.TextField("why", blank=True)
+    details = models.JSONField("details", default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (
+            models.Index(fields=("child_id", "-at"), name="log_of_a_child"),
+            models.Index(fields=("user", "-at"), name="log_of_a_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user or 'Hearth'}: {self.what}"
