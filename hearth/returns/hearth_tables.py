@@ -161,7 +161,8 @@ def _complete(name: str, frame: pl.DataFrame, file: str, problems: Problems) -> 
     lacking = [column for column in required if frame[column].null_count()]
     kept = frame.drop_nulls(lacking) if lacking else frame
     for column in lacking:
-        rows = frame.with_row_index("row").filter(pl.col(column).is_null()).select("row", pl.col("child_id"))
+        whose = pl.col(catalogue.identity(name)[-1]).alias("child_id")
+        rows = frame.with_row_index("row").filter(pl.col(column).is_null()).select("row", whose)
         rows = rows.with_columns(pl.lit(column).alias("column"))
         problems.rows(file, rows, problem="No value, where one is needed", remedy="Add it", effect="row set aside")
     problems.count(file, frame.height, kept.height)

@@ -10,20 +10,37 @@ from types import MappingProxyType
 import dataframely as dy
 import polars as pl
 
-from hearth.tables import care, complaints, general, leaving_care, person, schooling, wellbeing, work
-from hearth.tables.table import ChildTable
+from hearth.tables import (
+    care,
+    carers,
+    complaints,
+    corporate_parent,
+    decisions,
+    general,
+    homes,
+    leaving_care,
+    person,
+    schooling,
+    voice,
+    wellbeing,
+    work,
+)
+from hearth.tables.table import IDENTIFIERS, SUBJECTS
 
 
 def _name(schema: type[dy.Schema]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", schema.__name__).lower()
 
 
-def _schemas(module: object) -> list[type[ChildTable]]:
+BASES = tuple(SUBJECTS.values())
+
+
+def _schemas(module: object) -> list[type[dy.Schema]]:
     found = [value for value in vars(module).values() if isinstance(value, type)]
-    return [s for s in found if issubclass(s, ChildTable) and s is not ChildTable]
+    return [s for s in found if issubclass(s, BASES) and s not in BASES]
 
 
-AREAS: Mapping[str, tuple[type[ChildTable], ...]] = MappingProxyType(
+AREAS: Mapping[str, tuple[type[dy.Schema], ...]] = MappingProxyType(
     {
         "Person": tuple(_schemas(person)),
         "Care": tuple(_schemas(care)),
@@ -32,10 +49,15 @@ AREAS: Mapping[str, tuple[type[ChildTable], ...]] = MappingProxyType(
         "Leaving care": tuple(_schemas(leaving_care)),
         "School": tuple(_schemas(schooling)),
         "Complaints": tuple(_schemas(complaints)),
+        "Voice": tuple(_schemas(voice)),
+        "Decisions": tuple(_schemas(decisions)),
         "Acts, requests and arrangements": tuple(_schemas(general)),
+        "Foster carers": tuple(_schemas(carers)),
+        "Children's homes": tuple(_schemas(homes)),
+        "The authority": tuple(_schemas(corporate_parent)),
     }
 )
-TABLES: Mapping[str, type[ChildTable]] = MappingProxyType(
+TABLES: Mapping[str, type[dy.Schema]] = MappingProxyType(
     {_name(schema): schema for schemas in AREAS.values() for schema in schemas}
 )
 DERIVED = frozenset({"periods_of_care", "placements", "stays"})
@@ -49,6 +71,17 @@ def title(name: str) -> str:
 def about(name: str) -> str:
     """What the table holds, in words."""
     return (TABLES[name].__doc__ or name).strip().splitlines()[0].rstrip(".")
+
+
+@cache
+def subject(name: str) -> str:
+    """Whom the table is about: child, foster_carer, childrens_home or authority."""
+    return next(kind for kind, base in SUBJECTS.items() if issubclass(TABLES[name], base))
+
+
+def identity(name: str) -> tuple[str, ...]:
+    """The columns that say whom a row is about: the authority, and the child, carer or home."""
+    return tuple(dict.fromkeys(("authority", IDENTIFIERS[subject(name)])))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What many duties share: acts done for a child, what was asked or happened, and arrangements that lasted."""
+"""What many duties share: acts done for a child, what was asked or happened, what lasted, and why it was late."""
 
 from __future__ import annotations
 
@@ -33,3 +33,13 @@ class Arrangements(ChildTable):
     kind = code("arrangement", "What was arranged", required=True)
     started_on = day("From", required=True)
     ended_on = day("To; null while it goes on")
+
+
+class LatenessReasons(ChildTable):
+    """Reasons for lateness: why what was due on a day was late, kept beside the date"""
+
+    duty = text("Id of the duty", required=True)
+    due_on = day("Day it was due", required=True)
+    reason = code("lateness_reason", "Reason")
+    note = text("In the worker's words")
+    recorded_on = day("Day the reason was recorded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hearth.tables.columns import code, day, text, yes_no
+from hearth.tables.columns import code, day, number, text, yes_no
 from hearth.tables.table import ChildTable
 
 
@@ -72,3 +72,11 @@ class ReturnsHome(ChildTable):
 
     started_on = day("Moved in", required=True)
     ended_on = day("Arrangement ended")
+
+
+class Entitlements(ChildTable):
+    """Entitlements: money and relief granted to care leavers"""
+
+    kind = code("entitlement", "What was granted", required=True)
+    granted_on = day("Day it was granted, paid or applied", required=True)
+    amount = number("Pounds; null where it is not money")

@@ -30,11 +30,13 @@ class Disabilities(ChildTable):
 
 
 class ImmigrationStatuses(ChildTable):
-    """Immigration statuses other than unaccompanied"""
+    """Immigration statuses other than unaccompanied: with leave to remain and applications for it"""
 
     status = text("Immigration status in the words of the source")
     started_on = day("From")
     ended_on = day("To")
+    leave_expires_on = day("Leave to remain runs out")
+    applied_on = day("Applied for leave, its extension or settled status")
 
 
 class Unaccompanied(ChildTable):

@@ -79,3 +79,12 @@ class MissingEpisodes(ChildTable):
     is_interview_accepted = yes_no("Return interview accepted")
     interview_held_on = day("Day the interview was held")
     interview_held_at = moment("Time the interview was held, where known")
+
+
+class RiskAssessments(ChildTable):
+    """Assessments of risk: of exploitation and of going missing"""
+
+    kind = code("risk", "Risk assessed", required=True)
+    assessed_on = day("Day of the assessment", required=True)
+    level = code("risk_level", "Level of risk found")
+    panel_agreed_on = day("Panel agreed that the risk has fallen from high to low")

@@ -20,7 +20,11 @@ AS_OF = date(2026, 3, 31)
 CHILD = ["authority", "child_id"]
 KNOWN_IN_ADVANCE = {("unaccompanied", "ended_on"), ("reviews", "due_on")}
 """An unaccompanied child's 18th birthday and a due date may lie after the day the record is seen."""
-NOT_MADE_UP_YET = {"case_actions", "requests", "arrangements", "education_plans", "complaints"}
+NEWEST = ("Foster carers", "Children's homes", "The authority", "Voice", "Decisions", "School", "Complaints")
+NOT_MADE_UP_YET = {
+    *(name for name, schema in catalogue.TABLES.items() if any(schema in catalogue.AREAS[area] for area in NEWEST)),
+    *("case_actions", "requests", "arrangements", "lateness_reasons", "risk_assessments", "entitlements"),
+}
 """Tables of the newest duties, which the made-up authority does not fill yet."""
 
 
