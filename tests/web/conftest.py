@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from hearth.web.access.models import Team, User
+    from hearth.web.children.models import Allocation, Child, Episode, Visit
 
 NUMBERS = count(1)
+AUTHORITY = "E10000020"
 
 
 @pytest.fixture
@@ -64,5 +66,54 @@ def signed_in() -> Callable[[User], Client]:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+    return build
+
+
+@pytest.fixture
+def a_child(db: None) -> Callable[..., Child]:
+    """Makes a child: ``a_child("Mia", "Jones", born_on=date(2012, 5, 1), family_id="F7")``, identifiers by count."""
+    from hearth.web.children.models import Child
+
+    def build(first_names: str | None = None, last_names: str | None = None, **facts: object) -> Child:
+        named = {"first_names": first_names, "last_names": last_names}
+        given = {"authority": AUTHORITY, "child_id": f"{next(NUMBERS):06}", "born_on": date(2012, 5, 1), **facts}
+        return Child.objects.create(**named, **given)
+
+    return build
+
+
+@pytest.fixture
+def allocated(db: None) -> Callable[..., Allocation]:
+    """Allocates a child to a person: ``allocated(child, user, role="reviewing_officer", ended_on=...)``."""
+    from hearth.web.children.models import Allocation
+
+    def build(child: Child, user: User, role: str = "social_worker", **facts: object) -> Allocation:
+        given = {"started_on": date(2024, 1, 1), "team": "Care team", **facts}
+        return Allocation.objects.create(child=child, worker_id=user.worker_id, role=role, **given)
+
+    return build
+
+
+@pytest.fixture
+def placed(db: None) -> Callable[..., Episode]:
+    """Gives a child an episode of care, from 1 January 2024 in foster care unless told otherwise."""
+    from hearth.web.children.models import Episode
+
+    def build(child: Child, started_on: date = date(2024, 1, 1), **facts: object) -> Episode:
+        given = {"reason_started": "S", "legal_status": "C2", "placement_type": "U6", "category_of_need": "N1", **facts}
+        return Episode.objects.create(child=child, started_on=started_on, **given)
+
+    return build
+
+
+@pytest.fixture
+def visited(db: None) -> Callable[..., Visit]:
+    """Records a visit at which the child was seen alone."""
+    from hearth.web.children.models import Visit
+
+    def build(child: Child, visited_on: date, **facts: object) -> Visit:
+        given = {"is_seen": True, "is_seen_alone": True, **facts}
+        return Visit.objects.create(child=child, visited_on=visited_on, **given)
 
     return build

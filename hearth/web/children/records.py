@@ -1,0 +1,92 @@
+"""What every record keeps beside its facts: who recorded it and when, from which load, every earlier version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, NoReturn, Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from hearth.web.children.fields import words
+
+
+class NeverDeletedError(TypeError):
+    """A record was to be deleted: our own bug, because records are withdrawn and corrections keep the old version."""
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Records(models.QuerySet[M]):
+    """Rows of a record: read, never deleted."""
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise NeverDeletedError("Records are withdrawn with a reason, never deleted: children.recording.withdraw")
+
+
+class Everything(models.Manager[M]):
+    """All rows, withdrawn ones among them."""
+
+    def get_queryset(self) -> Records[M]:
+        """Every row."""
+        return Records(self.model, using=self._db)
+
+
+class Standing(Everything[M]):
+    """The rows that stand: those not withdrawn."""
+
+    def get_queryset(self) -> Records[M]:
+        """Without what was withdrawn."""
+        return super().get_queryset().filter(is_withdrawn=False)
+
+
+class Kept(models.Model):
+    """Authorship, source, version and history of a row; a row withdrawn is kept and no longer counts."""
+
+    batch = models.ForeignKey(
+        "intake.Batch", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    note = words("note")
+    is_withdrawn = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = Standing()
+    everything = Everything()
+    history = HistoricalRecords(inherit=True, no_db_index=["batch", "recorded_by"])
+
+    table: ClassVar[str] = ""
+    """The table of ``hearth.tables`` that the model carries; empty for what only the web keeps."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source(self) -> str:
+        """Where the row comes from: "hearth" when recorded here, else the load."""
+        return "hearth" if self.batch_id is None else f"load {self.batch_id}"
+
+    @classmethod
+    def as_of(cls, moment: datetime) -> models.QuerySet[Self]:
+        """The rows as they stood at that moment, withdrawn ones among them."""
+        return cls.history.as_of(moment)  # type: ignore[no-any-return]  # the history has no types
+
+    def delete(self, *_: object, **__: object) -> NoReturn:
+        """Refused."""
+        raise NeverDeletedError("Records are withdrawn with a reason, never deleted: children.recording.withdraw")
+
+
+class ChildRecord(Kept):
+    """A record that belongs to a child."""
+
+    child = models.ForeignKey("children.Child", models.PROTECT)
+
+    class Meta:
+        abstract = True
