@@ -30,7 +30,7 @@ FIGURES: Mapping[str, str] = {
 """Fields of a row of `hearth measure`; in json the object `breakdown` stands after period_start."""
 OWED: Mapping[str, str] = {
     "authority": "The responsible authority (ONS code)",
-    "child_id": "The child",
+    "child_id": "The child; null where it is owed to another",
     "duty": "Id of the duty, as in `hearth duties`",
     "title": "The duty in words",
     "owner": "Whose duty it is",
@@ -40,9 +40,11 @@ OWED: Mapping[str, str] = {
     "due_on": "The day it is due; null when it lapsed or cannot be told",
     "done_on": "The day it was done; null when it was not by as_of",
     "status": "met, late, overdue, due, missed, lapsed or not_known (see the glossary)",
-    "note": "A refusal, with its day",
+    "note": "A refusal, with its day; the reason for lateness that is on record",
     "rule": "The rules of date arithmetic that apply",
     "why": "One sentence for the worker",
+    "subject": "To whom it is owed: child, foster_carer, childrens_home or authority",
+    "subject_id": "Which one: the identifier of the child, carer or home, or the authority's code",
 }
 """Fields of a row of `hearth due`."""
 FIGURE_COLUMNS = tuple(FIGURES)

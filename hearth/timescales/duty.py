@@ -36,7 +36,8 @@ class Clock:
     a span says itself what was done. ``before`` is a limit: an event up to that long before the span counts for its
     first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a
     limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave these
-    children out.
+    children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames its
+    number is the column child, whoever it is.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Clock:
     refusals: Callable[[History], pl.DataFrame] | None = None
     until: str | None = "adulthood"
     not_from: tuple[str, ...] = ()
+    subject: str = "child"
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,13 +38,15 @@ RULES = {
 def explain(record: Record, child_id: str, duty_id: str, as_of: date, *, limits: Limits | None = None) -> str:
     """Why a duty is owed to a child, or not, as of a day: one line for each step of each occurrence so far.
 
+    ``child_id``: of a duty owed to a foster carer, a home or the authority, the identifier of that.
+
     Raises KeyError for a duty that the handbook does not have.
     """
     title = words()[duty_id].title
     reason = _why_not(record, duty_id)
     if reason:
         return f"{title}: not computed, because {reason}."
-    found = standing(occurrences(record, [duty_id], limits), [as_of]).filter(pl.col("child_id") == child_id)
+    found = standing(occurrences(record, [duty_id], limits), [as_of]).filter(pl.col("subject_id") == child_id)
     heading = f"{title} ({duty_id}) for {child_id}, as of {_said(as_of)}"
     if found.is_empty():
         return f"{heading}: nothing has been owed so far."

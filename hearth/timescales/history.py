@@ -1,14 +1,16 @@
-"""A record made ready for clocks: every child a number, tables by that number, each prepared once and shared."""
+"""A record made ready for clocks: each child, carer, home and authority a number, tables by that number, prepared once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
+from hearth.tables import catalogue
 from hearth.tables.record import Record
+from hearth.tables.table import IDENTIFIERS
 from hearth.timescales import dates
 from hearth.timescales.limits import Limits
 
@@ -39,6 +41,35 @@ class History:
         everyone = pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal")
         return everyone.sort(CHILD).with_row_index("child").with_columns(self.age(18).alias("adult_on"))
 
+    def roster(self, subject: str) -> pl.DataFrame:
+        """Everyone something is owed to, of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
+
+        Of a carer, a home or an authority the days of birth and death are null. Numbers are unique over all kinds.
+        """
+        if subject not in self._rosters:
+            self._rosters[subject] = self._children_by_subject() if subject == "child" else self._others(subject)
+        return self._rosters[subject]
+
+    def _children_by_subject(self) -> pl.DataFrame:
+        return self.children.with_columns(pl.col("child_id").alias("subject_id"))
+
+    def _others(self, subject: str) -> pl.DataFrame:
+        """All of a kind that a table names; of authorities all of the record."""
+        named = [self.record[name].select(catalogue.identity(name)) for name in self._about(subject)]
+        if subject == "authority":
+            named.append(self.children.select("authority"))
+        everyone = pl.concat(named).unique().sort(pl.all())
+        nothing = [pl.lit(None, pl.Date).alias(name) for name in ("born_on", "died_on", "adult_on")]
+        ids = everyone.with_columns(pl.col(IDENTIFIERS[subject]).alias("subject_id"), *nothing)
+        return ids.with_row_index("child", offset=self._first_number(subject))
+
+    def _about(self, subject: str) -> list[str]:
+        return [name for name in catalogue.TABLES if catalogue.subject(name) == subject]
+
+    def _first_number(self, subject: str) -> int:
+        kinds = list(IDENTIFIERS)
+        return sum(self.roster(kind).height for kind in kinds[: kinds.index(subject)])
+
     def age(self, age: int) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age."""
         return dates.birthday(pl.col("born_on"), age, self.limits.number("leap-day-birthday"))
@@ -54,20 +85,26 @@ class History:
         return any(name.endswith(".latest") and name in self.record.carries for names in alternatives for name in names)
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table with ``child`` in place of authority and child_id; rows of unknown children are left out."""
+        """A table with ``child`` (the number of whom it is about) in place of the identifiers; rows of unknown children
+        are left out.
+        """
         if name not in self._prepared:
-            frame = self.record[name]
-            numbered = frame.drop(CHILD).with_columns(self._numbers(frame))
+            frame, whose = self.record[name], catalogue.identity(name)
+            numbered = frame.drop(whose).with_columns(self._numbers(frame, whose, catalogue.subject(name)))
             self._prepared[name] = numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
         return self._prepared[name]
 
-    def _numbers(self, frame: pl.DataFrame) -> pl.Series:
+    def _numbers(self, frame: pl.DataFrame, whose: Sequence[str], subject: str) -> pl.Series:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
-        follows = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in CHILD)
+        follows = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in whose)
         is_first = frame.select(is_first=~follows.fill_null(value=False)).to_series()
-        firsts = frame.select(CHILD).filter(is_first)
-        numbers = firsts.join(self.children.select(*CHILD, "child"), on=CHILD, how="left", maintain_order="left")
+        firsts = frame.select(whose).filter(is_first)
+        numbers = firsts.join(self.roster(subject).select(*whose, "child"), on=whose, how="left", maintain_order="left")
         return numbers["child"].gather(is_first.cum_sum() - 1)
+
+    @cached_property
+    def _rosters(self) -> dict[str, pl.DataFrame]:
+        return {}
 
     @cached_property
     def _prepared(self) -> dict[str, pl.DataFrame]:

@@ -51,7 +51,7 @@ def _first_in_doubt(found: pl.DataFrame, history: History, clock: Clock) -> pl.D
 def _spans(history: History, clock: Clock) -> pl.DataFrame:
     """The spans with their defaults, those that last, in order, numbered."""
     given = clock.spans(history)
-    known = history.children.select("child", "authority", "born_on", *_ends_of_life(history, clock))
+    known = history.roster(clock.subject).select("child", "authority", "born_on", *_ends_of_life(history, clock))
     trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
     spans = given.join(known, on="child", how="left").with_columns(
         pl.col(trigger).alias("triggered_on"),

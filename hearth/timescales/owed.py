@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from hearth.tables.record import KINDS, Record
+from hearth.tables.table import IDENTIFIERS
 from hearth.timescales.catalogue import DUTIES, untold
 from hearth.timescales.duty import Clock, Condition, Duty, condition, lacking
 from hearth.timescales.history import History
@@ -15,11 +16,14 @@ from hearth.timescales.limits import Limits, national
 from hearth.timescales.links import links
 
 DUTY = pl.Enum(list(DUTIES))
+SUBJECT = pl.Enum(list(IDENTIFIERS))
 Cases = Sequence[tuple[Duty, str, Condition]]
 
 SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "authority": pl.String,
     "child_id": pl.String,
+    "subject": SUBJECT,
+    "subject_id": pl.String,
     "child": pl.UInt32,
     "duty": DUTY,
     "occurrence": pl.UInt32,
@@ -35,8 +39,9 @@ SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "is_done_certain": pl.Boolean,
     "is_in_time": pl.Boolean,
 }
-"""An occurrence: ``child`` numbers the children of this frame; ``occurrence`` numbers what was owed to one child under
-one clock.
+"""An occurrence: ``subject`` and ``subject_id`` say to whom it is owed (child, foster_carer, childrens_home or
+authority); ``child_id`` is the child's, null for others. ``child`` numbers them all in this frame; ``occurrence``
+numbers what was owed to one of them under one clock.
 
 ``opened_on`` is the day from which it exists; ``due_on`` is null when the day cannot be told (``is_known`` is false);
 ``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), ``adult_on`` the birthday
@@ -85,7 +90,7 @@ def _of_clock(history: History, clock: Clock, lapsed_since: date | None) -> pl.D
     if found.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     duties = [duty for duty in DUTIES.values() if duty.clock is clock]
-    return _finish(_judge(found, duties, history.limits), history)
+    return _finish(_judge(found, duties, history.limits), history, clock.subject)
 
 
 def _judge(found: pl.DataFrame, duties: Sequence[Duty], limits: Limits) -> pl.DataFrame:
@@ -142,15 +147,19 @@ def _duty_of(cases: Cases) -> pl.Expr:
     return pl.col("case").replace_strict(list(range(len(ids))), ids, return_dtype=DUTY)
 
 
-def _finish(judged: pl.DataFrame, history: History) -> pl.DataFrame:
+def _finish(judged: pl.DataFrame, history: History, subject: str) -> pl.DataFrame:
     """The columns of ``SCHEMA``, in order of child and day."""
     in_time = pl.col("is_in_time") if "is_in_time" in judged.columns else pl.col("done_on") <= pl.col("due_on")
     at = pl.int_range(pl.len(), dtype=pl.UInt32)
     first_of_child = (pl.col("child") != pl.col("child").shift(1)).fill_null(value=True)
-    names = history.children.select("child_id")[judged["child"]]
+    roster = history.roster(subject)
+    names = roster["subject_id"].gather(judged["child"] - (roster["child"].min() or 0))
+    whose = pl.col("subject_id") if subject == "child" else pl.lit(None, pl.String)
     return (
-        judged.hstack(names)
+        judged.hstack([names])
         .with_columns(
+            pl.lit(subject).alias("subject"),
+            whose.alias("child_id"),
             in_time.alias("is_in_time"),
             (pl.col("due_on").is_not_null() & pl.col("is_certain")).alias("is_known"),
             pl.min_horizontal("ended_on", "adult_on").alias("lapses_on"),

@@ -11,6 +11,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.lateness import with_reasons
 from hearth.timescales.limits import Limits
 from hearth.timescales.owed import occurrences
 from hearth.timescales.standing import as_of as standing
@@ -48,6 +49,8 @@ COLUMNS = (
     "note",
     "rule",
     "why",
+    "subject",
+    "subject_id",
 )
 OPEN = ("overdue", "due", "not_known")
 SOCIAL_WORKER, PERSONAL_ADVISER = members("worker_role", "social_worker", "personal_adviser")
@@ -67,12 +70,13 @@ def due_list(
 
     With ``history`` every occurrence so far, in order of day. ``owner`` is a role ("social worker", "reviewing
     officer", "personal adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``;
-    ``note`` tells of a refusal.
+    ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is not
+    a child (child_id is null).
     """
     found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
-    worded = _with_workers(_with_words(stood), record, as_of)
-    order = ("due_on", "child_id") if history else ("urgency", "due_on", "child_id")
+    worded = with_reasons(_with_workers(_with_words(stood), record, as_of), record)
+    order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
     return _with_why(worded).sort(*order, "duty", nulls_last=True).select(COLUMNS)
 
 
@@ -122,7 +126,9 @@ def _said(column: str) -> pl.Expr:
 
 
 def _with_why(rows: pl.DataFrame) -> pl.DataFrame:
-    note = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", pl.col("refused_on")))
+    refused = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", pl.col("refused_on")))
+    late = pl.when(pl.col("lateness").is_not_null()).then(pl.format("late: {}", pl.col("lateness")))
+    note = pl.concat_str(refused, late, separator="; ", ignore_nulls=True).replace("", None)
     starts = pl.format(
         "{} on {}",
         pl.col("trigger").str.replace(r"^.", pl.col("trigger").str.slice(0, 1).str.to_uppercase()),
