@@ -70,8 +70,8 @@ def due_list(
 
     With ``history`` every occurrence so far, in order of day. ``owner`` is a role ("social worker", "reviewing
     officer", "personal adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``;
-    ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is not
-    a child (child_id is null).
+    ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is
+    not a child (child_id is null).
     """
     found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
