@@ -1,4 +1,4 @@
-"""A record made ready for clocks: each child, carer, home and authority a number, tables by that number, prepared once."""
+"""A record made ready for clocks: every child, carer and home a number, tables by that number, each prepared once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class History:
         return everyone.sort(CHILD).with_row_index("child").with_columns(self.age(18).alias("adult_on"))
 
     def roster(self, subject: str) -> pl.DataFrame:
-        """Everyone something is owed to, of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
+        """Everyone of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
 
         Of a carer, a home or an authority the days of birth and death are null. Numbers are unique over all kinds.
         """
