@@ -1,0 +1,64 @@
+"""What was found as a frame: one row a broken rule and row, with what to look at and, where it is sure, the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from hearth.returns.ssda903.checking.declared import Facts, facts
+from hearth.returns.ssda903.checking.prepared import Prepared
+
+SCHEMA: Mapping[str, pl.DataType] = {
+    "code": pl.String(),
+    "table": pl.String(),
+    "row": pl.Int64(),
+    "child_id": pl.String(),
+    "fields": pl.List(pl.String()),
+    "message": pl.String(),
+    "values": pl.String(),
+}
+NOT_RUN: Mapping[str, pl.DataType] = {"code": pl.String(), "reason": pl.String(), "is_our_error": pl.Boolean()}
+
+
+def frame(rows: Mapping[tuple[str, str], pl.Series], data: Prepared) -> pl.DataFrame:
+    """The findings in order of rule, table and row."""
+    parts = [_part(facts()[code], table, at, data) for (code, table), at in rows.items() if len(at)]
+    if not parts:
+        return pl.DataFrame(schema=SCHEMA)
+    order = {code: place for place, code in enumerate(facts())}
+    whole = pl.concat(parts)
+    return whole.sort(pl.col("code").replace_strict(order, return_dtype=pl.Int32), "table", "row", maintain_order=True)
+
+
+def _part(rule: Facts, table: str, at: pl.Series, data: Prepared) -> pl.DataFrame:
+    own = data.table(table)
+    cells = own[at.cast(pl.Int64)]
+    child = cells["CHILD"] if "CHILD" in own.columns else pl.lit(None, dtype=pl.String)
+    return pl.DataFrame({"row": data.row_numbers(table).gather(at)}).select(
+        pl.lit(rule.code).alias("code"),
+        pl.lit(table).alias("table"),
+        "row",
+        child.alias("child_id"),
+        pl.lit(pl.Series([list(rule.fields)], dtype=pl.List(pl.String()))).first().alias("fields"),
+        pl.lit(rule.message).alias("message"),
+        _values(rule, cells).alias("values"),
+    )
+
+
+def _values(rule: Facts, cells: pl.DataFrame) -> pl.Series:
+    """The fields concerned with what stands in them: "DECOM 01/05/2025, DEC blank"."""
+    named = [field for field in rule.fields if field in cells.columns]
+    said = [pl.lit(f"{name} ") + pl.col(name).fill_null("blank") for name in named]
+    text = pl.concat_str(said, separator=", ") if said else pl.lit("")
+    return cells.select(pl.lit("").alias("none"), text.alias("values"))["values"]
+
+
+def not_run(reasons: Mapping[str, str], errors: Mapping[str, str]) -> pl.DataFrame:
+    """The rules that could not be checked: not run, because ...; errors of ours are marked."""
+    order = {code: place for place, code in enumerate(facts())}
+    rows = [(code, f"not run, because {why}", False) for code, why in reasons.items()]
+    rows += [
+        (code, f"not run, because of an error of ours ({why}); please report it", True) for code, why in errors.items()
+    ]
+    return pl.DataFrame(sorted(rows, key=lambda row: order[row[0]]), schema=NOT_RUN, orient="row")

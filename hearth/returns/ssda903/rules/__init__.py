@@ -1,0 +1,1 @@
+"""The rules of the return, by subject; each module declares a list RULES."""
