@@ -53,7 +53,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is published of a rule: the Department's message, fields and tables; the condition and notes are ours."""
+    """What is published of a rule (the Department's message, fields and tables), and what we say of it.
+
+    ``look_at``: one sentence on what to look at; ``proposed``: the remedy where it is sure (see ``findings``);
+    ``reading``: how we read the condition where it leaves room.
+    """
 
     code: str
     message: str
@@ -62,6 +66,9 @@ class Facts:
     tables: tuple[str, ...]
     condition: str
     note: str
+    look_at: str
+    proposed: str
+    reading: str
 
 
 def flag(table: str, condition: pl.Expr, *, optional: bool = False) -> Flag:
@@ -78,16 +85,21 @@ def rule(code: str, *parts: Flag | Search, since: str | None = None, until: str 
 @cache
 def facts() -> Mapping[str, Facts]:
     """The published facts of every rule by code, retired ones last."""
-    return {row["code"]: _facts(row) for row in _rows()}
+    advice = {row["code"]: row for path in sorted((HERE / "advice").glob("*.csv")) for row in _read(path)}
+    return {row["code"]: _facts(row, advice.get(row["code"], {})) for row in _rows()}
 
 
 def _rows() -> Iterable[dict[str, str]]:
     for name in ("rules.csv", "retired_rules.csv"):
-        with (HERE / name).open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        yield from _read(HERE / name)
 
 
-def _facts(row: Mapping[str, str]) -> Facts:
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _facts(row: Mapping[str, str], advice: Mapping[str, str]) -> Facts:
     return Facts(
         row["code"],
         row["message"],
@@ -96,6 +108,7 @@ def _facts(row: Mapping[str, str]) -> Facts:
         tuple(row["tables"].split("; ")),
         row["condition"],
         row["note"],
+        *(advice.get(name) or "" for name in ("look_at", "proposed", "reading")),
     )
 
 

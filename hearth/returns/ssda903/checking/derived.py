@@ -132,6 +132,21 @@ def _location(data: Prepared, table: str) -> pl.Series:
     return both.select(pl.when(pl.col("PL_LA").is_not_null()).then(is_in)).to_series()
 
 
+def _location_known(data: Prepared, table: str) -> pl.Series:
+    if "PL_LOCATION" in data.table(table).columns:
+        return data.column(table, "PL_LOCATION").is_in(["IN", "OUT"]).fill_null(value=False)
+    return data.column(table, "PL_LA").is_not_null()
+
+
+def _in_year(data: Prepared, table: str) -> pl.Series:
+    """Whether the episode has a day in the collection year; what is blank, or no column, does not speak against it."""
+    rows = data.rows(table, "FIRST_DAY", "LAST_DAY", *(name for name in ("DECOM", "DEC") if data.has(table, name)))
+    begins = pl.col("DECOM") <= pl.col("LAST_DAY") if "DECOM" in rows.columns else pl.lit(value=True)
+    ends = pl.col("DEC") >= pl.col("FIRST_DAY") if "DEC" in rows.columns else pl.lit(value=True)
+    answer = begins.fill_null(value=True) & ends.fill_null(value=True)
+    return rows.select("FIRST_DAY", answer.alias("in_year"))["in_year"]
+
+
 FROM_POSTCODES: Mapping[str, Maker] = {
     "PL_DISTANCE": _distance,
     "PL_LA": _placement_authority,
@@ -148,11 +163,13 @@ ANYWHERE: Mapping[str, Maker] = {
     "ever_uasc": _ever_unaccompanied,
 }
 """Columns that every table with CHILD has."""
-OF_TABLE: Mapping[tuple[str, str], Maker] = {
-    (table, name): _from_postcodes(name) for table in ("Episodes", "Episodes" + LAST) for name in FROM_POSTCODES
-} | {
-    (table, f"{name}_known"): (lambda data, table, name=name: located(data, table, name)["authority"].is_not_null())
-    for table in ("Episodes", "Episodes" + LAST)
-    for name in ("HOME_POST", "PL_POST")
-}
+OF_TABLE: Mapping[tuple[str, str], Maker] = (
+    {(table, name): _from_postcodes(name) for table in ("Episodes", "Episodes" + LAST) for name in FROM_POSTCODES}
+    | {
+        (table, f"{name}_known"): (lambda data, table, name=name: located(data, table, name)["authority"].is_not_null())
+        for table in ("Episodes", "Episodes" + LAST)
+        for name in ("HOME_POST", "PL_POST")
+    }
+    | {("Episodes", "in_year"): _in_year, ("Episodes", "PL_LOCATION_known"): _location_known}
+)
 """Columns of the episodes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -17,6 +17,8 @@ SCHEMA: Mapping[str, pl.DataType] = {
     "fields": pl.List(pl.String()),
     "message": pl.String(),
     "values": pl.String(),
+    "look_at": pl.String(),
+    "proposed": pl.String(),
 }
 NOT_RUN: Mapping[str, pl.DataType] = {"code": pl.String(), "reason": pl.String(), "is_our_error": pl.Boolean()}
 
@@ -33,25 +35,44 @@ def frame(rows: Mapping[tuple[str, str], pl.Series], data: Prepared) -> pl.DataF
 
 def _part(rule: Facts, table: str, at: pl.Series, data: Prepared) -> pl.DataFrame:
     own = data.table(table)
-    cells = own[at.cast(pl.Int64)]
-    child = cells["CHILD"] if "CHILD" in own.columns else pl.lit(None, dtype=pl.String)
-    return pl.DataFrame({"row": data.row_numbers(table).gather(at)}).select(
+    cells = data.rows(table, *(name for name in rule.fields if data.has(table, name)))[at.cast(pl.Int64)]
+    texts = [own[name].gather(at) if name in own.columns else cells[name].cast(pl.String) for name in cells.columns[1:]]
+    child = own["CHILD"].gather(at) if "CHILD" in own.columns else pl.lit(None, dtype=pl.String)
+    return pl.DataFrame([data.row_numbers(table).gather(at).alias("row"), *texts]).select(
         pl.lit(rule.code).alias("code"),
         pl.lit(table).alias("table"),
         "row",
         child.alias("child_id"),
         pl.lit(pl.Series([list(rule.fields)], dtype=pl.List(pl.String()))).first().alias("fields"),
         pl.lit(rule.message).alias("message"),
-        _values(rule, cells).alias("values"),
+        _values(cells.columns[1:]).alias("values"),
+        pl.lit(rule.look_at).alias("look_at"),
+        _proposed(rule, table, at, data).alias("proposed"),
     )
 
 
-def _values(rule: Facts, cells: pl.DataFrame) -> pl.Series:
+def _values(names: Sequence[str]) -> pl.Expr:
     """The fields concerned with what stands in them: "DECOM 01/05/2025, DEC blank"."""
-    named = [field for field in rule.fields if field in cells.columns]
-    said = [pl.lit(f"{name} ") + pl.col(name).fill_null("blank") for name in named]
-    text = pl.concat_str(said, separator=", ") if said else pl.lit("")
-    return cells.select(pl.lit("").alias("none"), text.alias("values"))["values"]
+    said = [pl.lit(f"{name} ") + pl.col(name).fill_null("blank") for name in names]
+    return pl.concat_str(said, separator=", ") if said else pl.lit("")
+
+
+def _proposed(rule: Facts, table: str, at: pl.Series, data: Prepared) -> pl.Expr | pl.Series:
+    """What the cell should hold where that is sure: "DOB=01/05/2015", "MC_DOB=" to clear it; null otherwise.
+
+    The advice names a value, or in braces the column whose value it is: DOB={Header.DOB}.
+    """
+    field, _, value = rule.proposed.partition("=")
+    if not field or not data.has(table, field):
+        return pl.lit(None, dtype=pl.String)
+    if not value.startswith("{"):
+        return pl.lit(rule.proposed)
+    source = value.strip("{}")
+    if not data.has(table, source):
+        return pl.lit(None, dtype=pl.String)
+    column = data.column(table, source).gather(at)
+    text = column.dt.strftime("%d/%m/%Y") if column.dtype == pl.Date else column.cast(pl.String)
+    return f"{field}=" + text
 
 
 def not_run(reasons: Mapping[str, str], errors: Mapping[str, str]) -> pl.DataFrame:

@@ -34,6 +34,22 @@ PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 FOSTERED = ("U1", "U2", "U3", "U4", "U5", "U6")
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 ADOPTED = ("E11", "E12")
+ADOPTION_ITEMS = ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR")
+LEAVING_ITEMS = ("IN_TOUCH", "ACTIV", "ACCOM")
+OUTCOME_ITEMS = (
+    "CONVICTED",
+    "HEALTH_CHECK",
+    "IMMUNISATIONS",
+    "TEETH_CHECK",
+    "HEALTH_ASSESSMENT",
+    "SUBSTANCE_MISUSE",
+    "INTERVENTION_RECEIVED",
+    "INTERVENTION_OFFERED",
+)
+IS_FIRST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("previous.exists")
+"""Whether the episode is the child's first in the return."""
+IS_LATEST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("next.exists")
+"""Whether the episode is the child's latest in the return."""
 
 
 def written(name: str) -> pl.Expr:

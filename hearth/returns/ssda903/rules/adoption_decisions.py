@@ -7,9 +7,11 @@ import polars as pl
 from hearth.returns.ssda903.checking.declared import flag, rule
 from hearth.returns.ssda903.checking.prepared import Prepared
 from hearth.returns.ssda903.checking.shapes import (
+    ADOPTION_ITEMS,
     CHILD,
     FIRST_DAY,
     LAST_DAY,
+    LEAVING_ITEMS,
     SHORT_BREAKS,
     any_given,
     child_with,
@@ -17,9 +19,6 @@ from hearth.returns.ssda903.checking.shapes import (
     one_of,
     only_some_given,
 )
-
-ADOPTION = ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR")
-LEAVING = ("IN_TOUCH", "ACTIV", "ACCOM")
 
 
 def decided_after_leaving(data: Prepared) -> pl.DataFrame:
@@ -40,15 +39,15 @@ def reversed_before_care(data: Prepared) -> pl.DataFrame:
     return placed.join(earliest, on=CHILD).filter((ceased < FIRST_DAY) | (ceased < pl.col("DECOM")))
 
 
-has_left = child_with("OC3", any_given(*LEAVING))
+has_left = child_with("OC3", any_given(*LEAVING_ITEMS))
 born = pl.col("Header.DOB")
 
 RULES = [
     rule("117", decided_after_leaving),
     rule("118", reversed_before_care),
     rule("119", flag("PlacedAdoption", given("DATE_PLACED_CEASED") != given("REASON_PLACED_CEASED"))),
-    rule("134", flag("AD1", any_given(*ADOPTION) & has_left)),
-    rule("151", flag("AD1", only_some_given(*ADOPTION))),
+    rule("134", flag("AD1", any_given(*ADOPTION_ITEMS) & has_left)),
+    rule("151", flag("AD1", only_some_given(*ADOPTION_ITEMS))),
     rule(
         "184",
         flag("PlacedAdoption", (pl.col("DATE_PLACED") < born) | (given("DATE_PLACED") & born.is_null())),

@@ -5,7 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.returns.ssda903.checking.declared import Rule, flag, rule
-from hearth.returns.ssda903.checking.shapes import FIRST_DAY, given, listed, not_a_code, not_a_day, one_of
+from hearth.returns.ssda903.checking.shapes import (
+    FIRST_DAY,
+    OUTCOME_ITEMS,
+    given,
+    listed,
+    not_a_code,
+    not_a_day,
+    one_of,
+)
 
 PLACEMENTS = [
     "A3",
@@ -35,16 +43,6 @@ PLACEMENTS = [
 ]
 CEASED = "X1 E2 E3 E4A E4B E5 E6 E7 E8 E9 E11 E12 E13 E14 E15 E16 E17 E41 E45 E46 E47 E48"
 UPN = r"^([A-HJ-NP-RT-Z]([0-9]{12}|[0-9]{11}[A-Z])|UN[1-5])$"
-ANSWERS = (
-    "CONVICTED",
-    "HEALTH_CHECK",
-    "IMMUNISATIONS",
-    "TEETH_CHECK",
-    "HEALTH_ASSESSMENT",
-    "SUBSTANCE_MISUSE",
-    "INTERVENTION_RECEIVED",
-    "INTERVENTION_OFFERED",
-)
 SCORE = r"^([0-9]|[1-3][0-9]|40)$"
 NO_PROVIDER_2025 = "T0 T1 T2 T3 Z11 Z12 Z13 Z14"
 
@@ -126,7 +124,7 @@ RULES = [
         since="2025_26",
     ),
     rule("180", flag("OC2", ~pl.col("SDQ_SCORE").str.contains(SCORE))),
-    rule("181", flag("OC2", pl.any_horizontal(not_a_code(answer, "0 1") for answer in ANSWERS))),
+    rule("181", flag("OC2", pl.any_horizontal(not_a_code(answer, "0 1") for answer in OUTCOME_ITEMS))),
     code("196", "OC2", "SDQ_REASON", listed("sdq_reason")),
     code("1009", "Episodes", "REASON_PLACE_CHANGE", listed("reason_placement_change")),
 ]
