@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from hearth.web.children.fields import words
+from hearth.web.children.fields import text
 
 
 class NeverDeletedError(TypeError):
@@ -54,9 +54,9 @@ class Kept(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
-    note = words("note")
+    note = models.TextField("note", null=True, blank=True)
     is_withdrawn = models.BooleanField(default=False, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = Standing()
     everything = Everything()
@@ -87,6 +87,15 @@ class ChildRecord(Kept):
     """A record that belongs to a child."""
 
     child = models.ForeignKey("children.Child", models.PROTECT)
+
+    class Meta:
+        abstract = True
+
+
+class AuthorityRecord(Kept):
+    """A record about no one child: about a fostering household, a home or the authority itself."""
+
+    authority = text("responsible authority", required=True)
 
     class Meta:
         abstract = True

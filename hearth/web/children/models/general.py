@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from hearth.web.children.fields import code, day, text, yes_no
+from hearth.web.children.fields import code, day, text, words, yes_no
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.truths import in_order
 
@@ -61,3 +61,6 @@ class Complaint(ChildRecord):
     panel_reported_on = day("report of the panel sent")
     final_response_on = day("final response sent")
     withdrawn_on = day("withdrawn or settled")
+
+    subject = words("what it is about, in the words of the child or who speaks for them")
+    outcome = words("what came of it")

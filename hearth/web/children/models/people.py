@@ -115,16 +115,22 @@ class Disability(ChildRecord):
     table: ClassVar[str] = "disabilities"
     disability = code("disability", required=True)
 
+    class Meta:
+        verbose_name_plural = "disabilities"
+
 
 class ImmigrationStatus(ChildRecord):
-    """An immigration status other than unaccompanied."""
+    """An immigration status other than unaccompanied, with leave to remain and applications for it."""
 
     table: ClassVar[str] = "immigration_statuses"
     status = text("immigration status")
     started_on = day("from")
     ended_on = day("to")
+    leave_expires_on = day("leave to remain runs out")
+    applied_on = day("applied for leave, its extension or settled status")
 
     class Meta:
+        verbose_name_plural = "immigration statuses"
         constraints = (in_order("started_on", "ended_on"),)
 
 
@@ -136,4 +142,6 @@ class Unaccompanied(ChildRecord):
     ended_on = day("to")
 
     class Meta:
+        verbose_name = "time as an unaccompanied child"
+        verbose_name_plural = "times as an unaccompanied child"
         constraints = (in_order("started_on", "ended_on"),)

@@ -1,0 +1,92 @@
+"""The people around the child, where they live, and the time they spend together."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from hearth.web.children.fields import code, day, text, words, yes_no
+from hearth.web.children.records import ChildRecord
+from hearth.web.children.truths import STANDING, in_order
+
+
+class FamilyMember(ChildRecord):
+    """A person who matters to the child: family in the genogram's sense, carers of the past, friends."""
+
+    name = text("name", required=True)
+    relation = code("family_relation", "who this is to the child", required=True)
+    sex = code("sex")
+    born_on = day("date of birth")
+    died_on = day("date of death")
+    has_parental_responsibility = yes_no("has parental responsibility")
+    may_have_contact = yes_no("may have contact with the child")
+    contact_terms = words("what was agreed, or ordered, about contact")
+    telephone = text()
+    email = text("e-mail address")
+    address = text()
+    is_emergency_contact = yes_no("to be called in an emergency")
+    same_as = models.ForeignKey(
+        "children.Child", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="also a child here"
+    )
+
+    class Meta:
+        verbose_name = "person around the child"
+        verbose_name_plural = "people around the child"
+        constraints = (in_order("born_on", "died_on"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FamilyBond(ChildRecord):
+    """How two people around the child belong together; ``one`` or ``other`` null is the child."""
+
+    one = models.ForeignKey(FamilyMember, models.PROTECT, null=True, blank=True, related_name="bonds_from")
+    kind = code("family_bond", required=True)
+    other = models.ForeignKey(FamilyMember, models.PROTECT, null=True, blank=True, related_name="bonds_to")
+    started_on = day("from")
+    ended_on = day("to")
+
+    class Meta:
+        verbose_name = "family bond"
+        constraints = (
+            in_order("started_on", "ended_on"),
+            models.CheckConstraint(
+                condition=models.Q(one__isnull=False) | models.Q(other__isnull=False),
+                name="familybond_of_two",
+                violation_error_message="Say who the two people are",
+            ),
+            models.UniqueConstraint(
+                fields=("child", "one", "kind", "other"), condition=STANDING, name="one_bond_of_a_kind_between_two"
+            ),
+        )
+
+
+class Address(ChildRecord):
+    """An address of the child or the family, from when to when."""
+
+    kind = code("address_kind", required=True)
+    lines = words("address")
+    postcode = text()
+    started_on = day("from")
+    ended_on = day("to")
+    is_withheld = yes_no("must not be told to everyone in the family")
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints = (in_order("started_on", "ended_on"),)
+
+
+class FamilyTime(ChildRecord):
+    """Time that the child spent, or was to spend, with somebody of the family."""
+
+    member = models.ForeignKey(FamilyMember, models.PROTECT, null=True, blank=True, verbose_name="with whom")
+    with_whom = text("with whom, where not in the list")
+    happened_on = day("day", required=True)
+    kind = code("family_time_kind", "how")
+    took_place = yes_no("it took place")
+    why_not = words("why it did not take place")
+    how_it_was = words("how it was for the child")
+
+    class Meta:
+        verbose_name = "family time"
+        verbose_name_plural = "family time"

@@ -1,0 +1,43 @@
+"""What a review brings: decisions with an owner and a day, and who took part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from hearth.web.children.fields import code, day, text, words, yes_no
+from hearth.web.children.models.working import Review
+from hearth.web.children.records import ChildRecord
+
+
+class ReviewDecision(ChildRecord):
+    """A decision of a review: what, who, by when, and whether it was done."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="decisions")
+    decision = words("decision")
+    owner = text("who will do it", required=True)
+    due_on = day("by when")
+    done_on = day("done on")
+    is_dropped = yes_no("no longer needed")
+    outcome = words("what came of it")
+
+    class Meta:
+        ordering = ("review", "pk")
+
+    def is_open_on(self, on: date) -> bool:
+        """Whether it was still to be done on the day."""
+        return not self.is_dropped and (self.done_on is None or self.done_on > on)
+
+
+class ReviewAttendance(ChildRecord):
+    """Who took part in a review, and how."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="attendance")
+    name = text("name", required=True)
+    capacity = text("who this is: mother, foster carer, school, social worker")
+    part = code("review_part", "how they took part", required=True)
+
+    class Meta:
+        verbose_name_plural = "review attendance"
+        ordering = ("review", "pk")
