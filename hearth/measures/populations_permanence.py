@@ -22,6 +22,7 @@ REVIEW_DUTIES = (
     "review-adoption-unplaced",
     "review-adoption-placed-1",
     "review-adoption-placed-2",
+    "review-remand",
 )
 DAYS_BEFORE_REVIEWS_COUNT = 28
 """In care at least four weeks (indicators.md, section 3, the national form of reviews in time)."""

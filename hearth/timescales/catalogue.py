@@ -1,4 +1,4 @@
-"""The catalogue of duties: every duty of the handbook in words, and those that the tables can tell as declarations."""
+"""The catalogue of duties: every duty of the handbook, in words and as a declaration."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from hearth.timescales import (
     adoption,
     asked_visits,
     complaining,
+    corporate_parent,
     court,
+    fostering,
     health,
     health_care,
+    homes,
     leaving_care,
     leaving_support,
     legal_basis,
@@ -33,7 +36,7 @@ from hearth.timescales import (
     workers,
 )
 from hearth.timescales.duty import Duty, Words, words
-from hearth.timescales.limits import Limit, national
+from hearth.timescales.limits import Limit, Limits, national
 
 MODULES = (
     legal_basis,
@@ -56,10 +59,13 @@ MODULES = (
     complaining,
     leaving_care,
     leaving_support,
+    fostering,
+    homes,
+    corporate_parent,
 )
 DECLARED: tuple[Duty, ...] = tuple(duty for module in MODULES for duty in module.DUTIES)
 DUTIES: Mapping[str, Duty] = MappingProxyType({duty.id: duty for duty in DECLARED})
-"""The duties that are computed, by id; within a clock the first that fits a link has it."""
+"""The duties by id; within a clock the first that fits a link has it."""
 
 AREAS: Mapping[str, str] = MappingProxyType(
     {
@@ -78,25 +84,18 @@ AREAS: Mapping[str, str] = MappingProxyType(
 """The handbook's groups of duties."""
 
 
-@cache
-def untold() -> Mapping[str, str]:
-    """Duties with a number that no table can tell, by id, each with the reason."""
-    with (Path(__file__).parent / "untold.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["reason"] for row in csv.DictReader(file)}
-
-
 def frame() -> pl.DataFrame:
     """Every duty of the handbook, one row each, in its order.
 
     Columns: id, title, area, status, owner, owed_to, trigger, first_due, repeats, counted_from, variations,
     counts_as_done, law, reported, edge_cases, verification, limits (the numbers, as data), rules (of date arithmetic),
-    needs (tables), computed ("yes", or why not).
+    needs (tables), computed ("yes", or what it waits for).
     """
     return pl.DataFrame([_row(each) for each in words().values()])
 
 
 def _row(each: Words) -> dict[str, str]:
-    duty = DUTIES.get(each.id)
+    duty = DUTIES[each.id]
     return {
         "id": each.id,
         "title": each.title,
@@ -115,8 +114,8 @@ def _row(each: Words) -> dict[str, str]:
         "edge_cases": each.edge_cases,
         "verification": each.verification,
         "limits": "; ".join(_limit_words(each.id)),
-        "rules": duty.rules if duty else "",
-        "needs": ", ".join(_need_words(need) for need in duty.clock.needs) if duty else "",
+        "rules": duty.rules,
+        "needs": ", ".join(_need_words(need) for need in duty.clock.needs),
         "computed": _computed(each.id),
     }
 
@@ -126,13 +125,19 @@ def _need_words(need: str | tuple[str, ...]) -> str:
 
 
 def _computed(duty_id: str) -> str:
-    if duty_id in untold():
-        return f"not computed: {untold()[duty_id]}"
-    return "yes" if duty_id in DUTIES else "not computed: its events are in none of the tables yet"
+    idle = without_number(DUTIES[duty_id], national())
+    return f"once a council gives its limit a number: {idle}" if idle else "yes"
+
+
+def without_number(duty: Duty, limits: Limits) -> str | None:
+    """Why nothing can be owed as long as no limit of the duty has a number; None when one has."""
+    versions = [row for limit, _ in duty.cases for row in limits.of(limit)]
+    has_number = any(row.n is not None or row.unit == "prohibited" for row in versions)
+    return None if has_number else versions[0].source
 
 
 def _limit_words(duty_id: str) -> list[str]:
-    declared = [limit for limit, _ in DUTIES[duty_id].cases] if duty_id in DUTIES else []
+    declared = [limit for limit, _ in DUTIES[duty_id].cases]
     of_duty = [row for row in national().rows if row.id.split(".")[0] == duty_id or row.id in declared]
     return [f"{row.id}: {_number(row)}" for row in of_duty]
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from hearth.tables.record import Record
-from hearth.timescales.catalogue import DUTIES, untold
+from hearth.timescales.catalogue import DUTIES, without_number
 from hearth.timescales.duty import Duty, words
 from hearth.timescales.limits import Limit, Limits, national
 from hearth.timescales.owed import occurrences, unavailable
@@ -43,25 +43,18 @@ def explain(record: Record, child_id: str, duty_id: str, as_of: date, *, limits:
     Raises KeyError for a duty that the handbook does not have.
     """
     title = words()[duty_id].title
-    reason = _why_not(record, duty_id)
+    reason = unavailable(record, [duty_id]).get(duty_id)
     if reason:
         return f"{title}: not computed, because {reason}."
     found = standing(occurrences(record, [duty_id], limits), [as_of]).filter(pl.col("subject_id") == child_id)
     heading = f"{title} ({duty_id}) for {child_id}, as of {_said(as_of)}"
-    if found.is_empty():
-        return f"{heading}: nothing has been owed so far."
     duty = DUTIES[duty_id]
+    if found.is_empty():
+        idle = without_number(duty, limits or national())
+        return f"{heading}: nothing is owed ({idle})." if idle else f"{heading}: nothing has been owed so far."
     rows = found.sort("opened_on").iter_rows(named=True)
     steps = [line for number, row in enumerate(rows, 1) for line in _steps(number, row, duty, limits or national())]
     return "\n".join([heading, *steps, *_basis(duty)])
-
-
-def _why_not(record: Record, duty_id: str) -> str | None:
-    if duty_id in untold():
-        return untold()[duty_id]
-    if duty_id not in DUTIES:
-        return "its events are in none of the tables yet"
-    return unavailable(record, [duty_id]).get(duty_id)
 
 
 def _steps(number: int, row: dict[str, Any], duty: Duty, limits: Limits) -> list[str]:

@@ -168,6 +168,22 @@ STAYING_PUT = Duty(
 )
 
 
+def _former_relevant(history: History) -> pl.DataFrame:
+    """Former relevant young people from their 18th birthday, or from the day the duty is in force if that is later."""
+    adults = history.children.select("child", "authority", "adult_on")
+    found = owed(history).drop("authority", strict=False).join(adults, on="child").drop_nulls("adult_on")
+    begins = pl.max_horizontal("adult_on", history.limits.since("staying-close")).alias("opened_on")
+    spans = found.select("child", begins, "ended_on")
+    return spans.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
+
+
+STAYING_CLOSE = Duty(
+    "staying-close",
+    once("staying close", _former_relevant, "staying_close_assessed", before="act-before", until=CARE_LEAVER),
+    rules="R1 R2 R16",
+)
+
+
 def _by_arrangement(name: str, arrangement: str, kind: str) -> Clock:
     needs = (needs_arrangement(arrangement),)
     return once(name, arrangements(arrangement), kind, needs=needs, before="act-before", until=CARE_LEAVER)
@@ -300,6 +316,7 @@ DUTIES = (
     SUPPORT_ASSESSED,
     EDUCATION,
     STAYING_PUT,
+    STAYING_CLOSE,
     HOME_ALLOWANCE,
     BURSARY,
     COUNCIL_TAX,

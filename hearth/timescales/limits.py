@@ -119,6 +119,13 @@ class Limits:
         always = any(term is None for term in each)
         return pl.lit(value=always) if always or not each else pl.any_horizontal(term for term in each)
 
+    def since(self, limit_id: str) -> pl.Expr:
+        """The first day on which a version of the limit with a number holds for the authority; null for always."""
+        numbered = [row for row in self.of(limit_id) if row.n is not None]
+        whose = [pl.col("authority") == row.authority if row.authority else pl.lit(value=True) for row in numbered]
+        days = [pl.when(w).then(pl.lit(row.valid_from, pl.Date)) for w, row in zip(whose, numbered, strict=True)]
+        return pl.min_horizontal(days) if days else pl.lit(None, pl.Date)
+
     def _counted(self, row: Limit, start: pl.Expr, authority: pl.Expr) -> pl.Expr:
         """The due day by one version; ages ask for ``born_on``, school days and terms for the term dates."""
         if row.n is not None and row.unit == "age":

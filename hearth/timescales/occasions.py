@@ -119,3 +119,14 @@ def needs_request(kind: str) -> str:
 def on_request(name: str, kind: str, *, needs: Needs = (), until: str | None = "adulthood") -> Clock:
     """A clock on which each request of a kind asks for its answer."""
     return Clock(name, needs=(*needs, needs_request(kind)), spans=requests(kind), until=until)
+
+
+def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
+    """Spans cut at each thing done in them (child, on): from the start, and from each, to the next, as ``done_on``."""
+    numbered = spans.select("child", "opened_on", "ended_on").with_row_index("at")
+    inside = numbered.join(done.select("child", "on"), on="child").filter(
+        (pl.col("on") > pl.col("opened_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
+    )
+    starts = pl.concat([numbered, inside.select("at", "child", pl.col("on").alias("opened_on"), "ended_on")])
+    following = pl.col("opened_on").shift(-1).over("at").alias("done_on")
+    return starts.unique().sort("at", "opened_on").with_columns(following).drop("at")

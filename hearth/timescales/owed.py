@@ -9,7 +9,7 @@ import polars as pl
 
 from hearth.tables.record import KINDS, Record
 from hearth.tables.table import IDENTIFIERS
-from hearth.timescales.catalogue import DUTIES, untold
+from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.duty import Clock, Condition, Duty, condition, lacking
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits, national
@@ -77,8 +77,7 @@ def unavailable(record: Record, only: Collection[str] | None = None) -> dict[str
     """The duties that the source says nothing of, each with one plain sentence."""
     wanted = DUTIES if only is None else only
     wanting = {duty_id: lacking(record, DUTIES[duty_id].clock) for duty_id in wanted}
-    never = {duty_id: untold()[duty_id] for duty_id in wanted if duty_id in untold()}
-    return never | {duty_id: _sentence(needs, record) for duty_id, needs in wanting.items() if needs}
+    return {duty_id: _sentence(needs, record) for duty_id, needs in wanting.items() if needs}
 
 
 def _sentence(needs: Sequence[str], record: Record) -> str:

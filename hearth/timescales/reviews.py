@@ -10,15 +10,28 @@ from hearth.timescales.history import History, key
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
 AUTHORISED = members("legal_status", "E1")
-TIMETABLES = pl.Enum(["ordinary", "unplaced", "placed"])
+REMANDED = members("legal_status", "J1")
+TIMETABLES = pl.Enum(["ordinary", "unplaced", "placed", "remand"])
 
 
 def _rule() -> pl.Expr:
     placed = pl.col("placement_type").is_in(PLACED).fill_null(value=False)
     authorised = pl.col("legal_status").is_in(AUTHORISED).fill_null(value=False)
     return (
-        pl.when(placed).then(pl.lit("placed")).when(authorised).then(pl.lit("unplaced")).otherwise(pl.lit("ordinary"))
+        pl.when(placed)
+        .then(pl.lit("placed"))
+        .when(authorised)
+        .then(pl.lit("unplaced"))
+        .when(_only_remanded())
+        .then(pl.lit("remand"))
+        .otherwise(pl.lit("ordinary"))
     )
+
+
+def _only_remanded() -> pl.Expr:
+    """Looked after because of a remand and nothing else: so from the first day of the period of care."""
+    remanded = pl.col("legal_status").is_in(REMANDED).fill_null(value=False)
+    return remanded.cast(pl.Int8).cum_min().over("period") == 1
 
 
 def _spans(history: History) -> pl.DataFrame:
@@ -43,7 +56,7 @@ def _spans(history: History) -> pl.DataFrame:
         _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews)
         .with_columns(
             pl.col("is_seen_whole").alias("is_start_known"),
-            pl.when(pl.col("rule") != "ordinary")
+            pl.when(pl.col("rule").is_in(["placed", "unplaced"]))
             .then("opened_on")
             .when("is_first")
             .then("care_started_on")
@@ -80,6 +93,9 @@ def _held(history: History) -> pl.DataFrame:
 REVIEWS = Clock("reviews", needs=("episodes", "reviews"), spans=_spans, events=_held)
 
 ORDINARY = pl.col("rule") == "ordinary"
+REMAND = pl.col("rule") == "remand"
+IN_CHAIN = ORDINARY | REMAND
+"""Under the timetable of a first, a second and later reviews."""
 HELD = STEP + pl.col("held")
 TWO_ARE_KNOWN = pl.col("is_start_known")
 
@@ -103,4 +119,13 @@ PLACED_LATER = Duty(
 )
 
 
-DUTIES = (FIRST, SECOND, LATER, UNPLACED, PLACED_FIRST, PLACED_LATER)
+ON_REMAND = Duty(
+    "review-remand",
+    REVIEWS,
+    rules="R1 R2 R5 R7 R8",
+    when=REMAND,
+    within=(("review-remand", HELD == 0), ("review-second", HELD == 1), ("review-subsequent", HELD > 1)),
+    known=TWO_ARE_KNOWN,
+)
+
+DUTIES = (FIRST, SECOND, LATER, UNPLACED, PLACED_FIRST, PLACED_LATER, ON_REMAND)

@@ -19,7 +19,11 @@ Rows = Sequence[Mapping[str, object]]
 Tables = Mapping[str, Rows]
 Cells = Mapping[str, str | None]
 
-WHERE_GIVEN = {"case_actions", "requests", "arrangements", "education_plans", "complaints"}
+NOT_EVERYWHERE = ("School", "Complaints", "Voice", "Decisions", "Foster carers", "Children's homes", "The authority")
+WHERE_GIVEN = {
+    *(name for name, schema in catalogue.TABLES.items() for area in NOT_EVERYWHERE if schema in catalogue.AREAS[area]),
+    *("case_actions", "requests", "arrangements", "risk_assessments", "entitlements"),
+}
 """Tables that many systems do not keep: a record carries them only where a test speaks of them."""
 
 DEFAULTS: dict[str, dict[str, object]] = {
@@ -61,10 +65,16 @@ def a_record(
 
 def frame_of(name: str, rows: Rows) -> pl.DataFrame:
     """A table of these rows, with defaults."""
-    whole = [{"authority": AUTHORITY, "child_id": CHILD, **DEFAULTS.get(name, {}), **row} for row in rows]
+    whole = [_with_identity(row) | DEFAULTS.get(name, {}) | dict(row) for row in rows]
     kinds = catalogue.empty(name).schema
     columns = {column: [_value(row.get(column), kind) for row in whole] for column, kind in kinds.items()}
     return catalogue.conform(name, pl.DataFrame(columns, schema=kinds))
+
+
+def _with_identity(row: Mapping[str, object]) -> dict[str, object]:
+    """Of whom a row is: the number under child_id is that of the carer or home too."""
+    whose = row.get("child_id", CHILD)
+    return {"authority": AUTHORITY, "child_id": whose, "carer_id": whose, "home_id": whose}
 
 
 def _value(value: object, kind: pl.DataType) -> object:
@@ -115,7 +125,7 @@ def check(duty: str, as_of: str, table: str, life: Callable[[Cells], Tables], *,
 
 def standing(found: pl.DataFrame, duty: str, child: str = CHILD) -> tuple[str | None, str | None]:
     """The due day (computed, also of a lapsed one) and the status of a child's latest occurrence of a duty."""
-    theirs = found.filter((pl.col("duty") == duty) & (pl.col("child_id") == child)).sort("opened_on")
+    theirs = found.filter((pl.col("duty") == duty) & (pl.col("subject_id") == child)).sort("opened_on")
     if theirs.is_empty():
         return None, "none"
     last = theirs.row(-1, named=True)

@@ -46,7 +46,7 @@ def test_as_of_a_day_nothing_later_is_told():
     [
         ("1", "review-second", "by 29 May 2024"),
         ("1", "pa-support-21-offer", "not computed, because needs case actions (support offered)"),
-        ("1", "staying-close", "not computed, because in force only"),
+        ("1", "staying-close", "not computed, because needs case actions (staying close assessed)"),
         ("2", "review-first", "nothing has been owed so far"),
     ],
 )

@@ -59,7 +59,7 @@ def events(column, days):
 
 
 def plain(found: pl.DataFrame, child: str = "1") -> list[tuple[object, ...]]:
-    theirs = found.filter(pl.col("child_id") == child).drop("child")
+    theirs = found.filter(pl.col("subject_id") == child).drop("child")
     return sorted(theirs.cast(pl.String).fill_null("").rows())
 
 
@@ -85,7 +85,7 @@ def test_as_of_a_day_nothing_later_is_known(children, day):
     record = a_record(together(*children))
     whole = engine.as_of(engine.occurrences(record), [day])
     known = engine.as_of(engine.occurrences(known_on(record, day)), [day])
-    shown = ("child_id", "duty", "triggered_on", "due_on", "done_on", "status")
+    shown = ("subject_id", "duty", "triggered_on", "due_on", "done_on", "status")
     assert sorted(whole.select(shown).cast(pl.String).fill_null("").rows()) == sorted(
         known.select(shown).cast(pl.String).fill_null("").rows()
     )
@@ -113,7 +113,7 @@ def test_an_unrelated_event_changes_nothing(children, day):
     related = ["sdq-annual", "dental-check"]
     before = engine.occurrences(a_record(together(*children))).filter(~pl.col("duty").is_in(related))
     after = engine.occurrences(a_record(together(*with_more))).filter(~pl.col("duty").is_in(related))
-    assert all(plain(after, child) == plain(before, child) for child in before["child_id"].unique())
+    assert all(plain(after, child) == plain(before, child) for child in before["subject_id"].unique())
 
 
 @some

@@ -101,8 +101,8 @@ def test_every_declared_duty_stands_in_the_handbook_and_its_limits_are_data():
             assert national().of(limit)
 
 
-def test_a_duty_that_is_not_computed_says_why():
+def test_a_duty_without_a_number_says_what_it_waits_for():
     told = dict(frame().select("id", "computed").rows())
     assert told["review-first"] == "yes"
-    assert told["staying-close"].startswith("not computed: in force only from a day not yet set")
-    assert all(answer == "yes" or answer.startswith("not computed: ") for answer in told.values())
+    assert told["staying-close"].startswith("once a council gives its limit a number")
+    assert all(answer == "yes" or answer.startswith("once a council gives its limit a number: ") for answer in told.values())
