@@ -15,7 +15,9 @@ REPORTS = members("board_report", "performance", "officers_annual")
 
 def _known_since(history: History) -> pl.DataFrame:
     """Authorities with the first day on which the record knows of a child in their care: child, authority, since_on."""
-    first = history.record["periods_of_care"].group_by("authority").agg(pl.col("first_known_on").min().alias("since_on"))
+    first = (
+        history.record["periods_of_care"].group_by("authority").agg(pl.col("first_known_on").min().alias("since_on"))
+    )
     return history.roster(AUTHORITY).select("child", "authority").join(first, on="authority", how="left")
 
 

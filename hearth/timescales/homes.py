@@ -48,9 +48,7 @@ def _each(duty_id: str, name: str, table: str, day: str, rules: str) -> Duty:
     )
 
 
-VISITED = _each(
-    "children-home-reg44", "visits of the independent person", "home_visits", "visited_on", rules="R7 R16"
-)
+VISITED = _each("children-home-reg44", "visits of the independent person", "home_visits", "visited_on", rules="R7 R16")
 REVIEWED = _each("children-home-reg45", "reviews of the quality of care", "home_reviews", "reviewed_on", rules="R5 R7")
 
 DUTIES = (VISITED, REVIEWED)

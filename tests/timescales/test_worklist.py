@@ -105,4 +105,6 @@ def test_a_duty_without_a_number_says_what_it_waits_for():
     told = dict(frame().select("id", "computed").rows())
     assert told["review-first"] == "yes"
     assert told["staying-close"].startswith("once a council gives its limit a number")
-    assert all(answer == "yes" or answer.startswith("once a council gives its limit a number: ") for answer in told.values())
+    assert all(
+        answer == "yes" or answer.startswith("once a council gives its limit a number: ") for answer in told.values()
+    )
