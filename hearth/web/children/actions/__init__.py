@@ -1,0 +1,31 @@
+"""What may be done to the record of a child in care: each verb is one transaction and one line in the log."""
+
+from hearth.web.children.actions.allocating import allocate, end_allocation
+from hearth.web.children.actions.caring import change_legal_status, end_care, move, start_care
+from hearth.web.children.actions.children import change_child, create_child
+from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
+from hearth.web.children.actions.reviewing import Attending, Decision, finish_decision, record_review
+from hearth.web.children.actions.visiting import record_visit
+from hearth.web.children.recording import correct, record, together, withdraw
+
+__all__ = [
+    "Attending",
+    "Decision",
+    "allocate",
+    "change_child",
+    "change_legal_status",
+    "correct",
+    "create_child",
+    "end_allocation",
+    "end_care",
+    "finish_decision",
+    "move",
+    "record",
+    "record_care_plan",
+    "record_permanence_plan",
+    "record_review",
+    "record_visit",
+    "start_care",
+    "together",
+    "withdraw",
+]

@@ -1,0 +1,38 @@
+"""A child comes onto the record, and who the child is changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from hearth.web.access.models import User
+from hearth.web.children import recording
+from hearth.web.children.models import Child
+
+OURS = "H"
+"""Identifiers given by Hearth begin with this letter, so that they never meet those of another system."""
+
+
+def create_child(*, by: User, authority: str, child_id: str = "", **facts: Any) -> Child:
+    """Puts a child on the record. Without an identifier the child is given the authority's next one."""
+    with transaction.atomic():
+        child = Child(authority=authority, child_id=child_id or _next_identifier(authority), **facts)
+        act = recording.Writing(None, by)
+        act.add(child)
+        act.child = child
+        recording.finish(act, "child added")
+    return child
+
+
+def change_child(child: Child, *, by: User, why: str = "", seen_revision: int | None = None, **facts: Any) -> Child:
+    """Changes who the child is: names, pronouns, language, needs. Raises ``Conflict`` as ``correct`` does."""
+    return recording.correct(
+        child, by=by, why=why or "Details brought up to date", seen_revision=seen_revision, **facts
+    )
+
+
+def _next_identifier(authority: str) -> str:
+    ours = Child.everything.filter(authority=authority, child_id__regex=rf"^{OURS}\d{{6}}$")
+    newest = ours.select_for_update().order_by("-child_id").first()
+    return f"{OURS}{int(newest.child_id[1:]) + 1 if newest else 1:06}"

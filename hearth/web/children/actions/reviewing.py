@@ -1,0 +1,69 @@
+"""Reviews of the child's case, their decisions and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hearth.web.access.models import User
+from hearth.web.children import recording
+from hearth.web.children.models import Child, Review, ReviewAttendance, ReviewDecision
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision of a review: what, who will do it, by when."""
+
+    decision: str
+    owner: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Attending:
+    """Somebody who took part in a review: name, who this is, how (code of the list review_part)."""
+
+    name: str
+    capacity: str
+    part: str = "attended"
+
+
+def record_review(
+    *,
+    child: Child,
+    by: User,
+    held_on: date,
+    participation: str | None = None,
+    is_chaired_by_child: bool | None = None,
+    child_views: str = "",
+    summary: str = "",
+    decisions: Sequence[Decision] = (),
+    attendance: Sequence[Attending] = (),
+    note: str | None = None,
+) -> Review:
+    """Records that a review was held, with its decisions and who took part."""
+    review = Review(
+        child=child,
+        held_on=held_on,
+        participation=participation,
+        is_cancelled=False,
+        is_chaired_by_child=is_chaired_by_child,
+        child_views=child_views,
+        summary=summary,
+        note=note,
+    )
+    with recording.writing(child, by, "review recorded") as act:
+        act.add(review)
+        for made in decisions:
+            act.add(ReviewDecision(child=child, review=review, **vars(made)))
+        for came in attendance:
+            act.add(ReviewAttendance(child=child, review=review, **vars(came)))
+    return review
+
+
+def finish_decision(decision: ReviewDecision, *, by: User, done_on: date, outcome: str = "") -> ReviewDecision:
+    """Records that a decision of a review was carried out, and what came of it."""
+    with recording.writing(decision.child, by, "review decision done") as act:
+        current = ReviewDecision.objects.get(pk=decision.pk)
+        return act.change(current, done_on=done_on, outcome=outcome or current.outcome)
