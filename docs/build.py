@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from docs import problems
+from docs import problems, rules
 from hearth.cli import hearth, output
 from hearth.measures import catalogue as measures
 from hearth.measures.measure import Measure
@@ -175,6 +175,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "problems.md": problems_page,
     "commands.md": commands_page,
     "outputs.md": outputs_page,
+    "ssda903-rules.md": rules.page,
 }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hearth import __version__
+from hearth.cli.checking import check
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
     few,
@@ -275,6 +276,9 @@ def secret_key() -> None:
     import secrets
 
     click.echo(secrets.token_urlsafe(60))
+
+
+hearth.add_command(check)
 
 
 def main() -> None:

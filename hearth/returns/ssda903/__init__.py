@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -15,7 +17,27 @@ from hearth.returns.ssda903.writing import write
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
 
-__all__ = ["read", "recognise", "write"]
+if TYPE_CHECKING:
+    from hearth.returns.ssda903.checking import Checked
+
+__all__ = ["check", "read", "recognise", "write"]
+
+
+def check(
+    tables: Mapping[str, Any],
+    metadata: Mapping[str, Any] | None = None,
+    rules: Iterable[str] | str | None = None,
+) -> Checked:
+    """Check a return, or some tables or columns of it, by the published rules.
+
+    ``tables``: a table's name (Header, Episodes ..., with ``_last`` for last year's) to a frame of text; ``metadata``:
+    collection_start, collection_end, collection_year, authority, file_format, providers; ``rules``: codes, all of the
+    rule set unless given. Gives ``findings`` (code, table, row, child_id, fields, message ...) and ``not_run`` (code,
+    reason). See docs/reference/checking.md. Raises ValueError for metadata or codes that cannot be understood.
+    """
+    from hearth.returns.ssda903 import checking
+
+    return checking.check(tables, metadata, rules)
 
 
 def read(path: Path, *, authority: str | None = None) -> Record:

@@ -72,6 +72,8 @@ FILES: Mapping[str, tuple[str, str, int]] = {
     "SWEpisodes": ("sw_episodes.csv", "allocations", 2024),
     "DoLo": ("dolo.csv", "deprivations_of_liberty", 2027),
 }
+DERIVED: Mapping[str, tuple[str, ...]] = {"Header": ("UASC",), "Episodes": ("PL_DISTANCE", "PL_LA", "PL_LOCATION")}
+"""Items that are worked out from others, and that some systems put on the files all the same."""
 
 
 @cache

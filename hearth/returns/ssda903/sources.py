@@ -35,6 +35,7 @@ class Found:
 
     year: int
     texts: Mapping[str, tuple[str, pl.DataFrame]]
+    is_xml: bool = False
 
     def people(self) -> set[tuple[str, str]]:
         """Children as pairs of identifier and date of birth."""
@@ -56,12 +57,25 @@ def find(path: Path, problems: Problems) -> list[Found]:
     A folder's own files come with last year's folder beside it, and so does a file; the folder beside must hold the
     year before and the same children.
     """
+    here = within(path, problems)
     if path.is_file():
-        here = [_from_xml(path, path.name, problems) if xml.recognise(path) else _from_files([path], "", problems)]
         return _with_last_year(here, _folders(path.parent), problems)
     if _holds_tables(path):
         beside = [folder for folder in _folders(path.parent) if folder.resolve() != path.resolve()]
-        return _with_last_year([_from_folder(path, "", problems)], beside, problems)
+        return _with_last_year(here, beside, problems)
+    return here
+
+
+def within(path: Path, problems: Problems) -> list[Found]:
+    """The returns in the file, the folder or its sub-folders, oldest first, without what lies beside it."""
+    if path.is_file():
+        return [_from_xml(path, path.name, problems) if xml.recognise(path) else _from_files([path], "", problems)]
+    if _holds_tables(path):
+        return [_from_folder(path, "", problems)]
+    return _of_years(path, problems)
+
+
+def _of_years(path: Path, problems: Problems) -> list[Found]:
     within = [_from_folder(sub, f"{sub.name}/", problems) for sub in _folders(path) if _holds_tables(sub)]
     known = {found.year for found in within}
     for file in _xml_files(path) if len(known) < 2 else ():
@@ -203,10 +217,10 @@ def _tell_unknown(path: Path, titles: list[str], name: str, problems: Problems) 
 
 def _official(frame: pl.DataFrame, table: str, name: str, problems: Problems) -> pl.DataFrame:
     """The frame under the return's own headings; unknown ones are noted and left out, lacking ones noted."""
-    known = layout.tables()[table].headings
+    known = [*layout.tables()[table].headings, *layout.DERIVED.get(table, ())]
     renamed = {title: layout.heading(title) for title in frame.columns if title != "row"}
     unknown = [title for title, official in renamed.items() if official not in known]
-    lacking = [heading for heading in known if heading not in renamed.values()]
+    lacking = [heading for heading in layout.tables()[table].headings if heading not in renamed.values()]
     if unknown:
         said = f"Headings that {table} does not have: {', '.join(unknown)}"
         problems.file(name, said, "Nothing: not used", "noted")
@@ -230,7 +244,8 @@ def _dated(texts: Mapping[str, tuple[str, pl.DataFrame]], label: str, problems: 
 
 
 def _from_xml(path: Path, name: str, problems: Problems) -> Found:
-    return _dated(xml.read(path, name, problems), name, problems)
+    found = _dated(xml.read(path, name, problems), name, problems)
+    return Found(found.year, found.texts, is_xml=True)
 
 
 def _year_of_xml(path: Path) -> int | None:

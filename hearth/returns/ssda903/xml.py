@@ -98,7 +98,7 @@ def _rows(child: _Element) -> Iterable[tuple[str, Row]]:
     said = {"CHILD": header.get("CHILDID", ""), "DOB": header.get("DOB", "")}
     person = {key: header.get(key, "") for key in layout.tables()["Header"].headings if key not in said}
     if any((*person.values(), said["DOB"])):
-        yield "Header", {**person, **said}
+        yield "Header", {**person, **said, "UASC": header.get("UASC", "")}
     if header.get("UASC") == "1":
         yield "UASC", {**said, "SEX": header.get("SEX", ""), "DUC": header.get("DUC", "")}
     for table, sign in IN_HEADER.items():
@@ -111,7 +111,7 @@ def _rows(child: _Element) -> Iterable[tuple[str, Row]]:
 
 def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
     named = [{layout.heading(key): value for key, value in row.items()} for row in rows]
-    headings = layout.tables()[table].headings
+    headings = [*layout.tables()[table].headings, *(("UASC",) if table == "Header" else ())]
     data = {heading: [row.get(heading) or None for row in named] for heading in headings}
     frame = pl.DataFrame(data, schema=dict.fromkeys(headings, pl.String()))
     return frame.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("row"))

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from hearth.returns.ssda903 import layout
 from hearth.returns.ssda903.checking.declared import Facts, facts
+from hearth.returns.ssda903.checking.intake import LAST
 from hearth.returns.ssda903.checking.prepared import Prepared
 
 SCHEMA: Mapping[str, pl.DataType] = {
@@ -19,7 +21,11 @@ SCHEMA: Mapping[str, pl.DataType] = {
     "values": pl.String(),
     "look_at": pl.String(),
     "proposed": pl.String(),
+    "key": pl.String(),
 }
+"""``row`` counts from 0 below the heading; ``fields`` are the rule's; ``values`` what stands in those of this row;
+``look_at`` one sentence on what to look at; ``proposed`` the cell's value where that is sure ("DOB=01/05/2015"), else
+null; ``key`` what marks the row from run to run ("DECOM 01/05/2025"), since row numbers shift."""
 NOT_RUN: Mapping[str, pl.DataType] = {"code": pl.String(), "reason": pl.String(), "is_our_error": pl.Boolean()}
 
 
@@ -48,6 +54,7 @@ def _part(rule: Facts, table: str, at: pl.Series, data: Prepared) -> pl.DataFram
         _values(cells.columns[1:]).alias("values"),
         pl.lit(rule.look_at).alias("look_at"),
         _proposed(rule, table, at, data).alias("proposed"),
+        _key(table, at, data).alias("key"),
     )
 
 
@@ -55,6 +62,19 @@ def _values(names: Sequence[str]) -> pl.Expr:
     """The fields concerned with what stands in them: "DECOM 01/05/2025, DEC blank"."""
     said = [pl.lit(f"{name} ") + pl.col(name).fill_null("blank") for name in names]
     return pl.concat_str(said, separator=", ") if said else pl.lit("")
+
+
+def _key(table: str, at: pl.Series, data: Prepared) -> pl.Series:
+    own = data.table(table)
+    known = layout.tables().get(table.removesuffix(LAST))
+    marks = [column.heading for column in known.columns if column.needed == "key"] if known else []
+    said = [
+        pl.lit(f"{name} ") + own[name].gather(at).fill_null("blank")
+        for name in marks
+        if name in own.columns and name != "CHILD"
+    ]
+    text = pl.concat_str(said, separator=", ") if said else pl.lit("")
+    return pl.select(pl.lit(at).alias("at"), text.alias("key"))["key"]
 
 
 def _proposed(rule: Facts, table: str, at: pl.Series, data: Prepared) -> pl.Expr | pl.Series:

@@ -25,6 +25,7 @@ OTHER_NAMES = {
     "shouldbeplacedforadoption": "PlacedAdoption",
     "previouspermanence": "PrevPerm",
 }
+LAST_YEAR = "(?:last|previous|prev)(?:year)?"
 BLANKS = ("", "nan", "NaN", "NaT", "None", "<NA>", "NULL", "null", "Null")
 
 
@@ -40,11 +41,11 @@ def tables_of_text(given: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
 def table_name(name: str) -> str:
     """The return's name of a table: "episodes.csv", "Episodes", "prev_episodes" and "EPISODES_last" are all known."""
     tidy = re.sub(r"[^a-z0-9]", "", re.sub(r"\.(csv|txt|xlsx?)$", "", name.strip().lower()))
-    bare = re.sub(r"^(last|prev(ious)?)(year)?(?!perm)|(last|prev(ious)?)(year)?$", "", tidy)
     known = {**OTHER_NAMES, **_own_names()}
     if tidy in known:
         return known[tidy]
-    return known[bare] + LAST if bare in known else name
+    bare = (re.sub(form, "", tidy) for form in (rf"{LAST_YEAR}$", rf"^{LAST_YEAR}"))
+    return next((known[word] + LAST for word in bare if word in known), name)
 
 
 def _own_names() -> dict[str, str]:
@@ -56,8 +57,7 @@ def _own_names() -> dict[str, str]:
 def _texts(given: Any) -> pl.DataFrame:
     frame = _frame(given)
     named = {column: column if column == ROW else layout.heading(column) for column in frame.columns}
-    kept = {column: name for column, name in named.items() if list(named.values()).index(name) >= 0}
-    first = {name: column for column, name in reversed(kept.items())}
+    first = {name: column for column, name in reversed(named.items())}
     rows = frame.height
     return pl.DataFrame([_text(frame[column]).alias(name) for name, column in first.items()], height=rows)
 
