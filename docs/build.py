@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from docs import problems, rules
+from docs import permissions, problems, rules
 from hearth.cli import hearth, output
 from hearth.measures import catalogue as measures
 from hearth.measures.measure import Measure
@@ -176,6 +176,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "outputs.md": outputs_page,
     "ssda903-rules.md": rules.page,
+    "permissions.md": permissions.page,
 }
 
 

@@ -64,7 +64,7 @@ def signed_in() -> Callable[[User], Client]:
 
     def build(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return build

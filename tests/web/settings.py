@@ -27,3 +27,6 @@ if os.environ.get("HEARTH_TEST_DATABASE", "sqlite") == "postgresql":
     DATABASES = {"default": postgresql(urlparse(_server()), pooled=False)}
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.web.emptying"]  # noqa: F405 - the project's own settings
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

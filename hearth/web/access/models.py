@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from hearth.web.access.roles import Role
 
@@ -37,6 +38,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("may sign in", default=True)
     is_made_up = models.BooleanField("a made-up person of the demonstration", default=False)
     added_at = models.DateTimeField(auto_now_add=True)
+    sessions_ended = models.PositiveIntegerField("times signed out everywhere", default=0, editable=False)
 
     objects: ClassVar[People] = People()
 
@@ -51,6 +53,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Part of every session: when the count rises, no session from before is good any more."""
+        salt = "hearth.web.access.session"
+        return salted_hmac(salt, f"{self.pk} {self.sessions_ended}", secret=secret, algorithm="sha256").hexdigest()
 
     def posts_on(self, day: date) -> models.QuerySet[Post]:
         """The posts held on a day."""

@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from hearth.web.config import environment
 from hearth.web.config.databases import database
+from hearth.web.config.logs import logging_settings
+from hearth.web.config.outside import email, open_id_connect
+from hearth.web.config.security import CONTENT_SECURITY_POLICY
 
 WEB = Path(__file__).resolve().parents[1]
 HEARTH_ENVIRONMENT = environment.environment()
@@ -32,6 +35,7 @@ def _today() -> date | None:
 
 
 HEARTH_TODAY = _today()
+HEARTH_AUTHORITY_NAME = environment.text("HEARTH_AUTHORITY_NAME", "Made-up council" if HEARTH_DEMO else "")
 
 INSTALLED_APPS = [
     "hearth.web.design",
@@ -43,6 +47,13 @@ INSTALLED_APPS = [
     "hearth.web.safety",
     "hearth.web.intake",
     "hearth.web.work",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_htmx",
     "simple_history",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,12 +66,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "hearth.web.config.security.PermissionsPolicy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "hearth.web.access.middleware.SessionLimits",
+    "hearth.web.access.middleware.PolicyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -73,11 +91,18 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hearth.web.access.context.page",
+            ],
+            "builtins": [
+                "hearth.web.design.templatetags.words",
+                "hearth.web.design.templatetags.components",
+                "hearth.web.design.templatetags.form_parts",
             ],
         },
     }
 ]
 
+FORM_RENDERER = "hearth.web.design.renderer.Renderer"
 ROOT_URLCONF = "hearth.web.config.urls"
 WSGI_APPLICATION = "hearth.web.config.wsgi.application"
 DATABASES = {"default": database(environment.text("HEARTH_DATABASE_URL"), HEARTH_FOLDER)}
@@ -95,3 +120,80 @@ MEDIA_ROOT = HEARTH_FOLDER / "files"
 
 SIMPLE_HISTORY_DATE_INDEX = False
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Sign-in: a code by e-mail, a passkey, or the council's own account; no passwords, and nobody adds themselves.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "hearth.web.access.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hearth: "
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Hearth"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_ADAPTER = "hearth.web.access.adapters.SocialAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = open_id_connect()
+
+# Sessions: kept in the database so that they can be ended from here; minutes without use, hours at the longest.
+SESSION_IDLE_SECONDS = 60 * environment.whole("HEARTH_SESSION_IDLE_MINUTES", 30)
+SESSION_LONGEST_SECONDS = 3600 * environment.whole("HEARTH_SESSION_LONGEST_HOURS", 10)
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hearth.web.design.errors.forgery"
+CSRF_TRUSTED_ORIGINS = environment.several("HEARTH_ORIGINS")
+
+# In production everything travels encrypted; the proxy in front says so.
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-hearth" if PRODUCTION else "hearth"
+CSRF_COOKIE_NAME = "__Host-hearth-form" if PRODUCTION else "hearth-form"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = ["^health$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("HEARTH_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+EMAIL = email()
+EMAIL_BACKEND = EMAIL.backend
+EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
+EMAIL_USE_TLS = EMAIL.is_encrypted
+DEFAULT_FROM_EMAIL = environment.text("HEARTH_EMAIL_FROM", "hearth@localhost")
+EMAIL_TIMEOUT = 10
+
+LOGGING = logging_settings(is_plain=DEBUG)

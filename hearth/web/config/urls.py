@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hearth.web.config.health import health_check
+
+urlpatterns = [
+    path("health", health_check, name="health_check"),
+    path("", include("hearth.web.access.urls")),
+    path("", include("hearth.web.design.urls")),
+    path("", include("hearth.web.work.urls")),
+]
+
+handler400 = "hearth.web.design.errors.bad_request"
+handler403 = "hearth.web.design.errors.not_allowed"
+handler404 = "hearth.web.design.errors.not_found"
+handler500 = "hearth.web.design.errors.server_error"

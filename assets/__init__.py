@@ -1,0 +1,1 @@
+"""How the GOV.UK and MOJ components come into the project."""

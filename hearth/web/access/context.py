@@ -1,0 +1,63 @@
+"""What every page knows: the authority, who is signed in as what, where they may go, when the session ends."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from hearth.web.access.middleware import BEGAN
+from hearth.web.access.models import User
+from hearth.web.access.policy import may_open, pages
+from hearth.web.access.standing import Standing, standing
+from hearth.web.design.navigation import Link
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the menu, and whether the page is in it."""
+
+    link: Link
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class SessionEnds:
+    """When the session ends if nothing is done."""
+
+    seconds: int
+    at: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    said: dict[str, Any] = {"is_demo": settings.HEARTH_DEMO, "authority_name": settings.HEARTH_AUTHORITY_NAME}
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        held = standing(user)
+        said |= {"post": held.main, "places": places(held, request.path), "session_ends": session_ends(request)}
+    return said
+
+
+def places(held: Standing, path: str) -> list[Place]:
+    """The places of the menu that the person may open, in the order of the policy; the longest that fits is here."""
+    links = [
+        Link(page.menu, reverse(page.name)) for page in pages().values() if page.menu and may_open(held, page.name)
+    ]
+    fitting = [link.url for link in links if link.is_here(path)]
+    return [Place(link, link.url == max(fitting, key=len, default="")) for link in links]
+
+
+def session_ends(request: HttpRequest) -> SessionEnds:
+    """How long until the session ends without use, or for good."""
+    now = time.time()
+    left = request.session.get(BEGAN, now) + settings.SESSION_LONGEST_SECONDS - now
+    seconds = int(min(settings.SESSION_IDLE_SECONDS, left))
+    at = timezone.localtime(datetime.fromtimestamp(now + seconds, tz=timezone.get_current_timezone()))
+    return SessionEnds(seconds, f"{at:%H:%M}")

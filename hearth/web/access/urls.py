@@ -1,0 +1,53 @@
+"""Addresses of signing in and of a person's own account. Of allauth only the pages that the policy names."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.urls import path
+
+from hearth.web.access import views
+from hearth.web.access.sign_in import SignIn
+
+SIGN_IN = [
+    path("sign-in", SignIn.as_view(), name="account_login"),
+    path("sign-in/code", account.request_login_code, name="account_request_login_code"),
+    path("sign-in/code/enter", account.confirm_login_code, name="account_confirm_login_code"),
+    path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/made-up", views.demo_sign_in, name="demo_sign_in"),
+    path("sign-in/ended", account.account_inactive, name="account_inactive"),
+    path("sign-in/closed", account.signup, name="account_signup"),
+    path("sign-out", account.logout, name="account_logout"),
+]
+COUNCIL = [
+    path("sign-in/<str:provider_id>/begin", openid.login, name="openid_connect_login"),
+    path("sign-in/<str:provider_id>/return", openid.callback, name="openid_connect_callback"),
+    path("sign-in/council/failed", social.login_error, name="socialaccount_login_error"),
+    path("sign-in/council/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/council/closed", social.signup, name="socialaccount_signup"),
+]
+OWN = [
+    path("account", views.account, name="account"),
+    path("account/still-here", views.still_here, name="still_here"),
+    path("account/sign-out-everywhere", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/confirm/code", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/confirm/passkey", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/ways-of-signing-in", mfa.index, name="mfa_index"),
+    path("account/recovery-codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/recovery-codes/file", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/authenticator/add", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/authenticator/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/passkeys/<int:pk>/rename", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+]
+
+urlpatterns = [*SIGN_IN, *COUNCIL, *OWN]

@@ -1,0 +1,43 @@
+"""A person's own account, and signing in as a made-up person in the demonstration."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from hearth.web.access import actions
+from hearth.web.access.models import User
+from hearth.web.access.signed_in import person
+from hearth.web.access.standing import standing
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, in which posts, and the ways of signing in."""
+    return render(request, "access/account.html", {"posts": standing(person(request)).posts})
+
+
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Nothing but a sign that someone is there; the session's last use is noted on the way."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Ends every session of the person."""
+    actions.sign_out_everywhere(by=person(request))
+    logout(request)
+    return redirect("account_login")
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Signs in as a made-up person. Only in the demonstration, and only as people marked as made up."""
+    if not settings.HEARTH_DEMO:
+        raise Http404
+    made_up = User.objects.filter(is_made_up=True, is_active=True)
+    user = get_object_or_404(made_up, pk=request.POST.get("person") or 0)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")

@@ -1,0 +1,37 @@
+"""The pages shown when something cannot be done, in plain words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent could not be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the page may be known of, but is not this person's."""
+    return render(request, "errors/403.html", {"why": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is nothing here, or nothing this person may know of."""
+    return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many tries in a short time."""
+    return render(request, "errors/429.html", status=429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own fault. Drawn without the database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form sent from a page that was open too long or from elsewhere."""
+    return render(request, "errors/form_too_old.html", status=403)

@@ -1,0 +1,172 @@
+"""Form fields in the field's words: a day in three boxes, yes, no or not known, a code with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+
+from hearth.tables import codes
+from hearth.web.config.today import today
+from hearth.web.design.words import MONTHS, NOT_KNOWN
+
+PARTS: Mapping[str, tuple[str, int, str]] = {
+    "day": ("Day", 2, "numeric"),
+    "month": ("Month", 2, "numeric"),
+    "year": ("Year", 4, "numeric"),
+}
+EARLIEST_YEAR = 1900
+RADIOS_MOST = 7
+
+
+class DayWidget(forms.MultiWidget):
+    """Three boxes: day, month, year. Also takes ``name=2026-03-03``, as a draft or a link gives it."""
+
+    template_name = "design/days.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({part: forms.TextInput() for part in PARTS}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """The day in its three parts."""
+        return [value.day, value.month, value.year] if isinstance(value, date) else [None, None, None]
+
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[Any]:
+        """What was typed in each box."""
+        whole = data.get(name)
+        if isinstance(whole, date):
+            return self.decompress(whole)
+        if isinstance(whole, str) and whole.count("-") == 2:
+            return whole.split("-")[::-1]
+        return [data.get(f"{name}_{part}") for part in PARTS]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds to each box its words and width."""
+        context = super().get_context(name, value, attrs)
+        described = zip(context["widget"]["subwidgets"], PARTS.values(), strict=True)
+        for box, (said, width, keys) in described:
+            box.update(said=said, width=width, keys=keys)
+        return context
+
+
+class DayField(forms.Field):
+    """A day. ``is_past`` refuses a day after today; ``is_future`` one before today."""
+
+    widget = DayWidget
+    hidden_widget = forms.HiddenInput
+
+    def __init__(self, *, is_past: bool = False, is_future: bool = False, **given: Any) -> None:
+        self.is_past, self.is_future = is_past, is_future
+        given.setdefault("help_text", "For example, 27 3 2026")
+        super().__init__(**given)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day of the three boxes; None when all are empty. Raises ValidationError naming what is missing."""
+        if isinstance(value, date) or value in self.empty_values:
+            return value or None
+        parts = [str(part or "").strip() for part in value]
+        if not any(parts):
+            return None
+        missing = [name for name, part in zip(PARTS, parts, strict=True) if not part]
+        if missing:
+            raise ValidationError(f"{self._said()} must include a {' and a '.join(missing)}", code="incomplete")
+        return self._day(*parts)
+
+    def _day(self, day: str, month: str, year: str) -> date:
+        try:
+            found = date(_whole(year), month_number(month), _whole(day))
+        except ValueError:
+            raise ValidationError(
+                f"{self._said()} must be a real date, such as 27 3 2026. You wrote {day} {month} {year}", code="invalid"
+            ) from None
+        if found.year < EARLIEST_YEAR:
+            raise ValidationError(f"{self._said()} must have a year with four figures, such as 2026", code="invalid")
+        return found
+
+    def validate(self, value: Any) -> None:
+        """Checks that the day is there when it is wanted, and on the right side of today."""
+        super().validate(value)
+        if value and self.is_past and value > today():
+            raise ValidationError(f"{self._said()} must be today or in the past", code="future")
+        if value and self.is_future and value < today():
+            raise ValidationError(f"{self._said()} must be today or in the future", code="past")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the day typed differs from the one shown."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
+
+    def _said(self) -> str:
+        return str(self.label or "The date")
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)
+
+
+def month_number(text: str) -> int:
+    """The month from its number, name or the first three letters of it. Raises ValueError when it is none."""
+    if text.isdecimal():
+        return _whole(text)
+    found = [n for n, name in enumerate(MONTHS, 1) if len(text) >= 3 and name.lower().startswith(text.lower())]
+    if not found:
+        raise ValueError(text)
+    return found[0]
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, No and, where it may be so, Not known. Gives True, False or None."""
+
+    widget = forms.RadioSelect
+    ANSWERS: ClassVar[Mapping[str, bool | None]] = {"yes": True, "no": False, "unknown": None}
+
+    def __init__(self, *, may_be_unknown: bool = True, **given: Any) -> None:
+        said = [("yes", "Yes"), ("no", "No")] + ([("unknown", NOT_KNOWN)] if may_be_unknown else [])
+        super().__init__(choices=said, coerce=self.ANSWERS.__getitem__, empty_value=None, **given)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The answer shown for a value of the record."""
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class CodeField(forms.ChoiceField):
+    """A code of one of ``hearth/tables/codes``, shown with its label; codes no longer in use are not offered."""
+
+    def __init__(self, list_name: str, *, only: Sequence[str] = (), **given: Any) -> None:
+        chosen = choices(list_name, only)
+        few = len(chosen()) <= RADIOS_MOST
+        given.setdefault("widget", forms.RadioSelect if few else forms.Select)
+        is_asked = given.get("required", True)
+        super().__init__(choices=chosen if few and is_asked else lambda: [("", _blank(few)), *chosen()], **given)
+
+
+def _blank(few: bool) -> str:
+    return NOT_KNOWN if few else "Choose one"
+
+
+def choices(list_name: str, only: Sequence[str] = ()) -> Callable[[], list[tuple[str, str]]]:
+    """The codes in use today with their labels, worked out when the form is shown. Raises KeyError for unknown ones."""
+    wanted = codes.members(list_name, *only) if only else tuple(codes.load(list_name))
+
+    def found() -> list[tuple[str, str]]:
+        known = codes.load(list_name)
+        return [(code, known[code].label) for code in wanted if is_in_use(known[code].valid_to, today())]
+
+    return found
+
+
+def is_in_use(valid_to: str, on: date) -> bool:
+    """Whether a code that holds until a day, or to the end of a return year, is still in use; "" is for ever."""
+    if not valid_to:
+        return True
+    until = date(int(valid_to), 3, 31) if len(valid_to) == 4 else date.fromisoformat(valid_to)
+    return until >= on

@@ -1,0 +1,1 @@
+"""What templates may use; loaded for every template by the settings."""

@@ -1,0 +1,26 @@
+"""What the templates of forms ask of a field."""
+
+from __future__ import annotations
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+register = template.Library()
+
+
+@register.filter
+def is_single_box(field: BoundField) -> bool:
+    """Whether the field is one box to tick, whose label stands behind it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def optional(field: BoundField) -> str:
+    """ " (optional)" where no answer is wanted."""
+    return "" if field.field.required or field.form.__dict__.get("is_filter") else " (optional)"
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that a link of the error summary leads to."""
+    return field.id_for_label or f"{field.auto_id}_0"
