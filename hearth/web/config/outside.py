@@ -27,7 +27,7 @@ def open_id_connect() -> dict[str, Any]:
         "name": environment.text("HEARTH_OPENID_NAME", "your council account"),
         "client_id": client,
         "secret": secret,
-        "settings": {"server_url": url, "token_auth_method": "client_secret_post"},
+        "settings": {"server_url": url},
     }
     return {"openid_connect": {"APPS": [app], "EMAIL_AUTHENTICATION": True, "OAUTH_PKCE_ENABLED": True}}
 
