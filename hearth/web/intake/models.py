@@ -14,6 +14,7 @@ class Batch(models.Model):
     said = models.CharField("what was loaded, in words", max_length=500)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     loaded_at = models.DateTimeField(default=timezone.now)
+    snapshot_on = models.DateField("day the source speaks of", null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 

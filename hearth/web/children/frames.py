@@ -1,0 +1,120 @@
+"""Between the record and the tables: rows of the database as tables, and tables as rows for the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import polars as pl
+from django.db import connection
+from django.db.models import QuerySet
+
+from hearth.tables import catalogue
+from hearth.tables.record import Record
+from hearth.web.children import mirror
+from hearth.web.children.models import Child
+from hearth.web.children.records import ChildRecord
+from hearth.web.intake.models import Batch
+
+Children = QuerySet[Child] | Iterable[int] | None
+MANY = 200
+"""Children from which on a table is put together by columns, which is quicker for many rows than for few."""
+
+
+def record_of(children: Children = None, tables: Iterable[str] | None = None) -> Record:
+    """The record of the children: a queryset of ``Child``, their keys, or None for all there are.
+
+    ``tables``: only these (names of ``hearth.tables``); what is not asked for is empty. Tables about carers, homes and
+    the authority come with None for ``children``, or when they are asked for.
+    """
+    wanted = mirror.STORED if tables is None else tuple(t for t in mirror.STORED if t in set(tables))
+    if children is not None and tables is None:
+        wanted = tuple(table for table in wanted if catalogue.subject(table) == "child")
+    reach = _Reach(children)
+    last = Batch.objects.filter(undone_at=None).exclude(snapshot_on=None).order_by("-loaded_at").first()
+    return Record(
+        tables={table: reach.read(table) for table in wanted},
+        kind="hearth",
+        carries=frozenset(mirror.STORED),
+        snapshot_on=last.snapshot_on if last else None,
+    )
+
+
+class _Reach:
+    """Whose rows are read, and how."""
+
+    def __init__(self, children: Children) -> None:
+        self.sql, self.values, self.is_many = "", (), True
+        if isinstance(children, QuerySet):
+            self.sql, self.values = children.order_by().values("pk").query.sql_with_params()
+        elif children is not None:
+            keys = [int(key) for key in children]
+            self.sql, self.is_many = ", ".join(map(str, keys)) or "NULL", len(keys) >= MANY
+
+    def read(self, table: str) -> pl.DataFrame:
+        """The standing rows of a table, in the order in which they were recorded."""
+        select, key = _select(table, connection.vendor)
+        is_bounded = bool(self.sql) and catalogue.subject(table) == "child"
+        where = f"NOT t.is_withdrawn AND {key} IN ({self.sql})" if is_bounded else "NOT t.is_withdrawn"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select} WHERE {where} ORDER BY t.id", self.values if is_bounded else ())
+            rows = cursor.fetchall()
+        return self._frame(table, rows)
+
+    def _frame(self, table: str, rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+        if not rows:
+            return catalogue.empty(table)
+        schema = catalogue.empty(table).schema
+        return _by_column(rows, schema) if self.is_many else pl.DataFrame(rows, schema=schema, orient="row")
+
+
+@cache
+def _select(table: str, _vendor: str) -> tuple[str, str]:
+    """The columns of a table from its model (and the child's identifiers), and the column of the child's key."""
+    model = mirror.models()[table]
+    of_child = issubclass(model, ChildRecord)
+    own = catalogue.identity(table) if of_child else ()
+    picked = ", ".join(f"{'c' if c in own else 't'}.{_q(c)}" for c in catalogue.empty(table).columns)
+    child = f" JOIN {_q(Child._meta.db_table)} c ON c.id = t.child_id" if of_child else ""
+    select = f"SELECT {picked} FROM {_q(model._meta.db_table)} t{child}"  # names only  # noqa: S608  # nosec B608
+    return select, "t.child_id" if of_child else "t.id"
+
+
+def _by_column(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame([pl.Series(n, list(v), dtype=k) for (n, k), v in zip(schema.items(), columns, strict=True)])
+
+
+def keys() -> pl.DataFrame:
+    """The children there are, withdrawn ones among them: authority, child_id, child (the key)."""
+    rows = Child.everything.values_list("authority", "child_id", "pk")
+    return pl.DataFrame(
+        list(rows), schema={"authority": pl.String, "child_id": pl.String, "child": pl.Int64}, orient="row"
+    )
+
+
+def values_for(table: str, frame: pl.DataFrame, known: pl.DataFrame) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns and rows, as ``children.bulk`` takes them, of a frame of the table; children are found in ``known``.
+
+    Rows of a child that is not in ``known`` are left out: load the table ``people`` first, then take ``keys()``.
+    """
+    columns = list(mirror.columns(table))
+    if issubclass(mirror.models()[table], ChildRecord):
+        frame = frame.join(known, on=["authority", "child_id"], maintain_order="left")
+        columns = ["child", *columns]
+    return columns, frame.select(_stored(frame.schema, name) for name in columns).rows()
+
+
+def _stored(schema: Mapping[str, pl.DataType], name: str) -> pl.Expr:
+    """A column as the driver stores it quickest: SQLite keeps days as text."""
+    kind = schema[name]
+    if connection.vendor == "sqlite" and kind == pl.Date:
+        return pl.col(name).dt.to_string("%Y-%m-%d")
+    if connection.vendor == "sqlite" and kind == pl.Datetime:
+        return pl.col(name).dt.to_string("%Y-%m-%d %H:%M:%S%.6f")
+    return pl.col(name)
+
+
+def _q(name: str) -> str:
+    return connection.ops.quote_name(name)
