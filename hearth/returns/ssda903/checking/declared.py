@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from hearth.returns.ssda903.checking.derived import child_with
 from hearth.returns.ssda903.checking.metadata import RULE_SETS
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Facts:
 def flag(table: str, condition: pl.Expr, *, optional: bool = False) -> Flag:
     """Flag the rows of a table of which the condition is true."""
     return Flag(table, condition, optional)
+
+
+def episode_and_header(condition: pl.Expr) -> tuple[Flag, Flag]:
+    """Flag the episodes of which the condition is true, and the Header rows of their children."""
+    return Flag("Episodes", condition), Flag("Header", child_with("Episodes", condition))
 
 
 def rule(code: str, *parts: Flag | Search, since: str | None = None, until: str | None = None) -> Rule:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHILD = "CHILD"
 FOUND = "child_with:"
+AUTHORITY_CODE = r"^([EWSN]\d{8})$"
 Maker = Callable[["Prepared", str], pl.Series]
 _conditions: list[tuple[str, pl.Expr]] = []
 
@@ -147,6 +148,27 @@ def _in_year(data: Prepared, table: str) -> pl.Series:
     return rows.select("FIRST_DAY", answer.alias("in_year"))["in_year"]
 
 
+def _born(other: str) -> Maker:
+    """The date of birth of the row's own file, or where that has no such column of the other's."""
+
+    def made(data: Prepared, table: str) -> pl.Series:
+        return data.column(table, "DOB" if "DOB" in data.table(table).columns else f"{other}.DOB")
+
+    return made
+
+
+def _provider_authority(data: Prepared, table: str) -> pl.Series:
+    """The provider's authority as registered, or where that gives no code the one in which its postcode lies."""
+    register = data.table(table)
+    given = register["AUTHORITY"] if "AUTHORITY" in register.columns else pl.Series([None] * register.height)
+    coded = given.cast(pl.String).str.extract(AUTHORITY_CODE)
+    if "POSTCODE" not in register.columns or not coded.has_nulls():
+        if "AUTHORITY" not in register.columns:
+            raise UnavailableError("the register of providers has no column of authorities or postcodes")
+        return coded
+    return coded.zip_with(coded.is_not_null(), located(data, table, "POSTCODE")["authority"])
+
+
 FROM_POSTCODES: Mapping[str, Maker] = {
     "PL_DISTANCE": _distance,
     "PL_LA": _placement_authority,
@@ -170,6 +192,8 @@ OF_TABLE: Mapping[tuple[str, str], Maker] = (
         for table in ("Episodes", "Episodes" + LAST)
         for name in ("HOME_POST", "PL_POST")
     }
+    | {("Header", "born"): _born("UASC"), ("UASC", "born"): _born("Header")}
+    | {("providers", "PROVIDER_LA"): _provider_authority}
     | {("Episodes", "in_year"): _in_year, ("Episodes", "PL_LOCATION_known"): _location_known}
 )
-"""Columns of the episodes."""
+"""Columns of one table."""

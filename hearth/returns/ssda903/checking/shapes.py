@@ -46,6 +46,8 @@ OUTCOME_ITEMS = (
     "INTERVENTION_RECEIVED",
     "INTERVENTION_OFFERED",
 )
+IS_OPEN = pl.col("DEC").is_null()
+"""Whether the episode goes on: an end that is no real day does not end it."""
 IS_FIRST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("previous.exists")
 """Whether the episode is the child's first in the return."""
 IS_LATEST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("next.exists")
@@ -106,6 +108,12 @@ def not_a_day(name: str, *, or_blank: bool = False) -> pl.Expr:
 def differs(one: str, other: str) -> pl.Expr:
     """Whether two cells differ; blank equals blank."""
     return pl.col(one).ne_missing(pl.col(other))
+
+
+def days_differ(one: str, other: str) -> pl.Expr:
+    """Whether two cells of days differ; those that are no days are compared as written, and blank equals blank."""
+    is_unreadable = pl.col(one).is_null() & pl.col(other).is_null()
+    return differs(one, other) | (is_unreadable & written(one).ne_missing(written(other)))
 
 
 def birthday(age: int, born: str = "DOB") -> pl.Expr:
