@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -84,6 +85,25 @@ def _select(table: str, _vendor: str) -> tuple[str, str]:
 def _by_column(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     columns = zip(*rows, strict=True)
     return pl.DataFrame([pl.Series(n, list(v), dtype=k) for (n, k), v in zip(schema.items(), columns, strict=True)])
+
+
+def stamps(tables: Iterable[str], children: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    """What changes for a child whenever a row of one of the tables does: tells whether what was derived still holds."""
+    among = ", ".join(f"{key:d}" for key in children) or "NULL"
+    each = [_stamp(table).format(among=among) for table in tables]
+    found: defaultdict[int, tuple[Any, ...]] = defaultdict(tuple)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(each)} ORDER BY 1, 2")
+        for child, *rest in cursor.fetchall():
+            found[child] += tuple(rest)
+    return found
+
+
+@cache
+def _stamp(table: str) -> str:
+    picked = f"child_id, '{table}', COUNT(*), MAX(id), SUM(revision), MAX(recorded_at)"
+    whose = f"{mirror.models()[table]._meta.db_table} WHERE child_id IN ({{among}}) GROUP BY child_id"
+    return f"SELECT {picked} FROM {whose}"  # names only  # noqa: S608  # nosec B608
 
 
 def keys() -> pl.DataFrame:

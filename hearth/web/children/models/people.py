@@ -11,6 +11,7 @@ from django.db import models
 from hearth.web.children.fields import code, day, text, words, yes_no
 from hearth.web.children.records import ChildRecord, Kept
 from hearth.web.children.truths import in_order, known
+from hearth.web.design.words import age_in_years
 
 CHECKED_DIGITS = 9
 
@@ -99,7 +100,7 @@ class Child(Kept):
         """Completed years on the day; None when the date of birth is not known or lies after it."""
         if self.born_on is None or self.born_on > on:
             return None
-        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+        return age_in_years(self.born_on, on)
 
     def siblings(self) -> models.QuerySet[Child]:
         """The other children of the family, eldest first."""
