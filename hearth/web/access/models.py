@@ -1,14 +1,15 @@
-"""People who sign in, the teams they belong to and the posts they hold, with dates."""
+"""People who sign in with their teams and posts; the log; restricted records and emergency openings."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hearth.web.access.roles import Role
@@ -136,3 +137,71 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or 'Hearth'}: {self.what}"
+
+
+class Restrictions(models.QuerySet["Restriction"]):
+    """Restrictions that stand."""
+
+    def standing(self) -> Restrictions:
+        """Those not lifted."""
+        return self.filter(lifted_at=None)
+
+
+class Restriction(models.Model):
+    """A record that only the people named may open; others within reach see the name and that it is restricted."""
+
+    child = models.ForeignKey("children.Child", models.PROTECT, related_name="restrictions")
+    why = models.TextField("why")
+    people = models.ManyToManyField(User, related_name="+", verbose_name="who may open it")
+    may_be_opened_in_emergency = models.BooleanField("may be opened in an emergency", default=True)
+    begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    lifted_at = models.DateTimeField(null=True)
+    why_lifted = models.TextField("why it was lifted", blank=True)
+
+    objects = Restrictions.as_manager()
+
+    class Meta:
+        ordering = ("-begun_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("child",), condition=Q(lifted_at__isnull=True), name="one_standing_restriction_a_child"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Restricted since {self.begun_at:%d %B %Y}"
+
+
+class EmergencyOpenings(models.QuerySet["EmergencyOpening"]):
+    """Openings by moment."""
+
+    def open_at(self, moment: datetime) -> EmergencyOpenings:
+        """Those that let someone in at the moment."""
+        return self.filter(opened_at__lte=moment, ends_at__gt=moment)
+
+
+class EmergencyOpening(models.Model):
+    """A record opened in an emergency by someone without reach: with a reason, for an hour, told to the manager."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="emergency_openings", verbose_name="who")
+    child = models.ForeignKey("children.Child", models.PROTECT, related_name="emergency_openings")
+    why = models.TextField("why")
+    opened_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    looked_at_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    looked_at_at = models.DateTimeField(null=True)
+    finding = models.TextField("what the manager found", blank=True)
+
+    objects = EmergencyOpenings.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at",)
+        indexes = (models.Index(fields=("user", "child", "ends_at"), name="emergency_of_a_person"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_at__gte=F("opened_at")), name="emergency_ends_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return f"Opened in an emergency by {self.user}"

@@ -9,6 +9,7 @@ from hearth.web.config.health import health_check
 urlpatterns = [
     path("health", health_check, name="health_check"),
     path("", include("hearth.web.access.urls")),
+    path("", include("hearth.web.children.urls")),
     path("", include("hearth.web.design.urls")),
     path("", include("hearth.web.work.urls")),
 ]

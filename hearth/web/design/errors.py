@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+
+class Refused(PermissionDenied):
+    """A refusal that has more to say than that: the template to show, and what it shows."""
+
+    def __init__(self, template: str, **context: Any) -> None:
+        super().__init__()
+        self.template, self.context = template, context
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,6 +25,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the page may be known of, but is not this person's."""
+    if isinstance(exception, Refused):
+        return render(request, exception.template, exception.context, status=403)
     return render(request, "errors/403.html", {"why": str(exception or "")}, status=403)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from hearth.web.children.fields import code, day, text, words, yes_no
+from hearth.web.children.reach import StandingChildren
 from hearth.web.children.records import ChildRecord, Kept
 from hearth.web.children.truths import in_order, known
 from hearth.web.design.words import age_in_years
@@ -63,6 +64,8 @@ class Child(Kept):
     religion = text("religion or belief")
     nhs_number = models.CharField("NHS number", max_length=12, null=True, blank=True, validators=[valid_nhs_number])
     photo = models.FileField("photo", upload_to="photos", blank=True)
+
+    objects: ClassVar[StandingChildren[Self]] = StandingChildren()
 
     class Meta:
         verbose_name = "child"

@@ -1,0 +1,19 @@
+"""Addresses of a child's record."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hearth.web.children import views
+from hearth.web.children.opening import views as opening
+
+urlpatterns = [
+    path("child/<int:child_pk>", views.child, name="child"),
+    path("child/<int:child_pk>/who-has-looked", opening.who_has_looked, name="who_has_looked"),
+    path("child/<int:child_pk>/restriction", opening.restriction, name="restriction"),
+    path("child/<int:child_pk>/restriction/lifted", opening.restriction_lifted, name="restriction_lifted"),
+    path("emergency", opening.emergency, name="emergency"),
+    path("emergency/<int:opening_pk>/ended", opening.emergency_ended, name="emergency_ended"),
+    path("emergencies", opening.emergencies, name="emergencies"),
+    path("emergencies/<int:opening_pk>", opening.emergency_looked_at, name="emergency_looked_at"),
+]

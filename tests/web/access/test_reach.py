@@ -1,0 +1,210 @@
+"""Who may see whom: every page about a child, for every role and every kind of child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hearth.web.access import audit
+from hearth.web.access.models import AuditEvent, EmergencyOpening, Restriction
+from hearth.web.access.policy import Reach, pages
+from hearth.web.access.roles import Role
+from hearth.web.children.models import Child
+from tests.web.access.test_policy import PATTERNS
+
+ABOUT_A_CHILD = {p.name: set(p.pattern.converters) for p in PATTERNS if "child_pk" in p.pattern.converters}
+OTHERS = {p.name: set(p.pattern.converters) for p in PATTERNS if p.pattern.converters and p.name not in ABOUT_A_CHILD}
+OPENED = (200, 302, 404)
+"""404 where the address names a further thing that is not there: the page itself was allowed."""
+
+NEEDED = {"own": Reach.OWN, "team": Reach.TEAM, "service": Reach.SERVICE, "elsewhere": Reach.AUTHORITY}
+"""How far one must reach to see the child who is mine, my team's, my service's, or of another service."""
+
+
+@pytest.fixture
+def whose(a_user, a_child, allocated) -> Callable[..., Child]:
+    """Makes a child for a person in the team East of Children in care: ``whose("team", user)``."""
+
+    def build(kind: str, user: Any) -> Child:
+        team, service = {"team": ("East", "Children in care"), "service": ("West", "Children in care")}.get(
+            kind, ("Disability", "Disabled children")
+        )
+        child = a_child("Mia", "Jones")
+        if kind == "own":
+            allocated(child, user, team=None)
+        else:
+            from hearth.web.access.models import Team
+
+            other = a_user(team=Team.objects.get_or_create(name=team, defaults={"service": service})[0])
+            allocated(child, other, team=None)
+        return child
+
+    return build
+
+
+def ask(client: Any, name: str, child: Child | None, converters: set[str]) -> int:
+    """The status of a page, asked for with GET, or with POST where only that is answered."""
+    given = {key: child.pk if key == "child_pk" and child else 0 for key in converters}
+    url = reverse(name, kwargs=given)
+    status = client.get(url).status_code
+    return client.post(url).status_code if status == 405 else status
+
+
+def expected(name: str, role: str, kind: str) -> tuple[int, ...]:
+    """What the policy promises."""
+    page = pages()[name]
+    if not page.reach[role]:
+        return (403,)
+    if page.reach[role] >= NEEDED[kind]:
+        return OPENED
+    return (403,) if pages()["child"].reach[role] >= NEEDED[kind] else (404,)
+
+
+CASES = list(product(sorted(ABOUT_A_CHILD), Role.values))
+
+
+@pytest.mark.parametrize(("name", "role"), CASES)
+def test_each_role_sees_the_children_that_the_policy_gives_it(a_user, a_team, signed_in, whose, name, role):
+    user = a_user(role=role, team=a_team("East"))
+    client = signed_in(user)
+    for kind in NEEDED:
+        child = whose(kind, user)
+        found = ask(client, name, child, ABOUT_A_CHILD[name])
+        assert found in expected(name, role, kind), (kind, found)
+
+
+@pytest.mark.parametrize(("name", "role"), CASES)
+def test_a_restricted_record_opens_for_the_people_named_only(a_user, a_team, signed_in, whose, name, role):
+    user, manager = a_user(role=role, team=a_team("East")), a_user(role="team_manager", team="East")
+    client, page = signed_in(user), pages()[name]
+    for kind, needed in NEEDED.items():
+        child = whose(kind, user)
+        restriction = Restriction.objects.create(child=child, begun_by=manager, why="Related to a member of staff")
+        restriction.people.add(manager, a_user(role="service_manager"))
+        is_orphan = kind in ("service", "elsewhere") and name.startswith("restriction")
+        known = max(page.reach[role], pages()["child"].reach[role]) >= needed
+        refused = ask(client, name, child, ABOUT_A_CHILD[name])
+        if not is_orphan:
+            assert refused == (403 if known or not page.reach[role] else 404), kind
+        restriction.people.add(user)
+        assert ask(client, name, child, ABOUT_A_CHILD[name]) in expected(name, role, kind), kind
+
+
+@pytest.mark.parametrize(("name", "role"), list(product(sorted(OTHERS), Role.values)))
+def test_pages_about_other_things_open_for_their_roles_only(a_user, signed_in, name, role):
+    page = pages()[name]
+    found = ask(signed_in(a_user(role=role)), name, None, OTHERS[name])
+    if page.is_open or page.is_for_all:
+        assert found in (*OPENED, 401, 405)
+    else:
+        assert (found == 403) is not bool(page.reach[role])
+
+
+def opens(client: Any, child: Child) -> int:
+    return int(client.get(reverse("child", args=[child.pk])).status_code)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "ended_on", "status"),
+    [
+        ("2024-01-01", None, 200),
+        ("2024-01-01", "2026-03-31", 200),
+        ("2024-01-01", "2026-03-30", 404),
+        ("2026-03-31", None, 200),
+        ("2026-04-01", None, 404),
+    ],
+)
+def test_access_ends_with_the_allocation(a_user, a_child, allocated, signed_in, settings, started_on, ended_on, status):
+    settings.HEARTH_TODAY = date(2026, 3, 31)
+    user, child = a_user(), a_child()
+    until = date.fromisoformat(ended_on) if ended_on else None
+    allocated(child, user, started_on=date.fromisoformat(started_on), ended_on=until)
+    assert opens(signed_in(user), child) == status
+
+
+@pytest.mark.parametrize(("ended_on", "status"), [(None, 200), ("2026-03-31", 200), ("2026-03-30", 403)])
+def test_access_ends_with_the_post(a_user, a_child, allocated, signed_in, settings, ended_on, status):
+    settings.HEARTH_TODAY = date(2026, 3, 31)
+    user, child = a_user(ended_on=date.fromisoformat(ended_on) if ended_on else None), a_child()
+    allocated(child, user)
+    assert opens(signed_in(user), child) == status
+
+
+def test_a_withdrawn_allocation_gives_no_access(a_user, a_child, allocated, signed_in):
+    user, child = a_user(), a_child()
+    allocated(child, user, is_withdrawn=True)
+    assert opens(signed_in(user), child) == 404
+
+
+def test_a_manager_sees_the_teams_children_also_when_nobody_is_allocated_any_more(
+    a_user, a_team, a_child, allocated, signed_in
+):
+    east = a_team("East")
+    manager, worker = a_user(role="team_manager", team=east), a_user(team=east)
+    left, moved, by_name = a_child(), a_child(), a_child()
+    allocated(left, worker, ended_on=date(2025, 1, 1), team=None)
+    allocated(moved, worker, ended_on=date(2025, 1, 1), team=None)
+    allocated(moved, a_user(team=a_team("West")), team=None)
+    allocated(by_name, a_user(role=None), team="East")
+    client = signed_in(manager)
+    assert [opens(client, child) for child in (left, moved, by_name)] == [200, 404, 200]
+
+
+def test_lists_hold_the_same_children_as_the_pages_open(a_user, a_team, whose, signed_in):
+    user = a_user(role="team_manager", team=a_team("East"))
+    made = {kind: whose(kind, user) for kind in NEEDED}
+    shut = whose("team", user)
+    Restriction.objects.create(child=shut, begun_by=user, why="x").people.add(a_user())
+    assert set(Child.objects.visible_to(user, "child")) == {made["own"], made["team"]}
+    assert set(Child.objects.name_only_to(user, "child")) == {shut}
+
+
+def test_reading_a_record_is_logged_once_with_who_in_which_role_and_on_which_page(
+    a_user, a_child, allocated, signed_in
+):
+    user, child = a_user(), a_child()
+    allocated(child, user)
+    opens(signed_in(user), child)
+    line = AuditEvent.objects.get(child_id=child.pk)
+    assert (line.user, line.role, line.what, line.page) == (user, "social_worker", audit.READ, "child")
+
+
+def test_a_refused_restricted_record_is_logged_and_shows_the_name_only(a_user, a_child, allocated, signed_in):
+    user, child = a_user(), a_child("Mia", "Jones", nationality="Welsh")
+    allocated(child, user)
+    Restriction.objects.create(child=child, begun_by=user, why="Sibling of a councillor").people.add(a_user())
+    answer = signed_in(user).get(reverse("child", args=[child.pk]))
+    assert answer.status_code == 403
+    words = answer.content.decode()
+    assert "Mia Jones" in words
+    assert "Restricted record" in words
+    assert not any(secret in words for secret in ("councillor", "Welsh", child.child_id, "2012"))
+    assert AuditEvent.objects.get(child_id=child.pk).what == "refused: restricted record"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(1, 200), (-1, 404)])
+def test_an_emergency_opening_opens_until_it_ends(a_user, a_child, signed_in, minutes, status):
+    user, child = a_user(), a_child()
+    now = timezone.now()
+    EmergencyOpening.objects.create(
+        user=user,
+        child=child,
+        why="Found at the station at night",
+        opened_at=now - timedelta(minutes=30),
+        ends_at=now + timedelta(minutes=minutes),
+    )
+    assert opens(signed_in(user), child) == status
+    lines = AuditEvent.objects.filter(child_id=child.pk)
+    assert [line.why for line in lines] == (["Emergency: Found at the station at night"] if status == 200 else [])
+
+
+def test_an_emergency_opens_only_the_pages_of_ones_role(a_user, a_child, signed_in):
+    user, child = a_user(role="health"), a_child()
+    EmergencyOpening.objects.create(user=user, child=child, why="x", ends_at=timezone.now() + timedelta(minutes=9))
+    assert signed_in(user).get(reverse("who_has_looked", args=[child.pk])).status_code == 403
