@@ -106,6 +106,14 @@ def _ever_unaccompanied(data: Prepared, table: str) -> pl.Series:
     return marks.select(pl.any_horizontal(known)).to_series()
 
 
+def _born(data: Prepared, table: str) -> pl.Series:
+    """The date of birth in the row itself, else on Header."""
+    known = [name for name in ("DOB", "Header.DOB") if data.has(table, name)]
+    if not known:
+        raise UnavailableError(f"no date of birth stands on {table} or Header")
+    return data.rows(table, *known).select(pl.coalesce(known)).to_series()
+
+
 def _from_postcodes(name: str) -> Maker:
     """The item as supplied with the episodes, else as the postcodes tell it."""
 
@@ -148,15 +156,6 @@ def _in_year(data: Prepared, table: str) -> pl.Series:
     return rows.select("FIRST_DAY", answer.alias("in_year"))["in_year"]
 
 
-def _born(other: str) -> Maker:
-    """The date of birth of the row's own file, or where that has no such column of the other's."""
-
-    def made(data: Prepared, table: str) -> pl.Series:
-        return data.column(table, "DOB" if "DOB" in data.table(table).columns else f"{other}.DOB")
-
-    return made
-
-
 def _provider_authority(data: Prepared, table: str) -> pl.Series:
     """The provider's authority as registered, or where that gives no code the one in which its postcode lies."""
     register = data.table(table)
@@ -183,6 +182,7 @@ ANYWHERE: Mapping[str, Maker] = {
     "is_uasc": _unaccompanied(""),
     "was_uasc": _unaccompanied(LAST),
     "ever_uasc": _ever_unaccompanied,
+    "born": _born,
 }
 """Columns that every table with CHILD has."""
 OF_TABLE: Mapping[tuple[str, str], Maker] = (
@@ -192,7 +192,6 @@ OF_TABLE: Mapping[tuple[str, str], Maker] = (
         for table in ("Episodes", "Episodes" + LAST)
         for name in ("HOME_POST", "PL_POST")
     }
-    | {("Header", "born"): _born("UASC"), ("UASC", "born"): _born("Header")}
     | {("providers", "PROVIDER_LA"): _provider_authority}
     | {("Episodes", "in_year"): _in_year, ("Episodes", "PL_LOCATION_known"): _location_known}
 )
