@@ -31,6 +31,11 @@ def spells(data: Prepared, spell: Spell) -> pl.DataFrame:
     )
 
 
+def starts(data: Prepared, spell: Spell) -> pl.DataFrame:
+    """The days on which the child's spells began: the table's rows, CHILD, from."""
+    return data.rows(spell.table, CHILD, spell.start).drop_nulls().rename({spell.start: "from"})
+
+
 def overlaps(spell: Spell) -> Search:
     """Spells that begin while the one before, in order of end (else start) and start, is open or not over."""
 

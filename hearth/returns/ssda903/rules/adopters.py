@@ -8,6 +8,7 @@ from hearth.returns.ssda903.checking.declared import Rule, flag, rule
 from hearth.returns.ssda903.checking.prepared import Prepared
 from hearth.returns.ssda903.checking.shapes import (
     ADOPTED,
+    ADOPTION_ITEMS,
     CHILD,
     FIRST_DAY,
     LAST_DAY,
@@ -18,7 +19,6 @@ from hearth.returns.ssda903.checking.shapes import (
     given,
     one_of,
 )
-from hearth.returns.ssda903.rules.adoption_decisions import ADOPTION
 
 adopted_in_year = one_of("REC", ADOPTED) & pl.col("DEC").is_between(FIRST_DAY, LAST_DAY)
 
@@ -44,16 +44,16 @@ def two_decisions(data: Prepared) -> pl.DataFrame:
 def reversed_and_adopted(data: Prepared) -> pl.DataFrame:
     """525: the decision was reversed, and yet the child is returned as adopted; both rows."""
     stopped = data.rows("PlacedAdoption", CHILD, "DATE_PLACED_CEASED:text").filter(given("DATE_PLACED_CEASED"))
-    days = [f"{name}:text" if name.startswith("DATE") else name for name in ADOPTION]
-    adopted = data.rows("AD1", CHILD, *days).filter(any_given(*ADOPTION))
+    days = [f"{name}:text" if name.startswith("DATE") else name for name in ADOPTION_ITEMS]
+    adopted = data.rows("AD1", CHILD, *days).filter(any_given(*ADOPTION_ITEMS))
     return stopped.join(adopted, on=CHILD)
 
 
 def adoption_incomplete(data: Prepared) -> pl.DataFrame:
     """601: adopted in the year, with one of the six items blank; both rows."""
     episodes = data.rows("Episodes", CHILD, "REC", "DEC", "FIRST_DAY", "LAST_DAY").filter(adopted_in_year)
-    days = [f"{name}:text" if name.startswith("DATE") else name for name in ADOPTION]
-    lacking = data.rows("AD1", CHILD, *days).filter(any_blank(*ADOPTION))
+    days = [f"{name}:text" if name.startswith("DATE") else name for name in ADOPTION_ITEMS]
+    lacking = data.rows("AD1", CHILD, *days).filter(any_blank(*ADOPTION_ITEMS))
     return episodes.join(lacking, on=CHILD)
 
 
@@ -70,5 +70,5 @@ RULES = [
     rule("525", reversed_and_adopted),
     rule("582", flag("Episodes", one_of("REC", ADOPTED) & (pl.col("DEC") == pl.col("AD1.DATE_MATCH")))),
     rule("601", adoption_incomplete),
-    rule("602", flag("AD1", any_given(*ADOPTION) & ~child_with("Episodes", adopted_in_year))),
+    rule("602", flag("AD1", any_given(*ADOPTION_ITEMS) & ~child_with("Episodes", adopted_in_year))),
 ]

@@ -11,6 +11,7 @@ from hearth.returns.ssda903.checking.shapes import (
     CHILD,
     FIRST_DAY,
     LAST_DAY,
+    LEAVING_ITEMS,
     SHORT_BREAKS,
     any_given,
     birthday,
@@ -18,14 +19,13 @@ from hearth.returns.ssda903.checking.shapes import (
     on,
     one_of,
 )
-from hearth.returns.ssda903.rules.adoption_decisions import LEAVING
 
 BORN = "born"
 DAYS_OF_CARE = 91
 """After the 14th birthday; some of it after the 16th (Children Act 1989, Schedule 2, paragraph 19B)."""
 NEEDS_CARE = ("Reviews", "OC2", "AD1", "PlacedAdoption", "PrevPerm", "Missing")
 died = one_of("REC", "E2")
-has_items = any_given(*LEAVING)
+has_items = any_given(*LEAVING_ITEMS)
 
 
 def reached(age: int) -> pl.Expr:
@@ -63,7 +63,9 @@ def not_entitled(data: Prepared) -> pl.DataFrame:
 def in_care_on_the_birthday(data: Prepared) -> pl.DataFrame:
     """1007: 17 or 18, and an episode that has ended covers the latest birthday."""
     latest = pl.when(reached(17)).then(birthday(17, BORN)).when(reached(18)).then(birthday(18, BORN))
-    people = data.rows("OC3", CHILD, BORN, "LAST_DAY", *LEAVING).filter(has_items).with_columns(latest.alias("then"))
+    people = (
+        data.rows("OC3", CHILD, BORN, "LAST_DAY", *LEAVING_ITEMS).filter(has_items).with_columns(latest.alias("then"))
+    )
     both = people.join(data.rows("Episodes", CHILD, "DECOM", "DEC"), on=CHILD)
     return both.filter((pl.col("DECOM") <= pl.col("then")) & (pl.col("DEC") > pl.col("then"))).select("OC3")
 

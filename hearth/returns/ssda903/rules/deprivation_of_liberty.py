@@ -7,7 +7,7 @@ import polars as pl
 from hearth.returns.ssda903.checking.declared import Search, flag, rule
 from hearth.returns.ssda903.checking.prepared import Prepared
 from hearth.returns.ssda903.checking.shapes import CHILD, FIRST_DAY, LAST_DAY, not_a_day, one_of
-from hearth.returns.ssda903.checking.spans import Spell, fits_no_period, overlaps, spells
+from hearth.returns.ssda903.checking.spans import Spell, fits_no_period, overlaps, spells, starts
 
 SPELL = Spell("DoLo", "DOLO_START", "DOLO_END")
 START, END = pl.col("DOLO_START"), pl.col("DOLO_END")
@@ -19,9 +19,9 @@ def not_carried_over(data: Prepared) -> pl.DataFrame:
     The child's first order of this year is flagged; of a child who has none, last year's row.
     """
     last = spells(data, SPELL._replace(table="DoLo_last")).filter("is_open").drop_nulls("from")
-    now = spells(data, SPELL)
+    now = starts(data, SPELL)
     lost = last.join(now, on=(CHILD, "from"), how="anti")
-    first = now.sort("from", "DoLo", nulls_last=True).unique(CHILD, keep="first").select(CHILD, "DoLo")
+    first = now.sort("from", "DoLo").unique(CHILD, keep="first").select(CHILD, "DoLo")
     both = lost.join(first, on=CHILD, how="left")
     return both.select("DoLo", pl.when(pl.col("DoLo").is_null()).then("DoLo_last").alias("DoLo_last"))
 

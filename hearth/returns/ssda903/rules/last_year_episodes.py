@@ -6,9 +6,8 @@ import polars as pl
 
 from hearth.returns.ssda903.checking.declared import Rule, flag, rule
 from hearth.returns.ssda903.checking.prepared import Prepared
-from hearth.returns.ssda903.checking.shapes import CHILD, FIRST_DAY, blank, differs, on, one_of
+from hearth.returns.ssda903.checking.shapes import CHILD, FIRST_DAY, IS_FIRST, blank, differs, on, one_of
 
-IS_FIRST = ~pl.col("previous.exists") & pl.col("DECOM").is_not_null()
 WAS_OPEN = pl.col("latest_last_year.exists") & blank("latest_last_year.DEC")
 YEAR = pl.col("COLLECTION_YEAR")
 began_before = IS_FIRST & (pl.col("DECOM") < FIRST_DAY)

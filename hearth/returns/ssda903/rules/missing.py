@@ -17,7 +17,7 @@ from hearth.returns.ssda903.checking.shapes import (
     not_a_day,
     one_of,
 )
-from hearth.returns.ssda903.checking.spans import Spell, fits_no_period, overlaps, periods, spells
+from hearth.returns.ssda903.checking.spans import Spell, fits_no_period, overlaps, periods, spells, starts
 
 SPELL = Spell("Missing", "MIS_START", "MIS_END")
 START, END = pl.col("MIS_START"), pl.col("MIS_END")
@@ -52,7 +52,7 @@ def begins_outside_episodes(data: Prepared) -> pl.DataFrame:
 
 
 def _begins_outside(data: Prepared, care: pl.DataFrame) -> pl.DataFrame:
-    found = spells(data, SPELL).drop_nulls("from")
+    found = starts(data, SPELL)
     lies_in = (pl.col("from") >= pl.col("began")) & (pl.col("from") <= pl.col("ceased")).fill_null(value=True)
     inside = found.join(care.drop_nulls("began"), on=CHILD).filter(lies_in)
     return found.join(inside, on="Missing", how="anti").select("Missing")

@@ -10,6 +10,7 @@ from hearth.returns.ssda903.checking.shapes import (
     CHILD,
     FIRST_DAY,
     LAST_DAY,
+    LEAVING_ITEMS,
     SHORT_BREAKS,
     any_given,
     birthday,
@@ -20,7 +21,6 @@ from hearth.returns.ssda903.checking.shapes import (
     on,
     one_of,
 )
-from hearth.returns.ssda903.rules.adoption_decisions import LEAVING
 
 BORN = pl.col("MC_DOB")
 YOUNGEST = 11
@@ -67,5 +67,5 @@ RULES = [
     rule("624", flag("Header", given("Header_last.MC_DOB") & differs("MC_DOB", "Header_last.MC_DOB"))),
     rule("625", child_born_after),
     rule("626", flag("Header", one_of("MOTHER", "1") & one_of("Header_last.MOTHER", "0") & (BORN < FIRST_DAY))),
-    rule("628", flag("Header", given("MOTHER") & child_with("OC3", any_given(*LEAVING)) & ~on("Episodes"))),
+    rule("628", flag("Header", given("MOTHER") & child_with("OC3", any_given(*LEAVING_ITEMS)) & ~on("Episodes"))),
 ]

@@ -79,30 +79,27 @@ def all_reversed_and_adopted(data: Prepared) -> pl.DataFrame:
     return episodes.join(several.filter((pl.col("len") > 1) & pl.col("all")), on=CHILD)
 
 
-def _with_last_year(data: Prepared) -> pl.DataFrame:
-    """This year's decisions beside each of the child's of last year (columns then, then_stopped, then_reason)."""
-    last = data.rows("PlacedAdoption_last", CHILD, DECIDED, f"{STOPPED}:text", "REASON_PLACED_CEASED")
-    then = last.rename({DECIDED: "then", f"{STOPPED}:text": "then_stopped", "REASON_PLACED_CEASED": "then_reason"})
-    return data.rows("PlacedAdoption", CHILD, DECIDED, f"{DECIDED}:text").join(
-        then.drop("PlacedAdoption_last"), on=CHILD
-    )
+def _with_last_year(data: Prepared, condition: pl.Expr) -> pl.DataFrame:
+    """This year's decisions beside those of last year's of which the condition is true (their day: ``then``)."""
+    last = data.rows("PlacedAdoption_last", CHILD, DECIDED, *condition.meta.root_names()).filter(condition)
+    now = data.rows("PlacedAdoption", CHILD, DECIDED, f"{DECIDED}:text")
+    return now.join(last.select(CHILD, pl.col(DECIDED).alias("then")), on=CHILD)
 
 
 def changed_while_in_force(data: Prepared) -> pl.DataFrame:
     """560: the day differs from that of last year's decision, which was still in force."""
-    both = _with_last_year(data).filter(pl.col("then_stopped").is_null())
+    both = _with_last_year(data, blank(STOPPED))
     return both.filter(pl.col(DECIDED).ne_missing(pl.col("then")))
 
 
 def same_after_reversal(data: Prepared) -> pl.DataFrame:
     """561: the day is that of last year's decision, which was reversed."""
-    was_reversed = pl.col("then_stopped").is_not_null() | pl.col("then_reason").is_not_null()
-    return _with_last_year(data).filter(was_reversed & (pl.col(DECIDED) == pl.col("then")))
+    return _with_last_year(data, any_given(*REVERSAL)).filter(pl.col(DECIDED) == pl.col("then"))
 
 
 def not_decided_anew(data: Prepared) -> pl.DataFrame:
     """584: last year's decision had ceased, and this year's is blank or no later."""
-    both = _with_last_year(data).filter(pl.col("then_stopped").is_not_null())
+    both = _with_last_year(data, given(STOPPED))
     return both.filter(blank(DECIDED) | (pl.col(DECIDED) <= pl.col("then")))
 
 
