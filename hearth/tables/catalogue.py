@@ -96,8 +96,12 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     Raises dataframely's validation error when a required value is null: that is a bug of the caller,
     because a reader sets such rows aside first.
     """
-    schema = TABLES[name]
+    return TABLES[name].validate(shaped(name, frame))
+
+
+def shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """As ``conform``, for a frame made from tables that are valid: nothing is checked again."""
     kinds = empty(name).schema
     lacking = [pl.lit(None, dtype=kind).alias(column) for column, kind in kinds.items() if column not in frame.columns]
-    whole = frame.with_columns(lacking).select(pl.col(c).cast(kind) for c, kind in kinds.items())
-    return schema.validate(whole)
+    whole = frame.with_columns(lacking) if lacking else frame
+    return whole.select(pl.col(column).cast(kind) for column, kind in kinds.items())

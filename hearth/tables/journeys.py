@@ -38,9 +38,9 @@ def derive(episodes: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
     numbered = _number_placements(_number_periods(_in_order(episodes)))
     stays = _resolve_temporary(numbered)
     return {
-        "periods_of_care": catalogue.conform("periods_of_care", _periods(stays)),
-        "placements": catalogue.conform("placements", _placements(stays)),
-        "stays": catalogue.conform("stays", stays),
+        "periods_of_care": catalogue.shaped("periods_of_care", _periods(stays)),
+        "placements": catalogue.shaped("placements", _placements(stays)),
+        "stays": catalogue.shaped("stays", stays),
     }
 
 

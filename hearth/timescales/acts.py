@@ -9,10 +9,11 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Needs
-from hearth.timescales.history import DAYS_PER_CHILD, History, key, once_a_day
+from hearth.timescales.history import History, key, once_a_day
 
 Spans = Callable[[History], pl.DataFrame]
 IN_CARE: Needs = ("episodes",)
+NO_ACTS = pl.DataFrame(schema={"child": pl.UInt32, "on": pl.Date, "answers_on": pl.Date, "outcome": pl.String})
 
 
 def need(kind: str) -> str:
@@ -22,9 +23,15 @@ def need(kind: str) -> str:
 
 def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFrame:
     """Acts of a kind done, or those refused by the child: child, on, answers_on, outcome; in order."""
+    found = history.of_kind("case_actions", kind)
+    if found.is_empty():
+        return NO_ACTS
     refused = pl.col("is_refused").fill_null(value=False)
-    found = history.table("case_actions").filter((pl.col("kind") == kind) & (refused == is_refused))
-    return found.select("child", pl.col("done_on").alias("on"), "answers_on", "outcome").sort("child", "on")
+    return (
+        found.filter(refused == is_refused)
+        .select("child", pl.col("done_on").alias("on"), "answers_on", "outcome")
+        .sort("child", "on")
+    )
 
 
 def refused(history: History, kind: str) -> pl.DataFrame:
@@ -47,23 +54,35 @@ def once(
     kind: str,
     *,
     needs: Needs = IN_CARE,
+    also: tuple[str, ...] = (),
     before: str | None = None,
     until: str | None = "adulthood",
 ) -> Clock:
     """A clock on which each span asks for one act of a kind.
 
-    ``before``: a limit; an act up to that long before a span began counts for it.
+    ``before``: a limit; an act up to that long before a span began counts for it. ``also`` as ``Clock`` has it.
     """
     return Clock(
         name,
         needs=(*needs, need(kind)),
-        spans=lambda history: answered(history, spans(history), acts(history, kind), before),
+        spans=spans,
+        answers=partial(acts, kind=kind),
         refusals=partial(refused, kind=kind),
+        before=before,
         until=until,
+        also=also,
     )
 
 
-def repeated(name: str, spans: Spans, kind: str, *, needs: Needs = IN_CARE, until: str | None = "adulthood") -> Clock:
+def repeated(
+    name: str,
+    spans: Spans,
+    kind: str,
+    *,
+    needs: Needs = IN_CARE,
+    also: tuple[str, ...] = (),
+    until: str | None = "adulthood",
+) -> Clock:
     """A clock on which acts of a kind are owed again and again while a span lasts."""
     return Clock(
         name,
@@ -72,6 +91,7 @@ def repeated(name: str, spans: Spans, kind: str, *, needs: Needs = IN_CARE, unti
         events=acts_of(kind),
         refusals=partial(refused, kind=kind),
         until=until,
+        also=also,
     )
 
 
@@ -79,39 +99,52 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
     """The spans with ``done_on``: the first act in each, or the last shortly before it that met no other.
 
     ``done``: child, on and perhaps answers_on, the day of the event that the source says the act answers. An act falls
-    in the span that began last before it (or before what it answers).
+    in the span that began last before it (or before what it answers). ``before``: a limit in months.
     """
-    ordered = spans.sort(key("child", "opened_on")).with_row_index("at")
-    placed = _placed(ordered, done)
+    ordered = spans.sort(key("child", "opened_on"))
+    if before is None:
+        return first_acts(ordered, done)
+    n = history.limits.number(before)
+    return first_acts(ordered.with_columns(reach=pl.col("opened_on").dt.offset_by(f"-{n}mo")), done)
+
+
+def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") -> pl.DataFrame:
+    """Spans, in order of ``whose`` and day, with ``done_on`` as ``answered`` gives it.
+
+    ``reach``, where the spans have it, is the first day on which an act before the span counts; it is dropped.
+    """
+    ordered = spans.with_row_index("at")
+    if done.is_empty():
+        return spans.drop("reach", strict=False).with_columns(done_on=pl.lit(None, pl.Date))
+    placed = _placed(ordered, done, whose)
     first = placed.filter(pl.col("at").is_not_null()).group_by("at").agg(pl.col("on").min().alias("done_on"))
-    found = ordered.join(first, on="at", how="left")
-    if before is not None:
+    found = ordered.join(first, on="at", how="left", maintain_order="left")
+    if "reach" in spans.columns:
         free = placed.join(first, on="at", how="left").filter((pl.col("on") != pl.col("done_on")).fill_null(value=True))
-        found = _or_before(history, found, free.filter(pl.col("answers_on").is_null()), before)
+        found = _or_before(found, free.filter(pl.col("answers_on").is_null()), whose)
     return found.drop("at")
 
 
-def _placed(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
-    """Acts (child, on, answers_on) with ``at``, the span they fall in; null outside all."""
+def _placed(spans: pl.DataFrame, done: pl.DataFrame, whose: str) -> pl.DataFrame:
+    """Acts (whose, on, answers_on) with ``at``, the span they fall in; null outside all."""
     answers = pl.col("answers_on") if "answers_on" in done.columns else pl.lit(None, pl.Date)
-    dated = done.select("child", "on", answers.alias("answers_on"))
+    dated = done.select(whose, "on", answers.alias("answers_on"))
     dated = dated.with_columns(pl.coalesce("answers_on", "on").alias("counts_on")).filter(pl.col("on").is_not_null())
-    keyed = dated.with_columns(key("child", "counts_on").alias("key")).sort("key")
-    right = spans.select("at", pl.col("child").alias("whose"), "ended_on", key("child", "opened_on").alias("key"))
+    keyed = dated.with_columns(key(whose, "counts_on").alias("key")).sort("key")
+    right = spans.select("at", pl.col(whose).alias("of"), "ended_on", key(whose, "opened_on").alias("key"))
     joined = keyed.join_asof(right.sort("key"), on="key", strategy="backward")
     last = pl.when(pl.col("answers_on").is_null()).then("on").otherwise("answers_on")
-    inside = (pl.col("child") == pl.col("whose")) & (last <= pl.col("ended_on")).fill_null(value=True)
-    return joined.with_columns(pl.when(inside).then("at").alias("at")).select("child", "on", "answers_on", "at", "key")
+    inside = (pl.col(whose) == pl.col("of")) & (last <= pl.col("ended_on")).fill_null(value=True)
+    return joined.with_columns(pl.when(inside).then("at").alias("at")).select(whose, "on", "answers_on", "at", "key")
 
 
-def _or_before(history: History, spans: pl.DataFrame, free: pl.DataFrame, before: str) -> pl.DataFrame:
-    """With the last free act since the span before began and within the limit before this one, where there is one."""
-    n = history.limits.number(before)
-    previous = pl.col("opened_on").shift(1).over("child")
-    reach = pl.max_horizontal(pl.col("opened_on").dt.offset_by(f"-{n}mo"), previous)
-    left = spans.with_columns(reach.alias("reach"), (key("child", "opened_on") - 1).alias("key")).sort("key")
-    right = free.select("key", pl.col("on").alias("before_on"), (pl.col("key") // DAYS_PER_CHILD).alias("whose"))
+def _or_before(spans: pl.DataFrame, free: pl.DataFrame, whose: str) -> pl.DataFrame:
+    """With the last free act since the span before began and within reach of this one, where there is one."""
+    previous = pl.col("opened_on").shift(1).over(whose)
+    reach = pl.when(pl.col("reach").is_not_null()).then(pl.max_horizontal("reach", previous))
+    left = spans.with_columns(reach.alias("reach"), (key(whose, "opened_on") - 1).alias("key")).sort("key")
+    right = free.select("key", pl.col("on").alias("before_on"), pl.col(whose).alias("of"))
     joined = left.join_asof(right.sort("key"), on="key", strategy="backward")
-    counts = (pl.col("whose") == pl.col("child")) & (pl.col("before_on") >= pl.col("reach"))
+    counts = (pl.col("of") == pl.col(whose)) & (pl.col("before_on") >= pl.col("reach"))
     best = pl.coalesce(pl.when(counts).then("before_on"), "done_on").alias("done_on")
-    return joined.with_columns(best).drop("reach", "key", "whose", "before_on")
+    return joined.with_columns(best).drop("reach", "key", "of", "before_on")

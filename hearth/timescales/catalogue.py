@@ -32,7 +32,7 @@ from hearth.timescales import (
     visits,
     workers,
 )
-from hearth.timescales.duty import Duty, Words, words
+from hearth.timescales.duty import Clock, Duty, Words, words
 from hearth.timescales.limits import Limit, Limits, national
 
 MODULES = (
@@ -63,6 +63,9 @@ MODULES = (
 DECLARED: tuple[Duty, ...] = tuple(duty for module in MODULES for duty in module.DUTIES)
 DUTIES: Mapping[str, Duty] = MappingProxyType({duty.id: duty for duty in DECLARED})
 """The duties by id; within a clock the first that fits a link has it."""
+
+CLOCKS: tuple[Clock, ...] = tuple(dict.fromkeys(duty.clock for duty in DECLARED))
+"""The clocks that the duties share, in their order."""
 
 AREAS: Mapping[str, str] = MappingProxyType(
     {

@@ -10,6 +10,8 @@ from hearth.timescales.history import History
 from hearth.timescales.occasions import in_turn
 
 AUTHORITY = "authority"
+SINCE = ("episodes",)
+"""Read for the first day on which the record knows of a child in care."""
 REPORTS = members("board_report", "performance", "officers_annual")
 
 
@@ -47,7 +49,7 @@ def _reports_of(history: History, made: pl.DataFrame, kind: str) -> pl.DataFrame
 
 BOARD = Duty(
     "corporate-parenting-report",
-    Clock("reports to the board", needs=("board_reports",), spans=_reported, until=None, subject=AUTHORITY),
+    Clock("reports to the board", needs=("board_reports",), also=SINCE, spans=_reported, until=None, subject=AUTHORITY),
     rules="R5 R7",
     within=(
         ("corporate-parenting-report.officers_annual", pl.col("part") == "officers_annual"),
@@ -75,7 +77,7 @@ def _offered(history: History) -> pl.DataFrame:
 
 LOCAL_OFFER = Duty(
     "local-offer",
-    Clock("local offers", needs=("local_offers",), spans=_offered, until=None, subject=AUTHORITY),
+    Clock("local offers", needs=("local_offers",), also=SINCE, spans=_offered, until=None, subject=AUTHORITY),
     rules="R5 R7",
     within=(("local-offer.later", pl.col("part") == "later"), ("local-offer", ALWAYS)),
 )

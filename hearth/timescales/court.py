@@ -55,7 +55,12 @@ def _extended(history: History, extensions: pl.DataFrame) -> pl.DataFrame:
 
 CONCLUDED = Duty(
     "care-proceedings-26-weeks",
-    Clock("care proceedings", needs=("proceedings", "proceedings.concluded_on"), spans=_proceedings),
+    Clock(
+        "care proceedings",
+        needs=("proceedings", "proceedings.concluded_on"),
+        also=("case_actions",),
+        spans=_proceedings,
+    ),
     rules="R4 R16",
     within=(("care-proceedings-26-weeks.later", pl.col("part") == "extended"), ("care-proceedings-26-weeks", ALWAYS)),
 )

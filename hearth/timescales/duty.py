@@ -30,25 +30,36 @@ ALWAYS = pl.lit(value=True)
 class Clock:
     """What several duties share: the spans in which something is owed, and the events that meet it.
 
-    ``spans(history)`` gives child, opened_on (first day), ended_on, and where they differ from the default:
-    triggered_on (null: not known; default opened_on), done_on, is_in_time and refused_on (where the table says itself
-    what was done), and facts that duties ask for. ``events(history)`` gives child, on, is_certain and facts; none when
-    a span says itself what was done. ``before`` is a limit: an event up to that long before the span counts for its
-    first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age (a
-    limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave these
-    children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames its
-    number is the column child, whoever it is.
+    ``needs``: the tables and columns without which a source can say nothing; ``also``: other tables that it reads.
+    Together they name every table it reads but ``people`` (see ``reads``). ``spans(history)`` gives child, opened_on
+    (first day), ended_on, and where they differ from the default: triggered_on (null: not known; default opened_on),
+    done_on, is_in_time and refused_on (where the table says itself what was done), and facts that duties ask for.
+    ``events(history)`` gives child, on, is_certain and facts; none when a span says itself what was done.
+    ``answers(history)`` gives acts (child, on and perhaps answers_on), of which the first in each span meets it, where
+    nothing more is owed in that span. ``before`` is a limit: an event or act up to that long before the span counts for
+    its first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age
+    (a limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave
+    these children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames
+    its number is the column child, whoever it is.
     """
 
     name: str
     needs: Needs
     spans: Callable[[History], pl.DataFrame]
     events: Callable[[History], pl.DataFrame] | None = None
+    answers: Callable[[History], pl.DataFrame] | None = None
     before: str | None = None
     refusals: Callable[[History], pl.DataFrame] | None = None
     until: str | None = "adulthood"
     not_from: tuple[str, ...] = ()
     subject: str = "child"
+    also: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Every table that the clock reads."""
+        named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]
+        return frozenset({"people", *self.also, *(name.partition(".")[0] for name in named)})
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hearth.timescales.owed import SCHEMA, occurrences, unavailable
+from hearth.timescales.owed import SCHEMA, occurrences, reading, unavailable
 from hearth.timescales.standing import STATUSES, as_of, current, due_in, latest_due
 from hearth.timescales.worklist import due_list
 
@@ -15,5 +15,6 @@ __all__ = [
     "due_list",
     "latest_due",
     "occurrences",
+    "reading",
     "unavailable",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import polars as pl
 
@@ -61,14 +62,34 @@ class History:
         everyone = pl.concat(named).unique().sort(pl.all())
         nothing = [pl.lit(None, pl.Date).alias(name) for name in ("born_on", "died_on", "adult_on")]
         ids = everyone.with_columns(pl.col(IDENTIFIERS[subject]).alias("subject_id"), *nothing)
-        return ids.with_row_index("child", offset=self._first_number(subject))
+        return ids.with_row_index("child", offset=self.first_number(subject))
 
     def _about(self, subject: str) -> list[str]:
         return [name for name in catalogue.TABLES if catalogue.subject(name) == subject]
 
-    def _first_number(self, subject: str) -> int:
+    def first_number(self, subject: str) -> int:
+        """The number of the first of a kind."""
         kinds = list(IDENTIFIERS)
         return sum(self.roster(kind).height for kind in kinds[: kinds.index(subject)])
+
+    def lives(self, subject: str, until: str | None) -> pl.DataFrame:
+        """In the order of a roster: authority, born_on, and what ends it: died_on, adult_on (a birthday).
+
+        ``until``: the limit that gives the age; neither death nor age ends what is owed for None.
+        """
+        asked = (subject, until)
+        if asked not in self._lives:
+            ends = (
+                [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
+                if until is None
+                else [pl.col("died_on"), self.age(self.limits.number(until)).alias("adult_on")]
+            )
+            self._lives[asked] = self.roster(subject).select("authority", "born_on", *ends)
+        return self._lives[asked]
+
+    @cached_property
+    def _lives(self) -> dict[tuple[str, str | None], pl.DataFrame]:
+        return {}
 
     def age(self, age: int) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age."""
@@ -89,18 +110,46 @@ class History:
         are left out.
         """
         if name not in self._prepared:
-            frame, whose = self.record[name], catalogue.identity(name)
-            numbered = frame.drop(whose).with_columns(self._numbers(frame, whose, catalogue.subject(name)))
-            self._prepared[name] = numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
+            frame = self.record[name]
+            self._prepared[name] = self._prepare(frame, name) if frame.height else _nobody(name)
         return self._prepared[name]
 
-    def _numbers(self, frame: pl.DataFrame, whose: Sequence[str], subject: str) -> pl.Series:
+    def _prepare(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        whose = catalogue.identity(name)
+        own = frame[[column for column in frame.columns if column not in whose]]
+        numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
+        return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
+
+    def of_kind(self, name: str, kind: str) -> pl.DataFrame:
+        """The rows of one kind of a table that has a column ``kind``, as ``table`` gives them."""
+        if name not in self._by_kind:
+            self._by_kind[name] = self.table(name).partition_by("kind", as_dict=True)
+        found = self._by_kind[name].get((kind,))
+        return self.table(name).clear() if found is None else found
+
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[tuple[Any, ...], pl.DataFrame]]:
+        return {}
+
+    def of(self, asked: Callable[[History], pl.DataFrame]) -> pl.DataFrame:
+        """What several clocks ask of the history, worked out once."""
+        if asked not in self._done:
+            self._done[asked] = asked(self)
+        return self._done[asked]
+
+    @cached_property
+    def _done(self) -> dict[Callable[[History], pl.DataFrame], pl.DataFrame]:
+        return {}
+
+    def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
-        follows = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in whose)
-        is_first = frame.select(is_first=~follows.fill_null(value=False)).to_series()
-        firsts = frame.select(whose).filter(is_first)
-        numbers = firsts.join(self.roster(subject).select(*whose, "child"), on=whose, how="left", maintain_order="left")
-        return numbers["child"].gather(is_first.cum_sum() - 1)
+        changes = [column.ne_missing(column.shift(1)) for column in whose]
+        is_first = changes[0] | changes[-1]
+        is_first[0] = True
+        known = self.roster(subject)[[*whose.columns, "child"]]
+        firsts = whose.filter(is_first)
+        numbers = firsts.join(known, on=whose.columns, how="left", maintain_order="left")["child"]
+        return numbers if firsts.height == whose.height else numbers.gather(is_first.cast(pl.UInt32).cum_sum() - 1)
 
     @cached_property
     def _rosters(self) -> dict[str, pl.DataFrame]:
@@ -146,6 +195,12 @@ class History:
         return once_a_day(
             made.select("child", pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
         )
+
+
+@cache
+def _nobody(name: str) -> pl.DataFrame:
+    """A table as ``History.table`` gives it, without rows."""
+    return catalogue.empty(name).drop(catalogue.identity(name)).with_columns(pl.lit(None, pl.UInt32).alias("child"))
 
 
 def once_a_day(events: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,8 @@ from hearth.timescales.history import History, once_a_day
 
 PLAN = members("pathway_plan_event", "plan")
 NO_LONGER_OURS = (*ADOPTED, *TRANSFERRED)
+HOME = ("returns_home",)
+"""Read wherever the end of these duties is asked for; a source without it knows of no return."""
 LEFT_CARE = "former-relevant"
 """The limit to which care leavers are owed these duties: the 21st birthday; beyond it they ask."""
 
@@ -49,7 +51,7 @@ def _to_be_assessed(history: History) -> pl.DataFrame:
     return found.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on", "done_on")
 
 
-ASSESSMENT = Clock("leaving-care needs", needs=("episodes", "needs_assessments"), spans=_to_be_assessed)
+ASSESSMENT = Clock("leaving-care needs", needs=("episodes", "needs_assessments"), also=HOME, spans=_to_be_assessed)
 NEEDS_ASSESSMENT = Duty("needs-assessment", ASSESSMENT, rules="R5 R6 R13")
 
 
@@ -63,7 +65,11 @@ def _assessed(history: History) -> pl.DataFrame:
 
 
 PATHWAY = Clock(
-    "pathway plan", needs=("episodes", "needs_assessments", "pathway_plans"), spans=_assessed, until=LEFT_CARE
+    "pathway plan",
+    needs=("episodes", "needs_assessments", "pathway_plans"),
+    also=HOME,
+    spans=_assessed,
+    until=LEFT_CARE,
 )
 PATHWAY_PLAN = Duty("pathway-plan", PATHWAY, rules="R1 R2")
 
@@ -85,7 +91,12 @@ def _plan_reviews(history: History) -> pl.DataFrame:
 
 
 PATHWAY_REVIEWS = Clock(
-    "pathway plan reviews", needs=("episodes", "pathway_plans"), spans=_planned, events=_plan_reviews, until=LEFT_CARE
+    "pathway plan reviews",
+    needs=("episodes", "pathway_plans"),
+    also=(*HOME, "reviews"),
+    spans=_planned,
+    events=_plan_reviews,
+    until=LEFT_CARE,
 )
 PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7")
 
@@ -110,6 +121,7 @@ def _contacts(history: History) -> pl.DataFrame:
 CONTACT = Clock(
     "keeping in touch",
     needs=("episodes", "care_leaver_contacts"),
+    also=HOME,
     spans=out_of_care,
     events=_contacts,
     until=LEFT_CARE,

@@ -8,7 +8,7 @@ from hearth.timescales.acts import acts, answered, need, once, repeated
 from hearth.timescales.duty import STEP, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, once_a_day
-from hearth.timescales.leaving_care import LEFT_CARE, out_of_care, owed
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care, owed
 from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests, reviews
 
 CARE_LEAVER = "care-leaver"
@@ -107,7 +107,11 @@ def _birthdays(history: History) -> pl.DataFrame:
 BIRTHDAY = Duty(
     "care-leaver-birthday-status",
     Clock(
-        "status around the birthday", needs=("episodes", need("birthday_recorded")), spans=_birthdays, until=CARE_LEAVER
+        "status around the birthday",
+        needs=("episodes", need("birthday_recorded")),
+        also=HOME,
+        spans=_birthdays,
+        until=CARE_LEAVER,
     ),
     rules="R5 R6",
 )
@@ -123,7 +127,7 @@ def _over_21(history: History) -> pl.DataFrame:
 
 SUPPORT_OFFER = Duty(
     "pa-support-21-offer",
-    repeated("offers of support after 21", _over_21, "support_offered", until=CARE_LEAVER),
+    repeated("offers of support after 21", _over_21, "support_offered", also=HOME, until=CARE_LEAVER),
     rules="R5 R6 R7",
     within=(("pa-support-21-offer", STEP == 0), ("pa-support-21-offer.later", STEP > 0)),
 )
@@ -179,7 +183,14 @@ def _former_relevant(history: History) -> pl.DataFrame:
 
 STAYING_CLOSE = Duty(
     "staying-close",
-    once("staying close", _former_relevant, "staying_close_assessed", before="act-before", until=CARE_LEAVER),
+    once(
+        "staying close",
+        _former_relevant,
+        "staying_close_assessed",
+        also=HOME,
+        before="act-before",
+        until=CARE_LEAVER,
+    ),
     rules="R1 R2 R16",
 )
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,16 +85,40 @@ class Limits:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", frozenset(row.id for row in self.rows))
 
+    def __hash__(self) -> int:
+        """By the values: what is made from limits can be kept for all that are equal to them."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.rows, tuple(self.terms)))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, tuple[Limit, ...]]:
+        """The versions of each limit, the one that wins first."""
+        found: dict[str, list[Limit]] = {}
+        for row in self.rows:
+            found.setdefault(row.id, []).append(row)
+        return {limit_id: tuple(sorted(rows, key=_rank, reverse=True)) for limit_id, rows in found.items()}
+
     def of(self, limit_id: str) -> tuple[Limit, ...]:
         """The versions of one limit, the one that wins first. Raises KeyError for an unknown id."""
         if limit_id not in self.ids:
             raise KeyError(f"no limit called {limit_id!r}")
-        found = [row for row in self.rows if row.id == limit_id]
-        return tuple(sorted(found, key=_rank, reverse=True))
+        return self._by_id[limit_id]
 
     def on(self, limit_id: str, triggered_on: date, authority: str | None = None) -> Limit | None:
         """The limit that holds for a trigger on a day, or None."""
         return next((row for row in self.of(limit_id) if row.holds_on(triggered_on, authority)), None)
+
+    def versions(self, limit_id: str) -> tuple[tuple[object, ...], ...]:
+        """What the versions of a limit say: limits of which this is the same give the same days."""
+        return tuple((row.n, row.unit, row.valid_from, row.valid_to, row.authority) for row in self.of(limit_id))
+
+    def always(self, limit_id: str) -> bool:
+        """Whether a limit holds for every trigger."""
+        numbered = [row for row in self.of(limit_id) if row.n is not None or row.unit == "prohibited"]
+        return any((row.valid_from, row.valid_to, row.authority) == (None, None, None) for row in numbered)
 
     def number(self, limit_id: str) -> int:
         """The national number of a limit, for limits that are ages or counts. Raises ValueError when it has none."""

@@ -1,29 +1,118 @@
-"""Spans and events made into links: each runs from what triggered it to what was done next."""
+"""Spans and events made into links: each runs from what triggered it to what was done next.
+
+Clocks that say little are worked out together, in one frame, so that a child costs little; a large one by itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
 
+TOGETHER = 20_000
+"""Rows of spans and events up to which clocks are worked out together."""
+MANY = 10_000_000
+"""More than there are people in a record."""
+LAST_DAY = pl.min_horizontal("ended_on", pl.col("adult_on").dt.offset_by("-1d"))
+"""The last day on which something can be done: the end of the span, or the day before the birthday that ends it."""
 
-def links(history: History, clock: Clock, since: date | None = None) -> pl.DataFrame:
-    """The links of a clock, in order of child and day; those of spans that ended before ``since`` are left out.
 
-    Columns: child, span, step, opened_on (from when it is known), triggered_on (null: not known), done_on, is_certain
-    (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span), adult_on, born_on, authority,
-    and the facts of span and event.
+@dataclass(frozen=True, eq=False)
+class Strand:
+    """What a clock says of a record; ``number`` tells it from the others worked out with it."""
+
+    number: int
+    clock: Clock
+    spans: pl.DataFrame
+    events: pl.DataFrame | None
+    answers: pl.DataFrame | None
+    refusals: pl.DataFrame | None
+
+    @property
+    def size(self) -> int:
+        """Rows of spans and of what may meet them."""
+        return self.spans.height + sum(frame.height for frame in (self.events, self.answers) if frame is not None)
+
+
+def strands(history: History, clocks: Mapping[int, Clock], at_most: int = TOGETHER) -> Iterator[list[Strand]]:
+    """What the clocks say, in order, in groups to be worked out together; silent ones are left out."""
+    group: list[Strand] = []
+    for number, clock in clocks.items():
+        spans = clock.spans(history)
+        if spans.is_empty():
+            continue
+        strand = _strand(history, number, clock, spans)
+        if group and not _go_together([*group, strand], at_most):
+            yield group
+            group = []
+        group.append(strand)
+    if group:
+        yield group
+
+
+def _go_together(group: Sequence[Strand], at_most: int) -> bool:
+    """Whether the clocks are owed to the same kind of subject and small enough together."""
+    return sum(each.size for each in group) <= at_most and len({each.clock.subject for each in group}) == 1
+
+
+def _strand(history: History, number: int, clock: Clock, spans: pl.DataFrame) -> Strand:
+    said = (None if tell is None else tell(history) for tell in (clock.events, clock.answers, clock.refusals))
+    return Strand(number, clock, spans, *said)
+
+
+def links_of(history: History, clock: Clock) -> pl.DataFrame:
+    """The links of one clock, as ``links`` gives them."""
+    return links(history, [_strand(history, 0, clock, clock.spans(history))])
+
+
+def links(history: History, group: Sequence[Strand], since: date | None = None) -> pl.DataFrame:
+    """The links of clocks, in order of clock, child and day; those of spans that ended before ``since`` are left out.
+
+    Columns: strand, child, whose (child and clock), step, opened_on (from when it is known), triggered_on (null: not
+    known), done_on, is_certain (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span),
+    adult_on, born_on, authority, and the facts of span and event.
     """
-    spans = _spans(history, clock)
-    if clock.events is None:
-        asked = spans.filter(_lasts_to(spans, since))
-        found = asked.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True, is_done_certain=_is_done_certain(spans))
-    else:
-        found = _chain(spans, _events_in_spans(spans, clock.events(history), _reach(history, clock)), since)
-    return _with_refusals(_first_in_doubt(found, history, clock), history, clock)
+    chains = [strand for strand in group if strand.events is not None]
+    singles = [strand for strand in group if strand.events is None]
+    parts = [_chain(history, chains, since)] if chains else []
+    parts += [_singly(history, singles, since)] if singles else []
+    found = _in_order(parts)
+    return _with_refusals(_first_in_doubt(found, history, group), group)
+
+
+def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The parts as one frame, in order of the clocks."""
+    return parts[0] if len(parts) == 1 else _together(parts).sort("strand", maintain_order=True)
+
+
+def _among(some: Sequence[Strand]) -> pl.Expr:
+    """Whether a row is of one of these clocks."""
+    return pl.col("strand").is_in([strand.number for strand in some]) if some else pl.lit(value=False)
+
+
+def _numbered(frame: pl.DataFrame, number: int) -> pl.DataFrame:
+    """With ``strand`` and ``whose``, which tell apart what different clocks say of a child."""
+    whose = frame["child"].cast(pl.Int64) + number * MANY
+    strand = pl.repeat(number, frame.height, dtype=pl.UInt16, eager=True)
+    return frame.hstack([strand.alias("strand"), whose.alias("whose")])
+
+
+def _together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The frames as one; facts that are codes of different lists are words in it."""
+    if len(frames) == 1:
+        return frames[0]
+    plain = [frame.cast({pl.Enum: pl.String}) if any(map(_is_coded, frame.dtypes)) else frame for frame in frames]
+    return pl.concat(plain, how="diagonal")
+
+
+def _is_coded(kind: pl.DataType) -> bool:
+    return isinstance(kind, pl.Enum)
 
 
 def _lasts_to(spans: pl.DataFrame, since: date | None) -> pl.Series:
@@ -32,83 +121,104 @@ def _lasts_to(spans: pl.DataFrame, since: date | None) -> pl.Series:
     return spans.select(~over.fill_null(value=False)).to_series()
 
 
-def _is_done_certain(spans: pl.DataFrame) -> pl.Expr:
-    return pl.col("is_done_certain") if "is_done_certain" in spans.columns else pl.lit(value=True)
-
-
-def _first_in_doubt(found: pl.DataFrame, history: History, clock: Clock) -> pl.DataFrame:
+def _first_in_doubt(found: pl.DataFrame, history: History, group: Sequence[Strand]) -> pl.DataFrame:
     """Of a span that began before the source's history it is not known when the first was done.
 
     A source that shows only the latest event of each child still tells that nothing was ever done.
     """
     if history.record.history_from is None:
         return found
-    shown = pl.col("done_on").is_null() & pl.lit(value=history.shows_latest(clock.needs))
+    shows_latest = _among([strand for strand in group if history.shows_latest(strand.clock.needs)])
+    shown = pl.col("done_on").is_null() & shows_latest
     in_doubt = (pl.col("step") == 0) & ~history.is_covered("opened_on") & ~shown
     return found.with_columns((pl.col("is_certain") & ~in_doubt).alias("is_certain"))
 
 
-def _spans(history: History, clock: Clock) -> pl.DataFrame:
-    """The spans with their defaults, those that last, in order, numbered."""
-    given = clock.spans(history)
-    known = history.roster(clock.subject).select("child", "authority", "born_on", *_ends_of_life(history, clock))
-    trigger = "triggered_on" if "triggered_on" in given.columns else "opened_on"
-    spans = given.join(known, on="child", how="left").with_columns(
-        pl.col(trigger).alias("triggered_on"),
-        pl.min_horizontal("ended_on", "died_on").alias("ended_on"),
-    )
+def _spans(history: History, group: Sequence[Strand]) -> pl.DataFrame:
+    """The spans with their defaults and what acts answered them, those that last, in order."""
+    whole = _together([_with_child(strand, history) for strand in group])
+    ordered = whole.with_columns(*_defaults(whole, group, history)).sort(key("whose", "opened_on"), maintain_order=True)
+    spans = _answered(ordered, group).with_columns(pl.min_horizontal("ended_on", "died_on").alias("ended_on"))
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
-    return spans.drop("died_on").filter(lasts & young).sort(key("child", "opened_on")).with_row_index("span")
+    return spans.filter(lasts & young)
 
 
-def _ends_of_life(history: History, clock: Clock) -> list[pl.Expr]:
-    """The birthday that ends what is owed, and the death; neither where nothing does."""
-    if clock.until is None:
-        return [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
-    return [pl.col("died_on"), history.age(history.limits.number(clock.until)).alias("adult_on")]
+def _with_child(strand: Strand, history: History) -> pl.DataFrame:
+    """The clock's spans with authority, born_on, died_on and adult_on (when it ends) of the child."""
+    lives = history.lives(strand.clock.subject, strand.clock.until)
+    at = strand.spans["child"] - history.first_number(strand.clock.subject)
+    return _numbered(strand.spans.hstack(lives[at]), strand.number)
 
 
-def _reach(history: History, clock: Clock) -> pl.Expr | None:
-    """How far before a span an event still counts, as the first day that does."""
-    if clock.before is None:
-        return None
-    n = history.limits.number(clock.before)
-    return pl.col("opened_on").dt.offset_by(f"-{n}mo")
+def _defaults(whole: pl.DataFrame, group: Sequence[Strand], history: History) -> Iterator[pl.Expr]:
+    """The columns that clocks need not give, and ``reach``, the first day on which something done before counts."""
+    for name, default in (("triggered_on", pl.col("opened_on")), ("is_done_certain", pl.lit(value=True))):
+        without = [strand for strand in group if name not in strand.spans.columns]
+        own = pl.col(name) if name in whole.columns else default
+        is_given = len(without) in (0, len(group))
+        yield (own if is_given else pl.when(_among(without)).then(default).otherwise(own)).alias(name)
+    reaches = _reaches(group, history)
+    if reaches:
+        yield pl.coalesce(reaches).alias("reach")
 
 
-def _events_in_spans(spans: pl.DataFrame, events: pl.DataFrame, reach: pl.Expr | None) -> pl.DataFrame:
+def _reaches(group: Sequence[Strand], history: History) -> list[pl.Expr]:
+    by_months: dict[int, list[Strand]] = {}
+    for strand in group:
+        if strand.clock.before is not None:
+            by_months.setdefault(history.limits.number(strand.clock.before), []).append(strand)
+    opened = pl.col("opened_on").dt
+    return [pl.when(_among(those)).then(opened.offset_by(f"-{n}mo")) for n, those in by_months.items()]
+
+
+def _answered(spans: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:
+    """With ``done_on`` of the spans of clocks on which each is answered by one act."""
+    answers = [_numbered(each.answers, each.number) for each in group if each.answers is not None]
+    if not answers:
+        return spans
+    asks = _among([strand for strand in group if strand.answers is not None])
+    asked = spans if len(answers) == len(group) else spans.filter(asks)
+    found = first_acts(asked.drop("done_on", strict=False), _together(answers), "whose")
+    return _in_order([found] if len(answers) == len(group) else [spans.filter(~asks), found])
+
+
+def _singly(history: History, group: Sequence[Strand], since: date | None) -> pl.DataFrame:
+    """Spans that are themselves a link: what was done is theirs."""
+    spans = _spans(history, group)
+    asked = spans if since is None else spans.filter(_lasts_to(spans, since))
+    return asked.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True)
+
+
+def _events_in_spans(spans: pl.DataFrame, chains: Sequence[Strand]) -> pl.DataFrame:
     """Events with the span they fall in (the one that began last); an event on a span's last day is in it."""
-    keyed = events.with_columns(key("child", "on").alias("key"))
+    events = [_numbered(strand.events, strand.number) for strand in chains if strand.events is not None]
+    keyed = _together(events).with_columns(key("whose", "on").alias("key"))
     within = spans.select(
-        "span", key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), _last_day().alias("last_day")
+        "span", key("whose", "opened_on").alias("key"), pl.col("whose").alias("of"), LAST_DAY.alias("last_day")
     )
     placed = keyed.join_asof(within, on="key", strategy="backward")
-    inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") <= pl.col("last_day")).fill_null(value=True)
-    found = placed.filter(inside).drop("key", "whose", "last_day")
-    return found if reach is None else pl.concat([found, _just_before(spans, keyed, reach)]).sort("span", "on")
+    inside = (pl.col("whose") == pl.col("of")) & (pl.col("on") <= pl.col("last_day")).fill_null(value=True)
+    found = placed.filter(inside).drop("key", "of", "last_day")
+    return pl.concat([found, _just_before(spans, keyed)]).sort("span", "on") if "reach" in spans.columns else found
 
 
-def _last_day() -> pl.Expr:
-    """The last day on which something can be done: the end of the span, or the day before the birthday that ends it."""
-    return pl.min_horizontal("ended_on", pl.col("adult_on").dt.offset_by("-1d"))
-
-
-def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame, reach: pl.Expr) -> pl.DataFrame:
+def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     """The last event before each span, where it still counts for it."""
-    starts = spans.select("span", pl.col("child").alias("whose"), reach.alias("reach"), key("child", "opened_on"))
-    named = starts.rename({starts.columns[-1]: "key"}).with_columns(pl.col("key") - 1).sort("key")
-    found = named.join_asof(keyed, on="key", strategy="backward")
-    counts = (pl.col("child") == pl.col("whose")) & (pl.col("on") >= pl.col("reach"))
+    starts = spans.select("span", pl.col("whose").alias("of"), "reach", (key("whose", "opened_on") - 1).alias("key"))
+    found = starts.join_asof(keyed, on="key", strategy="backward")
+    counts = (pl.col("whose") == pl.col("of")) & (pl.col("on") >= pl.col("reach"))
     return found.filter(counts.fill_null(value=False)).select(*(c for c in keyed.columns if c != "key"), "span")
 
 
-def _chain(spans: pl.DataFrame, events: pl.DataFrame, since: date | None) -> pl.DataFrame:
+def _chain(history: History, group: Sequence[Strand], since: date | None) -> pl.DataFrame:
     """Start of each span and its events in one line; each is done by the next of its span."""
+    spans = _spans(history, group).with_row_index("span")
     begins = spans.select(
         "span", pl.lit(value=True).alias("is_certain"), (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key")
     )
-    follows = events.drop("child").with_columns(key("span", "on").alias("key"))
+    events = _events_in_spans(spans, group)
+    follows = events.drop("child", "whose", "strand").with_columns(key("span", "on").alias("key"))
     line = pl.concat([begins, follows], how="diagonal").sort("key")
     same = pl.col("span") == pl.col("span").shift(-1)
     at = pl.int_range(pl.len(), dtype=pl.UInt32)
@@ -124,8 +234,8 @@ def _chain(spans: pl.DataFrame, events: pl.DataFrame, since: date | None) -> pl.
 
 def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """With the facts of the span; what was done on its very last day triggers nothing more."""
-    facts = spans.drop("span")[steps["span"]]
-    whole = pl.concat([steps, facts], how="horizontal")
+    facts = spans.drop("span", "is_done_certain")[steps["span"]]
+    whole = steps.hstack(facts)
     last = pl.min_horizontal("ended_on", "adult_on")
     return (
         whole.filter(pl.col("on").is_null() | (pl.col("on") < last).fill_null(value=True))
@@ -138,15 +248,24 @@ def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_refusals(found: pl.DataFrame, history: History, clock: Clock) -> pl.DataFrame:
+def _with_refusals(found: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:
     """The first refusal on or after each link opened and before it was done or the span ended."""
-    if clock.refusals is None:
+    refusals = [_numbered(each.refusals, each.number) for each in group if each.refusals is not None]
+    if not refusals:
         lacks = "refused_on" not in found.columns
         return found.with_columns(pl.lit(None, pl.Date).alias("refused_on")) if lacks else found
-    right = clock.refusals(history).with_columns(key("child", "on").alias("key")).sort("key")
-    right = right.select("key", pl.col("child").alias("whose"), pl.col("on").alias("refused_on"))
-    left = found.with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
-    joined = left.join_asof(right, on="key", strategy="forward")
+    refusing = _among([strand for strand in group if strand.refusals is not None])
+    asked = found if len(refusals) == len(group) else found.filter(refusing)
+    refused = _refused(asked.drop("refused_on", strict=False), _together(refusals))
+    return _in_order([refused] if len(refusals) == len(group) else [found.filter(~refusing), refused])
+
+
+def _refused(found: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
+    right = refusals.select(
+        key("whose", "on").alias("key"), pl.col("whose").alias("of"), pl.col("on").alias("refused_on")
+    )
+    left = found.with_columns(key("whose", "opened_on").alias("key")).sort("key", maintain_order=True)
+    joined = left.join_asof(right.sort("key"), on="key", strategy="forward")
     over = pl.min_horizontal("done_on", "ended_on")
-    refused = (pl.col("child") == pl.col("whose")) & (pl.col("refused_on") <= over).fill_null(value=True)
-    return joined.with_columns(pl.when(refused).then("refused_on").alias("refused_on")).drop("key", "whose")
+    is_refused = (pl.col("whose") == pl.col("of")) & (pl.col("refused_on") <= over).fill_null(value=True)
+    return joined.with_columns(pl.when(is_refused).then("refused_on").alias("refused_on")).drop("key", "of")

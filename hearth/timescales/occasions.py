@@ -81,11 +81,9 @@ def reviews(history: History) -> pl.DataFrame:
 
 def arrangements(kind: str) -> Spans:
     """Arrangements of a kind as spans. Raises KeyError at import for an unknown kind."""
-    known = members("arrangement", kind)
-    return lambda history: (
-        history.table("arrangements")
-        .filter(pl.col("kind").is_in(known))
-        .select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+    known = members("arrangement", kind)[0]
+    return lambda history: history.of_kind("arrangements", known).select(
+        "child", pl.col("started_on").alias("opened_on"), "ended_on"
     )
 
 
@@ -96,18 +94,14 @@ def needs_arrangement(kind: str) -> str:
 
 def requests(kind: str) -> Spans:
     """Requests and events of a kind as spans with their answer: child, opened_on, ended_on, done_on, promised_on."""
-    known = members("request", kind)
-    return lambda history: (
-        history.table("requests")
-        .filter(pl.col("kind").is_in(known))
-        .select(
-            "child",
-            pl.col("raised_on").alias("opened_on"),
-            "ended_on",
-            pl.col("answered_on").alias("done_on"),
-            "promised_on",
-            "extended_on",
-        )
+    known = members("request", kind)[0]
+    return lambda history: history.of_kind("requests", known).select(
+        "child",
+        pl.col("raised_on").alias("opened_on"),
+        "ended_on",
+        pl.col("answered_on").alias("done_on"),
+        "promised_on",
+        "extended_on",
     )
 
 

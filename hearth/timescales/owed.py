@@ -7,17 +7,17 @@ from datetime import date
 
 import polars as pl
 
+from hearth.tables.catalogue import TABLES
 from hearth.tables.record import KINDS, Record
 from hearth.tables.table import IDENTIFIERS
-from hearth.timescales.catalogue import DUTIES
-from hearth.timescales.duty import Clock, Condition, Duty, condition, lacking
+from hearth.timescales.catalogue import CLOCKS, DUTIES
+from hearth.timescales.duty import lacking
 from hearth.timescales.history import History
+from hearth.timescales.judging import DUTY, judgement
 from hearth.timescales.limits import Limits, national
-from hearth.timescales.links import links
+from hearth.timescales.links import Strand, links, strands
 
-DUTY = pl.Enum(list(DUTIES))
 SUBJECT = pl.Enum(list(IDENTIFIERS))
-Cases = Sequence[tuple[Duty, str, Condition]]
 
 SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "authority": pl.String,
@@ -48,6 +48,8 @@ numbers what was owed to one of them under one clock.
 that ends it, ``lapses_on`` the earlier of the two. ``is_in_time`` says whether what was done was done by the due day
 (or hour).
 """
+COLUMNS = [pl.col(name).cast(kind) for name, kind in SCHEMA.items()]
+NOTHING = pl.DataFrame(schema=SCHEMA)
 
 
 def occurrences(
@@ -55,22 +57,53 @@ def occurrences(
     only: Collection[str] | None = None,
     limits: Limits | None = None,
     *,
+    touched: Collection[str] | None = None,
+    subject: str | None = None,
     lapsed_since: date | None = None,
 ) -> pl.DataFrame:
     """Every occurrence of the duties (all, or ``only`` those ids), over all history; columns as in ``SCHEMA``.
 
+    ``touched`` limits to the duties whose clocks read one of these tables (see ``reading``): after a visit was
+    recorded, ``touched={"visits"}`` gives all that can have changed, and the other duties' rows still stand.
+    ``subject`` limits to what is owed to one kind (child, foster_carer, childrens_home, authority): a record of one
+    child can say nothing of the authority.
     ``lapsed_since`` leaves out those of spans that ended before that day, for who asks only of later ones; what is left
-    is numbered from 1.
-    A duty whose tables the source cannot carry has no rows: see ``unavailable``. Raises KeyError for an unknown id.
+    is numbered from 1. In the order of the catalogue, then of children, then of days. The cost of a record of one child
+    is a few milliseconds a clock that has something to say: keep one ``Limits`` and give it each time.
+    A duty whose tables the source cannot carry has no rows: see ``unavailable``. Raises KeyError for an unknown id or
+    table.
     """
     wanted = [DUTIES[duty_id] for duty_id in (DUTIES if only is None else only)]
+    ids = {duty.id for duty in wanted} & set(reading(touched, subject))
+    asked = {duty.clock for duty in wanted if duty.id in ids}
     history = History(record, limits or national())
-    clocks = list(dict.fromkeys(duty.clock for duty in wanted if not lacking(record, duty.clock)))
-    found = [_of_clock(history, clock, lapsed_since) for clock in clocks]
-    kept = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
-    ids = {duty.id for duty in wanted}
-    all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in clocks)
-    return kept if all_wanted else kept.filter(pl.col("duty").is_in([duty.id for duty in wanted]))
+    clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(record, clock)}
+    found = [_of_group(history, group, lapsed_since) for group in strands(history, clocks)]
+    kept = pl.concat([NOTHING, *found])
+    all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in asked)
+    return kept if all_wanted else kept.filter(pl.col("duty").is_in(sorted(ids)))
+
+
+def reading(tables: Collection[str] | None = None, subject: str | None = None) -> list[str]:
+    """The duties whose clocks read one of the tables and that are owed to the subject, by id, in the catalogue's order.
+
+    All for None. Raises KeyError for a table that there is not.
+    """
+    unknown = sorted(set(tables or ()) - set(TABLES))
+    if unknown:
+        raise KeyError(f"no table called {unknown[0]!r}")
+    clocks = {
+        clock
+        for clock in CLOCKS
+        if subject in (None, clock.subject) and (tables is None or not clock.reads.isdisjoint(tables))
+    }
+    return [duty.id for duty in DUTIES.values() if duty.clock in clocks]
+
+
+def _of_group(history: History, group: Sequence[Strand], lapsed_since: date | None) -> pl.DataFrame:
+    found = links(history, group, lapsed_since)
+    judged = judgement(history.limits).judge(found, [strand.number for strand in group])
+    return _finish(judged, history, group)
 
 
 def unavailable(record: Record, only: Collection[str] | None = None) -> dict[str, str]:
@@ -84,85 +117,30 @@ def _sentence(needs: Sequence[str], record: Record) -> str:
     return f"needs {' and '.join(needs)}, which {KINDS.get(record.kind, 'this source')} does not carry"
 
 
-def _of_clock(history: History, clock: Clock, lapsed_since: date | None) -> pl.DataFrame:
-    found = links(history, clock, lapsed_since)
-    if found.is_empty():
-        return pl.DataFrame(schema=SCHEMA)
-    duties = [duty for duty in DUTIES.values() if duty.clock is clock]
-    return _finish(_judge(found, duties, history.limits), history, clock.subject)
-
-
-def _judge(found: pl.DataFrame, duties: Sequence[Duty], limits: Limits) -> pl.DataFrame:
-    """Gives each link its duty and its due day; links that no duty claims, or that no limit holds for, go."""
-    cases = [(duty, limit, when) for duty in duties for limit, when in duty.cases]
-    fits = [condition(duty.when, limits) & condition(when, limits) for duty, _, when in cases]
-    chosen = found.with_columns(_first_that_fits(fits).alias("case")).filter(pl.col("case").is_not_null())
-    counted = chosen.with_columns(_due(cases, limits).alias("due_on"))
-    lawful = _holds(cases, limits) | pl.col("triggered_on").is_null()
-    return (
-        counted.filter(lawful)
-        .with_columns(
-            _per_duty(cases, "due", limits).alias("due_on"), _per_duty(cases, "known", limits).alias("is_told")
-        )
-        .with_columns(pl.when("is_told").then("due_on").alias("due_on"), _duty_of(cases).alias("duty"))
-    )
-
-
-def _first_that_fits(fits: Sequence[pl.Expr]) -> pl.Expr:
-    chosen = pl.lit(None, pl.UInt8)
-    for number, fit in reversed(list(enumerate(fits))):
-        chosen = pl.when(fit).then(pl.lit(number, pl.UInt8)).otherwise(chosen)
-    return chosen
-
-
-def _due(cases: Cases, limits: Limits) -> pl.Expr:
-    due = pl.lit(None, pl.Date)
-    for number, (_, limit, _) in enumerate(cases):
-        due = pl.when(pl.col("case") == number).then(limits.due(limit, pl.col("triggered_on"))).otherwise(due)
-    return due
-
-
-def _holds(cases: Cases, limits: Limits) -> pl.Expr:
-    """Whether the limit of the link's case holds for its trigger."""
-    holds = pl.lit(value=False)
-    for number, (_, limit, _) in enumerate(cases):
-        is_case = pl.col("case") == number
-        holds = pl.when(is_case).then(limits.holds(limit, pl.col("triggered_on"))).otherwise(holds)
-    return holds
-
-
-def _per_duty(cases: Cases, part: str, limits: Limits) -> pl.Expr:
-    """The duty's own word on its due day, or on whether it can be told; else as it stands."""
-    answer = pl.col("due_on") if part == "due" else pl.lit(value=True)
-    for number, (duty, _, _) in enumerate(cases):
-        own: Condition | None = getattr(duty, part)
-        if own is not None:
-            answer = pl.when(pl.col("case") == number).then(condition(own, limits)).otherwise(answer)
-    return answer
-
-
-def _duty_of(cases: Cases) -> pl.Expr:
-    ids = [duty.id for duty, _, _ in cases]
-    return pl.col("case").replace_strict(list(range(len(ids))), ids, return_dtype=DUTY)
-
-
-def _finish(judged: pl.DataFrame, history: History, subject: str) -> pl.DataFrame:
-    """The columns of ``SCHEMA``, in order of child and day."""
-    in_time = pl.col("is_in_time") if "is_in_time" in judged.columns else pl.col("done_on") <= pl.col("due_on")
+def _finish(judged: pl.DataFrame, history: History, group: Sequence[Strand]) -> pl.DataFrame:
+    """The columns of ``SCHEMA``, in order of clock, child and day."""
+    subject = group[0].clock.subject
+    names = history.roster(subject)["subject_id"].gather(judged["child"] - history.first_number(subject))
     at = pl.int_range(pl.len(), dtype=pl.UInt32)
-    first_of_child = (pl.col("child") != pl.col("child").shift(1)).fill_null(value=True)
-    roster = history.roster(subject)
-    names = roster["subject_id"].gather(judged["child"] - (roster["child"].min() or 0))
-    whose = pl.col("subject_id") if subject == "child" else pl.lit(None, pl.String)
+    first_of_child = (pl.col("whose") != pl.col("whose").shift(1)).fill_null(value=True)
     return (
         judged.hstack([names])
         .with_columns(
             pl.lit(subject).alias("subject"),
-            whose.alias("child_id"),
-            in_time.alias("is_in_time"),
+            (pl.col("subject_id") if subject == "child" else pl.lit(None, pl.String)).alias("child_id"),
+            _is_in_time(group).alias("is_in_time"),
             (pl.col("due_on").is_not_null() & pl.col("is_certain")).alias("is_known"),
             pl.min_horizontal("ended_on", "adult_on").alias("lapses_on"),
             (at - pl.when(first_of_child).then(at).forward_fill() + 1).alias("occurrence"),
         )
-        .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+        .select(COLUMNS)
     )
+
+
+def _is_in_time(group: Sequence[Strand]) -> pl.Expr:
+    """Whether it was done by the due day, or as the clock itself says."""
+    by_day = pl.col("done_on") <= pl.col("due_on")
+    saying = [strand.number for strand in group if "is_in_time" in strand.spans.columns]
+    if len(saying) == len(group):
+        return pl.col("is_in_time")
+    return pl.when(pl.col("strand").is_in(saying)).then("is_in_time").otherwise(by_day) if saying else by_day

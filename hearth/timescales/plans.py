@@ -6,8 +6,7 @@ import polars as pl
 
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.history import History, key, once_a_day
-from hearth.timescales.links import links
-from hearth.timescales.reviews import HELD, IN_CHAIN, REVIEWS
+from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
 
 
 def _with_first_plan(history: History) -> pl.DataFrame:
@@ -69,7 +68,7 @@ def _second_reviews(history: History) -> pl.DataFrame:
 
     The plan is owed by the second review, so one recorded after a second review that was held early is late.
     """
-    second = links(history, REVIEWS).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
+    second = history.of(review_links).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
     due = history.limits.due("review-second", pl.col("triggered_on"))
     reviews = second.select(
         "child",

@@ -7,9 +7,8 @@ import polars as pl
 from hearth.timescales.acts import acts, answered, need, once
 from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History, key
-from hearth.timescales.links import links
 from hearth.timescales.occasions import needs_request, on_request, requests, reviews
-from hearth.timescales.reviews import HELD, IN_CHAIN, REVIEWS
+from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
 
 IN_REVIEW = ("episodes", "reviews")
 
@@ -96,7 +95,7 @@ VISITOR = Duty(
 
 def _next_reviews(history: History) -> pl.DataFrame:
     """From each review held, in the ordinary chain, to the next: the day the next is due is what is counted from."""
-    chain = links(history, REVIEWS).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
+    chain = history.of(review_links).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
     nobody = pl.lit(None, pl.String)
     second = history.limits.due("review-second", pl.col("triggered_on"), nobody)
     later = history.limits.due("review-subsequent", pl.col("triggered_on"), nobody)

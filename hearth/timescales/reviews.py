@@ -7,6 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Duty
 from hearth.timescales.history import History, key
+from hearth.timescales.links import links_of
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
 AUTHORISED = members("legal_status", "E1")
@@ -91,6 +92,12 @@ def _held(history: History) -> pl.DataFrame:
 
 
 REVIEWS = Clock("reviews", needs=("episodes", "reviews"), spans=_spans, events=_held)
+
+
+def review_links(history: History) -> pl.DataFrame:
+    """The links of the reviews' clock, for duties that hang on the next review."""
+    return links_of(history, REVIEWS)
+
 
 ORDINARY = pl.col("rule") == "ordinary"
 REMAND = pl.col("rule") == "remand"

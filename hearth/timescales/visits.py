@@ -155,7 +155,13 @@ def _matches(history: History) -> pl.DataFrame:
     return found.filter(there).select("child", "started_on", "ended_on")
 
 
-VISITS = Clock("visits", needs=("episodes", "visits"), spans=_spans, events=_visits)
+VISITS = Clock(
+    "visits",
+    needs=("episodes", "visits"),
+    also=("reviews", "permanence_plans", "long_term_matches", "arrangements"),
+    spans=_spans,
+    events=_visits,
+)
 
 
 def under(rule: str) -> pl.Expr:

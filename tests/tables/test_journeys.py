@@ -156,3 +156,9 @@ def test_placements_fill_the_period_without_gap_or_overlap(moves: list) -> None:
     assert found["periods_of_care"].height == 1
     assert starts[1:] == ends[:-1]
     assert (starts[0], ends[-1]) == found["periods_of_care"].select("started_on", "ended_on").row(0)
+
+
+def test_what_is_derived_keeps_to_the_schemas_of_its_tables():
+    found = derive(episodes("2024-01-02 | S | C2 | U1 | SC1 | |"))
+    for name, table in found.items():
+        assert catalogue.TABLES[name].validate(table).equals(table)
