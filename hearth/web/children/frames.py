@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -23,16 +24,19 @@ MANY = 200
 """Children from which on a table is put together by columns, which is quicker for many rows than for few."""
 
 
-def record_of(children: Children = None, tables: Iterable[str] | None = None) -> Record:
+def record_of(
+    children: Children = None, tables: Iterable[str] | None = None, *, known_at: datetime | None = None
+) -> Record:
     """The record of the children: a queryset of ``Child``, their keys, or None for all there are.
 
     ``tables``: only these (names of ``hearth.tables``); what is not asked for is empty. Tables about carers, homes and
-    the authority come with None for ``children``, or when they are asked for.
+    the authority come with None for ``children``, or when they are asked for. ``known_at``: the record as it was known
+    at that moment, before later corrections and what was recorded since.
     """
     wanted = mirror.STORED if tables is None else tuple(t for t in mirror.STORED if t in set(tables))
     if children is not None and tables is None:
         wanted = tuple(table for table in wanted if catalogue.subject(table) == "child")
-    reach = _Reach(children)
+    reach = _Reach(children, known_at)
     last = Batch.objects.filter(undone_at=None).exclude(snapshot_on=None).order_by("-loaded_at").first()
     return Record(
         tables={table: reach.read(table) for table in wanted},
@@ -43,10 +47,12 @@ def record_of(children: Children = None, tables: Iterable[str] | None = None) ->
 
 
 class _Reach:
-    """Whose rows are read, and how."""
+    """Whose rows are read, which version of them, and how."""
 
-    def __init__(self, children: Children) -> None:
-        self.sql, self.values, self.is_many = "", (), True
+    def __init__(self, children: Children, known_at: datetime | None) -> None:
+        self.sql, self.is_many = "", True
+        self.values: tuple[Any, ...] = ()
+        self.known_at = known_at and connection.ops.adapt_datetimefield_value(known_at)
         if isinstance(children, QuerySet):
             self.sql, self.values = children.order_by().values("pk").query.sql_with_params()
         elif children is not None:
@@ -55,11 +61,16 @@ class _Reach:
 
     def read(self, table: str) -> pl.DataFrame:
         """The standing rows of a table, in the order in which they were recorded."""
-        select, key = _select(table, connection.vendor)
+        select, source, key = _select(table, connection.vendor, is_history=self.known_at is not None)
         is_bounded = bool(self.sql) and catalogue.subject(table) == "child"
-        where = f"NOT t.is_withdrawn AND {key} IN ({self.sql})" if is_bounded else "NOT t.is_withdrawn"
+        among, values = (f"{key} IN ({self.sql})", self.values) if is_bounded else ("1 = 1", ())
+        where = f"NOT t.is_withdrawn AND {'t.' if is_bounded else ''}{among}"
+        if self.known_at is not None:
+            newest = f"{source} WHERE history_date <= %s AND {among} GROUP BY id"
+            where += f" AND t.history_id IN (SELECT MAX(history_id) FROM {newest})"  # names only  # noqa: S608  # nosec B608
+            values = (*values, self.known_at, *values)
         with connection.cursor() as cursor:
-            cursor.execute(f"{select} WHERE {where} ORDER BY t.id", self.values if is_bounded else ())
+            cursor.execute(f"{select} WHERE {where} ORDER BY t.id", values)
             rows = cursor.fetchall()
         return self._frame(table, rows)
 
@@ -71,15 +82,16 @@ class _Reach:
 
 
 @cache
-def _select(table: str, _vendor: str) -> tuple[str, str]:
-    """The columns of a table from its model (and the child's identifiers), and the column of the child's key."""
+def _select(table: str, _vendor: str, *, is_history: bool) -> tuple[str, str, str]:
+    """The columns of a table from its model (and the child's identifiers), where they stand, the child's key there."""
     model = mirror.models()[table]
     of_child = issubclass(model, ChildRecord)
     own = catalogue.identity(table) if of_child else ()
     picked = ", ".join(f"{'c' if c in own else 't'}.{_q(c)}" for c in catalogue.empty(table).columns)
     child = f" JOIN {_q(Child._meta.db_table)} c ON c.id = t.child_id" if of_child else ""
-    select = f"SELECT {picked} FROM {_q(model._meta.db_table)} t{child}"  # names only  # noqa: S608  # nosec B608
-    return select, "t.child_id" if of_child else "t.id"
+    source = _q((model.history.model if is_history else model)._meta.db_table)
+    select = f"SELECT {picked} FROM {source} t{child}"  # names only  # noqa: S608  # nosec B608
+    return select, source, "child_id" if of_child else "id"
 
 
 def _by_column(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.utils import timezone
 
 from hearth.synthetic import authority
 from hearth.tables import catalogue
@@ -104,6 +105,25 @@ def test_what_is_recorded_corrected_and_withdrawn_shows(a_child: Build, a_user: 
     actions.correct(first, by=worker, why="Day", visited_on=date(2025, 3, 4))
     actions.withdraw(Visit.objects.get(visited_on=date(2025, 4, 4)), by=worker, why="Twice")
     assert frames.record_of([child.pk])["visits"]["visited_on"].to_list() == [date(2025, 3, 4)]
+
+
+def test_the_record_as_it_was_known(a_child: Build, a_user: Build) -> None:
+    child, other, worker = a_child(), a_child(), a_user()
+    actions.record_visit(child=other, by=worker, visited_on=date(2025, 1, 1))
+    moments = [timezone.now()]
+    visit = actions.record_visit(child=child, by=worker, visited_on=date(2025, 3, 3))
+    moments.append(timezone.now())
+    actions.correct(visit, by=worker, why="Day", visited_on=date(2025, 3, 4))
+    moments.append(timezone.now())
+    actions.withdraw(visit, by=worker, why="Twice")
+    known: list[list[date]] = []
+    for moment in [*moments, timezone.now()]:
+        one, some = ([child.pk], Child.objects.filter(pk=child.pk))
+        read = [frames.record_of(whose, known_at=moment)["visits"]["visited_on"].to_list() for whose in (one, some)]
+        assert read[0] == read[1]
+        assert frames.record_of(known_at=moment)["visits"].height == len(read[0]) + 1
+        known.append(read[0])
+    assert known == [[], [date(2025, 3, 3)], [date(2025, 3, 4)], []]
 
 
 def test_carers_and_homes_come_with_everything_or_when_asked_for(a_child: Build, a_user: Build) -> None:

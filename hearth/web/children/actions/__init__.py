@@ -3,6 +3,7 @@
 from hearth.web.children.actions.allocating import allocate, end_allocation
 from hearth.web.children.actions.caring import change_legal_status, end_care, move, start_care
 from hearth.web.children.actions.children import change_child, create_child
+from hearth.web.children.actions.papers import attach
 from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
 from hearth.web.children.actions.reviewing import Attending, Decision, finish_decision, record_review
 from hearth.web.children.actions.visiting import record_visit
@@ -12,6 +13,7 @@ __all__ = [
     "Attending",
     "Decision",
     "allocate",
+    "attach",
     "change_child",
     "change_legal_status",
     "correct",

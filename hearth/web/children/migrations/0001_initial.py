@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import hearth.web.children.fields
-import hearth.web.children.models.attachments
+import hearth.web.children.files
 import hearth.web.children.models.people
 from hearth.web.config.create_together import CreateTogether
 
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ('is_withdrawn', models.BooleanField(default=False, editable=False)),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('title', models.CharField(max_length=500, verbose_name='what it is')),
-                ('file', models.FileField(max_length=200, upload_to=hearth.web.children.models.attachments.where, validators=[hearth.web.children.models.attachments.valid_paper], verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=hearth.web.children.files.where, validators=[hearth.web.children.files.valid_paper], verbose_name='file')),
                 ('file_name', models.CharField(max_length=500, verbose_name='name of the file as given')),
                 ('of_table', models.CharField(blank=True, max_length=500, null=True, verbose_name='kind of record it belongs to')),
                 ('of_id', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
@@ -833,7 +833,7 @@ class Migration(migrations.Migration):
                 ('is_withdrawn', models.BooleanField(default=False, editable=False)),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('title', models.CharField(max_length=500, verbose_name='what it is')),
-                ('file', models.TextField(max_length=200, validators=[hearth.web.children.models.attachments.valid_paper], verbose_name='file')),
+                ('file', models.TextField(max_length=200, validators=[hearth.web.children.files.valid_paper], verbose_name='file')),
                 ('file_name', models.CharField(max_length=500, verbose_name='name of the file as given')),
                 ('of_table', models.CharField(blank=True, max_length=500, null=True, verbose_name='kind of record it belongs to')),
                 ('of_id', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),

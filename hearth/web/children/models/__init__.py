@@ -1,6 +1,5 @@
 """The child, the people around the child and the care: one model for each table, and what only the web keeps."""
 
-from hearth.web.children.models.attachments import Attachment
 from hearth.web.children.models.before import EarlierPlan, PreProceedings, PreviousPermanence, Proceedings, Referral
 from hearth.web.children.models.care import DeprivationOfLiberty, Episode, LegalStatus
 from hearth.web.children.models.carers import (
@@ -18,6 +17,7 @@ from hearth.web.children.models.carers import (
 from hearth.web.children.models.decisions import Approval, Hearing, LatenessReason, Notification, Panel
 from hearth.web.children.models.family import Address, FamilyBond, FamilyMember, FamilyTime
 from hearth.web.children.models.general import Arrangement, CaseAction, Complaint, Request
+from hearth.web.children.models.papers import Attachment
 from hearth.web.children.models.people import Child, Disability, ImmigrationStatus, Unaccompanied
 from hearth.web.children.models.permanence import Adoption, CarePlan, LongTermMatch, PermanencePlan
 from hearth.web.children.models.reviewing import ReviewAttendance, ReviewDecision

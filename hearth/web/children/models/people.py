@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from hearth.web.children.fields import code, day, text, words, yes_no
+from hearth.web.children.files import valid_photo, where
 from hearth.web.children.reach import StandingChildren
 from hearth.web.children.records import ChildRecord, Kept
 from hearth.web.children.truths import in_order, known
@@ -63,7 +64,7 @@ class Child(Kept):
     communication_needs = words("how the child communicates")
     religion = text("religion or belief")
     nhs_number = models.CharField("NHS number", max_length=12, null=True, blank=True, validators=[valid_nhs_number])
-    photo = models.FileField("photo", upload_to="photos", blank=True)
+    photo = models.FileField("photo", upload_to=where, max_length=200, blank=True, validators=[valid_photo])
 
     objects: ClassVar[StandingChildren[Self]] = StandingChildren()
 

@@ -1,4 +1,4 @@
-"""Papers kept with a record: stored out of the web's reach, of a kind and size that is safe to keep."""
+"""Which files are taken, and where they are put: out of the web's reach, of a kind and size that is safe to keep."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models
-
-from hearth.web.children.fields import text
-from hearth.web.children.records import ChildRecord
 
 LARGEST = 20 * 1024 * 1024
 KINDS: dict[str, tuple[bytes, ...]] = {
@@ -26,6 +23,8 @@ KINDS: dict[str, tuple[bytes, ...]] = {
     ".txt": (),
 }
 """The first bytes of each kind of file that is taken; none where the kind has none."""
+
+PHOTOS = (".jpg", ".jpeg", ".png")
 
 
 def safe_name(name: str) -> str:
@@ -54,17 +53,8 @@ def valid_paper(file: File[bytes]) -> None:
         raise ValidationError(f"{file.name} is not plain text: save it again and choose it again")
 
 
-class Attachment(ChildRecord):
-    """A paper kept with the child's record, and with one of its rows where that is said."""
-
-    title = text("what it is", required=True)
-    file = models.FileField("file", upload_to=where, validators=[valid_paper], max_length=200)
-    file_name = text("name of the file as given", required=True)
-    of_table = text("kind of record it belongs to")
-    of_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
-
-    class Meta:
-        indexes = (models.Index(fields=["of_table", "of_id"], name="attachment_by_record"),)
-
-    def __str__(self) -> str:
-        return self.title
+def valid_photo(file: File[bytes]) -> None:
+    """Raises Django's validation error when the file is not a picture."""
+    if PurePath(file.name or "").suffix.lower() not in PHOTOS:
+        raise ValidationError(f"{file.name} is not a picture: choose a file that ends in {', '.join(PHOTOS)}")
+    valid_paper(file)
