@@ -11,3 +11,10 @@ class WorkConfig(AppConfig):
     name = "hearth.web.work"
     label = "work"
     verbose_name = "Work"
+
+    def ready(self) -> None:
+        """What is owed is worked out again inside the transaction of each write."""
+        from hearth.web.children.recording import keep_in_step
+        from hearth.web.work import owing
+
+        keep_in_step(owing.keep)

@@ -1,0 +1,71 @@
+"""Keeps what is owed in step with the record: some duties of some children on each write, all of it when asked."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+
+from hearth.tables.catalogue import TABLES
+from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.limits import Limits, in_force
+from hearth.timescales.owed import reading
+from hearth.web.children.models import Child
+from hearth.web.config.today import today
+from hearth.web.work import frames
+from hearth.web.work.models import Owed, Reckoning
+
+AT_ONCE = 2_000
+
+
+@cache
+def limits() -> Limits:
+    """The limits in force: the council's own where ``hearth.toml`` lies in Hearth's folder."""
+    return in_force(settings.HEARTH_FOLDER)
+
+
+def fingerprint() -> str:
+    """What changes when the duties, their rules or the limits do."""
+    said = [(d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within))) for d in DUTIES.values()]
+    return hashlib.sha256(repr((said, limits().rows, sorted(limits().terms))).encode()).hexdigest()
+
+
+def is_stale() -> bool:
+    """Whether what is stored was worked out by other duties or limits than those in force, or never."""
+    last = Reckoning.objects.first()
+    return last is None or last.fingerprint != fingerprint()
+
+
+def keep(children: frozenset[int], tables: frozenset[str]) -> None:
+    """Works out again what the tables touched can have changed for the children; inside the caller's transaction."""
+    touched = tables & set(TABLES)
+    if not children or not touched:
+        return
+    duties = reading(touched, "child")
+    rows = frames.owed(sorted(children), _keys(children), today(), limits(), touched)
+    Owed.objects.filter(child__in=children, duty__in=duties).delete()
+    _insert(rows)
+
+
+def rebuild() -> int:
+    """Works out everything that is owed, in one transaction; gives how many things are."""
+    with transaction.atomic():
+        rows = frames.owed(None, _keys(None), today(), limits())
+        Owed.objects.all().delete()
+        _insert(rows)
+        Reckoning.objects.create(fingerprint=fingerprint(), rows=len(rows))
+    return len(rows)
+
+
+def _keys(children: frozenset[int] | None) -> dict[tuple[str, str], int]:
+    found = Child.everything.all() if children is None else Child.everything.filter(pk__in=children)
+    return {(authority, child): key for authority, child, key in found.values_list("authority", "child_id", "pk")}
+
+
+def _insert(rows: list[frames.Row]) -> None:
+    made = (Owed(**dict(zip(("child_id", *frames.KEPT), row, strict=True))) for row in rows)
+    while some := list(islice(made, AT_ONCE)):
+        Owed.objects.bulk_create(some)
