@@ -12,6 +12,7 @@ import click
 
 from hearth import __version__
 from hearth.cli.checking import check
+from hearth.cli.loading import load
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
     few,
@@ -279,6 +280,9 @@ def secret_key() -> None:
 
 
 hearth.add_command(check)
+
+
+hearth.add_command(load)
 
 
 def main() -> None:

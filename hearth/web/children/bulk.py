@@ -72,7 +72,7 @@ def update(model: type[Kept], columns: Sequence[str], rows: Iterable[Row], load:
     kept = [tuple(row) for row in rows]
     to_set = ", ".join([f"{_q(c)} = %s" for c in _named(model, columns)])
     batch = "batch_id" if load.batch is None else _literal(load.batch_key)
-    to_set += f", revision = revision + 1, batch_id = {batch}"
+    to_set += ", revision = revision + 1" + ("" if "batch" in columns else f", batch_id = {batch}")
     sql = f"UPDATE {_table(model)} SET {to_set} WHERE id = %s"  # names only  # noqa: S608  # nosec B608
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(*row[1:], row[0]) for row in kept])

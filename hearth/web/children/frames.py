@@ -135,10 +135,10 @@ def values_for(table: str, frame: pl.DataFrame, known: pl.DataFrame) -> tuple[li
     if issubclass(mirror.models()[table], ChildRecord):
         frame = frame.join(known, on=["authority", "child_id"], maintain_order="left")
         columns = ["child", *columns]
-    return columns, frame.select(_stored(frame.schema, name) for name in columns).rows()
+    return columns, frame.select(stored(frame.schema, name) for name in columns).rows()
 
 
-def _stored(schema: Mapping[str, pl.DataType], name: str) -> pl.Expr:
+def stored(schema: Mapping[str, pl.DataType], name: str) -> pl.Expr:
     """A column as the driver stores it quickest: SQLite keeps days as text."""
     kind = schema[name]
     if connection.vendor == "sqlite" and kind == pl.Date:

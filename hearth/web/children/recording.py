@@ -55,7 +55,7 @@ class Writing:
         for column, value in changed.items():
             setattr(row, column, value)
         _check(row, changed)
-        row.revision += 1
+        row.revision, row.batch = row.revision + 1, None
         return self._save(row, "~")
 
     def _save(self, row: R, how: str) -> R:

@@ -1,0 +1,137 @@
+"""Undoing a load: each row as it was before it, unless later work stands on what it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max, Min, Model
+from django.utils import timezone
+
+from hearth.web.access import audit
+from hearth.web.access.models import User
+from hearth.web.children import bulk, mirror, recording
+from hearth.web.children.models import Child
+from hearth.web.children.records import Kept
+from hearth.web.intake.loading import LoadRefusedError, suspend, touched
+from hearth.web.intake.models import Batch
+
+SHOWN = 20
+PORTION = 2000
+
+
+class LaterWorkError(LoadRefusedError):
+    """Work done since stands on rows of the load; ``standing`` says which, in sentences."""
+
+    def __init__(self, batch: Batch, standing: Sequence[str]) -> None:
+        more = len(standing) - SHOWN
+        self.standing = [*standing[:SHOWN], *([f"and {more:,} more"] if more > 0 else [])]
+        super().__init__(
+            f"Load {batch.pk} cannot be undone, because later work stands on {len(standing):,} of its rows: "
+            "correct those by hand, or undo the later load first."
+        )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a load wrote of one model: the key of each row, and its first and last version by the load."""
+
+    model: type[Kept]
+    first: dict[int, int]
+    last: dict[int, int]
+    added: frozenset[int]
+
+
+def undo(batch: Batch, by: User | None) -> None:
+    """Puts every row back as it was before the load; rows that it added are withdrawn. One transaction.
+
+    Raises LoadRefusedError when it was undone before, LaterWorkError when later work stands on its rows.
+    """
+    with transaction.atomic():
+        current = Batch.objects.select_for_update().get(pk=batch.pk)
+        if current.undone_at:
+            raise LoadRefusedError(f"Load {batch.pk} was undone on {current.undone_at:%d %B %Y} already.")
+        written = [_written(model, current) for model in mirror.models().values()]
+        if later := [sentence for one in written for sentence in _later(one, current)]:
+            raise LaterWorkError(current, later)
+        whose = touched(current)
+        for one in written:
+            _put_back(one, bulk.Load(None, by, timezone.now(), f"load {batch.pk} undone"))
+        current.undone_at, current.undone_by = timezone.now(), by
+        current.save(update_fields=["undone_at", "undone_by"])
+        audit.record(by, "load undone", page="undo_load", details={"load": current.pk})
+        recording.follow(whose, frozenset(one.model.table for one in written if one.first))
+
+
+def _history(model: type[Kept]) -> Any:
+    return model.history.model.objects.order_by()
+
+
+def _written(model: type[Kept], batch: Batch) -> _Written:
+    versions = _history(model).filter(batch_id=batch.pk)
+    spans = versions.values("id").annotate(first=Min("history_id"), last=Max("history_id"))
+    rows = list(spans.values_list("id", "first", "last"))
+    added = versions.filter(history_type="+").values_list("id", flat=True) if rows else ()
+    return _Written(model, {r[0]: r[1] for r in rows}, {r[0]: r[2] for r in rows}, frozenset(added))
+
+
+def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + PORTION] for start in range(0, len(keys), PORTION))
+
+
+def _later(one: _Written, batch: Batch) -> Iterator[str]:
+    """What was done since to rows of the load, and what was recorded of children that it brought."""
+    for keys in _portions(list(one.last)):
+        newer = _history(one.model).filter(id__in=keys, history_id__gt=min(one.last[k] for k in keys))
+        for key, version, reason, when in newer.values_list(
+            "id", "history_id", "history_change_reason", "history_date"
+        ):
+            if version > one.last[key]:
+                yield f"{_what(one.model)} {key}: {reason or 'changed'} on {when:%d %B %Y}"
+    if one.model is Child and one.added:
+        yield from _recorded_since(sorted(one.added), batch)
+
+
+def _recorded_since(children: Sequence[int], batch: Batch) -> Iterator[str]:
+    for model in mirror.records():
+        for keys in _portions(children):
+            since = model.objects.filter(child__in=keys).exclude(batch=batch)
+            for key, child, when in since.values_list("pk", "child__child_id", "recorded_at"):
+                yield f"{_what(model)} {key} of child {child}: recorded on {when:%d %B %Y}"
+
+
+def _what(model: type[Model]) -> str:
+    return recording.title_of(model).capitalize()
+
+
+def _put_back(one: _Written, load: bulk.Load) -> None:
+    changed = [key for key in one.first if key not in one.added]
+    suspend(one.model, [*one.added, *changed])
+    columns = [*_columns(one.model), "is_withdrawn", "batch"]
+    if changed:
+        bulk.update(one.model, columns, _before(one, changed, columns), load)
+    if one.added:
+        bulk.withdraw(one.model, sorted(one.added), load)
+
+
+def _columns(model: type[Kept]) -> tuple[str, ...]:
+    return tuple(mirror.columns(model.table))
+
+
+def _before(one: _Written, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The version before the load's first of each row: the key and then the columns' values."""
+    newest: dict[int, tuple[Any, ...]] = {}
+    for some in _portions(keys):
+        versions = _history(one.model).filter(id__in=some).order_by("history_id")
+        for key, version, *values in versions.values_list("id", "history_id", *columns):
+            if version < one.first[key]:
+                newest[key] = (key, *_as_stored(one.model, columns, values))
+    return list(newest.values())
+
+
+def _as_stored(model: type[Kept], columns: Sequence[str], values: Sequence[Any]) -> Iterator[Any]:
+    for column, value in zip(columns, values, strict=True):
+        field = model._meta.get_field(column)
+        yield value if field.is_relation else field.get_db_prep_save(value, connection)  # type: ignore[union-attr]  # a column of the model
