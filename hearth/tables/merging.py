@@ -26,15 +26,17 @@ Authors = Callable[[Sequence[int]], pl.DataFrame]
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """What a source speaks of: columns carried, days covered, which children; and what loads wrote the record."""
+    """What a source speaks of: columns carried, days covered, which children; and what loads wrote the record.
+
+    ``may_withdraw`` are the loads whose rows it may miss: of its own kind, and speaking of no later day.
+    """
 
     compared: tuple[str, ...]
     since: date | None
-    until: date | None
     people: pl.DataFrame
     known: pl.DataFrame
     loads: Loads = field(default_factory=Loads)
-    same_kind: frozenset[int] = frozenset()
+    may_withdraw: frozenset[int] = frozenset()
     overwrite_owned: bool = False
 
 
@@ -175,7 +177,7 @@ def _absent(table: _Table, pairs: Match) -> list[int]:
     if key.is_one or table.given.is_empty() or (key.since is None and reach.since is not None):
         return []
     rows = table.kept.join(pairs.absent, on="row_id", how="semi").filter(
-        ~pl.col(WITHDRAWN), pl.col("batch_id").is_in(list(reach.same_kind)).fill_null(value=False)
+        ~pl.col(WITHDRAWN), pl.col("batch_id").is_in(list(reach.may_withdraw)).fill_null(value=False)
     )
     if catalogue.subject(table.name) == "child":
         rows = rows.join(reach.people, on=table.identity, how="semi")
@@ -190,8 +192,6 @@ def _covered(table: _Table) -> pl.Expr:
     first = table.given[key.since].min()
     begun, over = pl.col(key.since), pl.col(key.until) if key.until else None
     covered = begun >= pl.lit(first)
-    if reach.until is not None:
-        covered &= begun <= reach.until
     if reach.since is not None:
         covered &= (over.is_null() | (over > reach.since)) if over is not None else begun >= reach.since
     return covered.fill_null(value=False)

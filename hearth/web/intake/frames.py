@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,8 @@ EXTRA = {"row_id": pl.Int64(), "batch_id": pl.Int64(), "revision": pl.Int64(), W
 KEPT_HERE = "kept: recorded in Hearth, differs"
 """What is said to have been done where Hearth's own value was kept."""
 MANY_IDS = 5000
+OLDER = timedelta(days=7)
+"""A source whose last day lies further back than this before a load's does not overwrite what that load said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +77,13 @@ class _Source:
     """The source as it compares with the record: what of it each table's merging needs."""
 
     def __init__(self, record: Record, until: date | None, overwrite_owned: bool) -> None:
-        self.record, self.until, self.overwrite_owned = record, until, overwrite_owned
+        self.record, self.overwrite_owned = record, overwrite_owned
         batches = list(Batch.objects.values_list("pk", "kind", "speaks_to"))
-        self.same_kind = frozenset(pk for pk, kind, _ in batches if kind == record.kind)
+        newer_by = {pk: (day - until) if day and until else timedelta() for pk, _, day in batches}
         self.other_kind = frozenset(pk for pk, kind, _ in batches if kind != record.kind)
-        self.later = frozenset(pk for pk, _, day in batches if day and until and day > until)
+        self.later = frozenset(pk for pk, newer in newer_by.items() if newer > OLDER)
+        not_newer = {pk for pk, newer in newer_by.items() if newer <= timedelta()}
+        self.may_withdraw = frozenset(not_newer - self.other_kind)
         self.people = record["people"].select("authority", "child_id")
         kept = children_frames.keys().select("authority", "child_id")
         self.known = pl.concat([kept, self.people]).unique()
@@ -93,11 +97,10 @@ class _Source:
         reach = Reach(
             compared=tuple(c for c in columns if c in carried or c in worked_out),
             since=self.record.history_from,
-            until=self.until,
             people=self.people,
             known=self.known,
             loads=Loads(self.later, self.other_kind, frozenset(worked_out)),
-            same_kind=self.same_kind - self.later,
+            may_withdraw=self.may_withdraw,
             overwrite_owned=self.overwrite_owned,
         )
         authors = partial(_authors, name, reach.compared)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Min, Model
+from django.db.models import Exists, Max, Min, Model, OuterRef
 from django.utils import timezone
 
 from hearth.web.access import audit
@@ -83,21 +83,28 @@ def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _later(one: _Written, batch: Batch) -> Iterator[str]:
     """What was done since to rows of the load, and what was recorded of children that it brought."""
+    undone = _words_of_undone()
+    columns = ("id", "history_id", "history_change_reason", "history_date")
     for keys in _portions(list(one.last)):
-        newer = _history(one.model).filter(id__in=keys, history_id__gt=min(one.last[k] for k in keys))
-        for key, version, reason, when in newer.values_list(
-            "id", "history_id", "history_change_reason", "history_date"
-        ):
-            if version > one.last[key]:
-                yield f"{_what(one.model)} {key}: {reason or 'changed'} on {when:%d %B %Y}"
+        newer = _history(one.model).filter(id__in=keys, history_id__gt=min(one.last[key] for key in keys))
+        for key, version, reason, when in newer.values_list(*columns):
+            if version > one.last[key] and reason not in undone:
+                yield f"{_what(one.model)} {key}: {reason or 'changed'}, {when:%d %B %Y}"
     if one.model is Child and one.added:
         yield from _recorded_since(sorted(one.added), batch)
+
+
+def _words_of_undone() -> frozenset[str]:
+    """How versions are marked that came and went: those of loads undone since."""
+    undone = Batch.objects.filter(undone_at__isnull=False).values_list("pk", flat=True)
+    return frozenset(words for pk in undone for words in (f"load {pk}", f"load {pk} undone"))
 
 
 def _recorded_since(children: Sequence[int], batch: Batch) -> Iterator[str]:
     for model in mirror.records():
         for keys in _portions(children):
-            since = model.objects.filter(child__in=keys).exclude(batch=batch)
+            of_the_load = _history(model).filter(batch_id=batch.pk, id=OuterRef("pk"))
+            since = model.objects.filter(~Exists(of_the_load), child__in=keys).exclude(batch=batch)
             for key, child, when in since.values_list("pk", "child__child_id", "recorded_at"):
                 yield f"{_what(model)} {key} of child {child}: recorded on {when:%d %B %Y}"
 
