@@ -42,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         held = standing(user)
         said |= {"post": held.main, "places": places(held, request.path), "session_ends": session_ends(request)}
+        said["may_open_in_emergency"] = may_open(held, "emergency")
     return said
 
 

@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
 from hearth.web.access import views
+from hearth.web.access.administration import views as administration
 from hearth.web.access.sign_in import SignIn
 
 SIGN_IN = [
@@ -50,4 +51,18 @@ OWN = [
     path("account/passkeys/<int:pk>/rename", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
-urlpatterns = [*SIGN_IN, *COUNCIL, *OWN]
+ADMINISTRATION = [
+    path("people", administration.people, name="people"),
+    path("people/add", administration.person_added, name="person_added"),
+    path("people/<int:user_pk>", administration.person, name="person"),
+    path("people/<int:user_pk>/change", administration.person_changed, name="person_changed"),
+    path("people/<int:user_pk>/access", administration.person_let_in, name="person_let_in"),
+    path("people/<int:user_pk>/posts/add", administration.post_added, name="post_added"),
+    path("posts/<int:post_pk>/end", administration.post_ended, name="post_ended"),
+    path("teams", administration.teams, name="teams"),
+    path("teams/add", administration.team_added, name="team_added"),
+    path("teams/<int:team_pk>", administration.team_changed, name="team_changed"),
+    path("log", administration.log, name="log"),
+]
+
+urlpatterns = [*SIGN_IN, *COUNCIL, *OWN, *ADMINISTRATION]

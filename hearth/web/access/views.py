@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from hearth.web.access import actions
+from hearth.web.access import actions, audit
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
@@ -40,4 +40,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     made_up = User.objects.filter(is_made_up=True, is_active=True)
     user = get_object_or_404(made_up, pk=request.POST.get("person") or 0)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    audit.record(user, "signed in to the demonstration", page="demo_sign_in")
     return redirect("home")

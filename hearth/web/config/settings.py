@@ -109,6 +109,9 @@ DATABASES = {"default": database(environment.text("HEARTH_DATABASE_URL"), HEARTH
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 
+# The tries counted for throttling, shared by every process that serves.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_throttle"}}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
@@ -147,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("HEARTH_BEHIND_PROXY") else 0
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hearth: "

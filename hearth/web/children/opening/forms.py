@@ -34,7 +34,9 @@ class RestrictionForm(Form):
 
     why = reason("Why is the record restricted?", "For example, the child is related to someone who works here")
     people = forms.ModelMultipleChoiceField(
-        User.objects.none(), label="Who may open it?", widget=forms.CheckboxSelectMultiple
+        User.objects.none(),
+        label="Who may open it?",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "hearth-many"}),
     )
     may_be_opened_in_emergency = forms.BooleanField(
         label="It may be opened in an emergency, with a reason, and the manager is told", required=False, initial=True

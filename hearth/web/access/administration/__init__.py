@@ -1,0 +1,1 @@
+"""The administrators' pages: people, their posts, teams, and the log."""
