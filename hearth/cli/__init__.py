@@ -12,6 +12,7 @@ import click
 
 from hearth import __version__
 from hearth.cli.checking import check
+from hearth.cli.exporting import export
 from hearth.cli.loading import load
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
@@ -280,8 +281,7 @@ def secret_key() -> None:
 
 
 hearth.add_command(check)
-
-
+hearth.add_command(export)
 hearth.add_command(load)
 
 
