@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import polars as pl
 
@@ -79,7 +79,7 @@ def _child(person: Row, rows: Rows) -> Iterator[str]:
             yield from _leaves(row, items)
     for row in rows["OC2"].get(child, []):
         answered = tuple(item for item in OUTCOMES if row[item] is not None)
-        yield from _groups("OC2", [row], answered)
+        yield from _groups("OC2", [row] if answered else [], answered)
     yield "</HEADER>"
     yield from _groups("EPISODE", rows["Episodes"].get(child, []), EPISODE)
     yield "</CHILD>"
@@ -97,4 +97,4 @@ def _leaves(row: Row, items: tuple[str, ...]) -> Iterator[str]:
 
 
 def _leaf(name: str, value: str | None) -> str:
-    return f"<{name}>{escape(value)}</{name}>" if value else f"<{name}/>"
+    return f"<{name}>{escape(value, quote=False)}</{name}>" if value else f"<{name}/>"
