@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,12 +16,15 @@ from hearth.measures import catalogue as measures
 from hearth.measures.measure import Measure
 from hearth.tables import catalogue, codes
 from hearth.timescales import catalogue as duties
+from tests.spec.case import Case
+from tests.spec.catalogue import BY_DUTY
+from tests.timescales.builders import drawn
 
 HERE = Path(__file__).parent / "reference"
 NOTE = "<!-- Printed from the declarations by `make docs`: change the declaration, not this page. -->\n"
 
 
-def table(headings: list[str], rows: Iterator[list[object]] | list[list[object]]) -> str:
+def table(headings: list[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; pipes and line breaks inside cells are made harmless."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
@@ -121,7 +125,18 @@ def _duty_section(row: Mapping[str, object]) -> str:
     rows = [
         [key.replace("_", " "), value] for key, value in row.items() if key not in ("id", "title", "area") and value
     ]
-    return f"### `{row['id']}` {row['title']}\n\n" + table(["", ""], rows)
+    examples = [_examples(case) for case in BY_DUTY[str(row["id"])]]
+    return f"### `{row['id']}` {row['title']}\n\n" + table(["", ""], rows) + "".join(examples)
+
+
+def _examples(case: Case) -> str:
+    """The table of cases that tests the duty, and which outcomes it cannot have."""
+    day = date.fromisoformat(case.as_of)
+    rows = [list(row.values()) for row in drawn(case.table)]
+    drawn_again = table(list(drawn(case.table)[0]), rows)
+    never = "".join(f"\nNever {outcome}: {reason}.\n" for outcome, reason in case.cannot.items())
+    own = " (with a council's own limit, or its term dates)" if case.limits else ""
+    return f"\nExamples, as of {day.day} {day:%B %Y}{own}:\n\n{drawn_again}{never}"
 
 
 def problems_page() -> str:
