@@ -13,6 +13,7 @@ import polars as pl
 from docs import permissions, problems, rules
 from hearth.cli import hearth, output
 from hearth.measures import catalogue as measures
+from hearth.measures.derived import SUBJECTS
 from hearth.measures.measure import Measure
 from hearth.tables import catalogue, codes
 from hearth.timescales import catalogue as duties
@@ -81,7 +82,24 @@ def measures_page() -> str:
     for area in dict.fromkeys(m.area for m in measures.MEASURES.values()):
         parts.append(f"## {area.capitalize()}\n")
         parts += [_measure_section(m) for m in measures.MEASURES.values() if m.area == area]
-    return "\n".join(parts)
+    return "\n".join([*parts, _derived_section()])
+
+
+def _derived_section() -> str:
+    """The two measures of every duty, as one table."""
+    intro = (
+        "Every duty gives two measures by itself, worked out only when asked for by `--only` or `--derived`. "
+        "*In time*: of the times it fell due in the period and did not lapse, the share done on or before the day. "
+        "*Up to date*: of those to whom it is owed on the day, the share for whom it is not overdue; owed means open on "
+        "the day, or done while what asks for it still runs to an end that is known. Where a measure above has the id, it "
+        "stands in the place of the derived one. Each counts whoever the duty is owed to.\n"
+    )
+    rows: list[list[object]] = [
+        [f"`{each.id}`", f"`{each.id}-in-time`", f"`{each.id}-up-to-date`", each.words.title, SUBJECTS[each.clock.subject][0]]
+        for each in duties.DUTIES.values()
+    ]
+    heading = f"## Derived from duties\n\n{intro}\n"
+    return heading + table(["duty", "in time", "up to date", "what is owed", "among"], rows)
 
 
 def _measure_section(measure: Measure) -> str:

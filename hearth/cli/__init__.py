@@ -73,6 +73,7 @@ def duties(form: str) -> None:
 @click.option("--period", type=click.Choice(("12m", "ytd", "month")), default="12m", show_default=True)
 @click.option("--by", multiple=True, cls=Several, metavar="COLUMN ...", help="Break down by these columns.")
 @click.option("--only", multiple=True, cls=Several, metavar="ID ...", help="Only these measures.")
+@click.option("--derived", is_flag=True, help="Also the two measures that every duty gives by itself (slower).")
 @click.option("--children", is_flag=True, help="One row per child behind the number.")
 @click.option("--public", is_flag=True, help="Suppress what could identify a child.")
 @click.option("--comparators", type=click.Path(path_type=Path), help="Folder of the Department's statistics.")
@@ -87,6 +88,7 @@ def measure(
     period: Length,
     by: tuple[str, ...],
     only: tuple[str, ...],
+    derived: bool,
     children: bool,
     public: bool,
     comparators: Path | None,
@@ -99,7 +101,7 @@ def measure(
 
     if children and public:
         raise click.UsageError("--children lists children, which --public never does: leave one of them out.")
-    wanted, columns = known_measures(several(only)), known_breakdowns(several(by))
+    wanted, columns = known_measures(several(only), derived=derived), known_breakdowns(several(by))
     with working("Reading the source"):
         record = open_record(source, authority)
     with working("Measuring"):
