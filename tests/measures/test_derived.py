@@ -64,9 +64,10 @@ def test_a_chosen_measure_of_one_duty_is_its_derived_one(chosen, derived):
 
 def test_carers_are_counted_as_carers_whatever_the_breakdown():
     carers = [{"carer_id": f"F{n}", "approved_on": "2023-01-10"} for n in (1, 2)]
-    reviews = [{"carer_id": "F1", "reviewed_on": "2024-01-09"}, {"carer_id": "F1", "reviewed_on": "2025-01-08"}]
-    record = a_record({**CARE, "foster_carers": carers, "carer_reviews": reviews})
-    assert figure(record, "foster-annual-review-up-to-date")[1] == 2
+    held = ("2024-01-09", "2025-01-08", "2026-01-07")
+    reviews = [{"carer_id": "F1", "reviewed_on": day, "decided_on": day} for day in held]
+    record = a_record({**CARE, "foster_carers": carers, "carer_reviews": reviews, "carer_concerns": []})
+    assert figure(record, "foster-annual-review-up-to-date") == (1, 2, 0)
     behind = engine.children(record, series(AS_OF, 1, "12m"), only=["foster-annual-review-up-to-date"])
     assert sorted(behind["child_id"]) == ["F1", "F2"]
 
