@@ -64,7 +64,8 @@ class _Reach:
         select, source, key = _select(table, connection.vendor, is_history=self.known_at is not None)
         is_bounded = bool(self.sql) and catalogue.subject(table) == "child"
         among, values = (f"{key} IN ({self.sql})", self.values) if is_bounded else ("1 = 1", ())
-        where = f"NOT t.is_withdrawn AND {'t.' if is_bounded else ''}{among}"
+        stands = "NOT t.is_withdrawn" + (" AND NOT c.is_withdrawn" if key == "child_id" else "")
+        where = f"{stands} AND {'t.' if is_bounded else ''}{among}"
         if self.known_at is not None:
             newest = f"{source} WHERE history_date <= %s AND {among} GROUP BY id"
             where += f" AND t.history_id IN (SELECT MAX(history_id) FROM {newest})"  # names only  # noqa: S608  # nosec B608

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hearth.web.access.models import AuditEvent
-from hearth.web.children import actions, recording
+from hearth.web.children import actions, frames, recording
 from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Allocation, CarePlan, Child, PermanencePlan, ReviewDecision, Visit
 from hearth.web.education.actions import grade_education_plan, record_education_plan
@@ -175,6 +175,17 @@ def test_a_child_is_given_the_authoritys_next_identifier(a_user: Build, a_child:
     assert set(AuditEvent.objects.values_list("child_id", flat=True)) == set(Child.objects.values_list("pk", flat=True))
     with pytest.raises(ValidationError, match="has this identifier"):
         actions.create_child(by=worker, authority="E10000020", child_id="H000001")
+
+
+def test_a_child_withdrawn_is_gone_from_what_is_worked_out(a_child: Build, a_user: Build, visited: Build) -> None:
+    child, worker = a_child(child_id="0042"), a_user()
+    visited(child, MARCH)
+    actions.withdraw(child, by=worker, why="Entered twice")
+    assert [frames.record_of(who)[name].height for who in (None, [child.pk]) for name in ("people", "visits")] == [
+        0
+    ] * 4
+    with pytest.raises(ValidationError, match="0042 belonged to a child withdrawn"):
+        actions.create_child(by=worker, authority=child.authority, child_id="0042")
 
 
 def test_names_change_and_the_old_ones_are_kept(a_user: Build, a_child: Build) -> None:

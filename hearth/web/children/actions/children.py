@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hearth.web.access.models import User
@@ -17,6 +18,10 @@ OURS = "H"
 def create_child(*, by: User, authority: str, child_id: str = "", **facts: Any) -> Child:
     """Puts a child on the record. Without an identifier the child is given the authority's next one."""
     with transaction.atomic():
+        if Child.everything.filter(authority=authority, child_id=child_id, is_withdrawn=True).exists():
+            raise ValidationError(
+                f"The identifier {child_id} belonged to a child withdrawn from the record: give another"
+            )
         child = Child(authority=authority, child_id=child_id or _next_identifier(authority), **facts)
         act = recording.Writing(None, by)
         act.add(child)
