@@ -48,9 +48,8 @@ ANNUAL_REVIEW = Duty(
     "foster-annual-review",
     Clock(
         "reviews of foster carers",
-        needs=("foster_carers", "carer_reviews"),
+        needs=("foster_carers", "carer_reviews", "carer_concerns"),
         spans=_reviews,
-        also=("carer_concerns",),
         until=None,
         subject=CARER,
     ),

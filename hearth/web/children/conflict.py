@@ -31,7 +31,7 @@ class Conflict(Exception):  # noqa: N818 - it is an event between two people, no
 
     def __init__(self, current: Kept, seen_revision: int, yours: Mapping[str, Any]) -> None:
         super().__init__(f"{current._meta.verbose_name} {current.pk}: revision {seen_revision} was seen")
-        self.current, self.yours = current, dict(yours)
+        self.current, self.seen_revision, self.yours = current, seen_revision, dict(yours)
         self.seen = _version(current, seen_revision)
 
     @property

@@ -15,6 +15,7 @@ from hearth.web.children.models.carers import (
     LocalOffer,
 )
 from hearth.web.children.models.decisions import Approval, Hearing, LatenessReason, Notification, Panel
+from hearth.web.children.models.drafts import Draft
 from hearth.web.children.models.family import Address, FamilyBond, FamilyMember, FamilyTime
 from hearth.web.children.models.general import Arrangement, CaseAction, Complaint, Request
 from hearth.web.children.models.papers import Attachment
@@ -44,6 +45,7 @@ __all__ = [
     "Complaint",
     "DeprivationOfLiberty",
     "Disability",
+    "Draft",
     "EarlierPlan",
     "Episode",
     "FamilyBond",

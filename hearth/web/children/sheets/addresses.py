@@ -1,0 +1,27 @@
+"""The addresses of the kinds of record: one page each, with the row where one is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import URLPattern, path
+
+from hearth.web.children.sheets.kinds import Kind
+from hearth.web.children.sheets.views import sheet
+
+
+def of(kinds: Iterable[Kind]) -> list[URLPattern]:
+    """The addresses of these kinds, named ``record_`` and the code."""
+    return [address for kind in kinds for address in _of(kind)]
+
+
+def _of(kind: Kind) -> Iterator[URLPattern]:
+    given = {"kind": kind}
+    if kind.is_new_child:
+        yield path(f"record/{kind.path}", sheet, given, name=kind.page)
+        return
+    start = f"child/<int:child_pk>/record/{kind.path}"
+    if not kind.is_only_corrected:
+        yield path(start, sheet, given, name=kind.page)
+    if kind.model is not None and not kind.is_of_child:
+        yield path(f"{start}/<int:row_pk>", sheet, given, name=kind.page)

@@ -1,0 +1,157 @@
+"""The form of a record about one child: questions from its columns, checks in words, facts for the action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+
+from hearth.web.children.models import Child
+from hearth.web.children.sheets.questions import question
+from hearth.web.design.fields import DayField
+from hearth.web.design.forms import Form, ModelForm, unanswered
+from hearth.web.design.words import day
+
+WHY = "why_corrected"
+MOST_ROWS = 30
+
+
+class Row(Form):
+    """One line of a list within a sheet, such as a decision of a review; a line left blank is no line."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in the line."""
+        return not self.has_changed()
+
+
+class Sheet(ModelForm):
+    """A form about one child.
+
+    ``must``: questions that need an answer though the column may be unknown. ``ahead``: days that may be to come.
+    ``before_birth``: days that may lie before the child was born. ``prompts``: ways to begin, written to the child.
+    ``lists``: lists of lines, by name, with their words.
+    """
+
+    must: ClassVar[Sequence[str]] = ()
+    ahead: ClassVar[Sequence[str]] = ()
+    before_birth: ClassVar[Sequence[str]] = ()
+    prompts: ClassVar[Sequence[str]] = ()
+    lists: ClassVar[Mapping[str, tuple[str, type[Row]]]] = {}
+
+    class Meta:
+        formfield_callback = question
+
+    def __init__(self, *given: Any, child: Child | None, **named: Any) -> None:
+        self.child = child
+        super().__init__(*given, **named)
+        for name in self.must:
+            self.fields[name].required = True
+        for name in self.ahead:
+            self._day(name).is_past = False
+        if self.is_correction:
+            self.fields[WHY] = forms.CharField(
+                label="Why is it corrected?",
+                help_text="The reason is kept with the earlier version.",
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.rows = {} if self.is_correction else {name: self._lines(name) for name in self.lists}
+        for field in self.fields.values():
+            if field.error_messages["required"] in (forms.Field.default_error_messages["required"], ""):
+                field.error_messages["required"] = unanswered(field)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a row of the record is corrected, not a new one made."""
+        return self.instance.pk is not None
+
+    def _day(self, name: str) -> DayField:
+        field = self.fields[name]
+        if not isinstance(field, DayField):
+            raise TypeError(f"{name} is not a day")
+        return field
+
+    def _lines(self, name: str) -> list[Row]:
+        made = self.lists[name][1]
+        if not self.is_bound:
+            return [made(prefix=self._prefix(name, 0))]
+        asked = int(self.data[f"_more_{name}"]) if str(self.data.get(f"_more_{name}", "")).isdecimal() else 0
+        number = min(max(self._highest(name) + 1, asked, 1), MOST_ROWS)
+        return [made(self.data, prefix=self._prefix(name, n), empty_permitted=True) for n in range(number)]
+
+    def _prefix(self, name: str, number: int) -> str:
+        return f"{self.prefix + '-' if self.prefix else ''}{name}-{number}"
+
+    def _highest(self, name: str) -> int:
+        start = self._prefix(name, 0).removesuffix("0")
+        sent = [key.removeprefix(start).split("-")[0] for key in self.data if key.startswith(start)]
+        return max((int(number) for number in sent if number.isdecimal()), default=-1)
+
+    def clean(self) -> dict[str, Any]:
+        """Columns without an answer are not known; no day lies before the child was born."""
+        answers = super().clean() or self.cleaned_data
+        for name, value in answers.items():
+            if value == "" and name in self._nullable:
+                answers[name] = None
+        self._check_birth(answers)
+        self.check(answers)
+        return answers
+
+    @property
+    def _nullable(self) -> set[str]:
+        return {column.name for column in self._meta.model._meta.fields if column.null}
+
+    def _check_birth(self, answers: Mapping[str, Any]) -> None:
+        born_on = self.child.born_on if self.child else None
+        for name, value in list(answers.items()):
+            if born_on and isinstance(value, date) and value < born_on and name not in self.before_birth:
+                self.add_error(name, f"{self.fields[name].label} is before {self.child} was born ({day(born_on)})")
+
+    def check(self, answers: Mapping[str, Any]) -> None:
+        """What holds between the answers: each kind says its own, by ``add_error``."""
+
+    def needs(self, name: str, sentence: str) -> None:
+        """Adds the error when the question has no answer; not where it already has one."""
+        if name in self.cleaned_data and self.cleaned_data[name] in (None, "", []) and not self.has_error(name):
+            self.add_error(name, sentence)
+
+    def _post_clean(self) -> None:
+        """The truths of the row are the action's to check, which may first end what stands and sees the row locked."""
+
+    def leave_unchecked(self) -> None:
+        """Shows what was typed without saying yet what is wrong with it."""
+        for form in (self, *self._all_rows()):
+            vars(form)["_errors"] = ErrorDict()
+
+    def _all_rows(self) -> Iterator[Row]:
+        for rows in self.rows.values():
+            yield from rows
+
+    def is_valid(self) -> bool:
+        """Whether the answers and all lines that are not blank can be used."""
+        return all([super().is_valid(), *(row.is_valid() for row in self._all_rows())])
+
+    def parts(self) -> Iterator[BoundField]:
+        """Every question with those of the lines, for the summary of errors."""
+        yield from self
+        for row in self._all_rows():
+            yield from row
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is given: the answers by column, and lines that are not blank by list."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != WHY}
+        lines = {name: [row.cleaned_data for row in rows if not row.is_blank] for name, rows in self.rows.items()}
+        return facts | lines
+
+    def say(self, refused: ValidationError) -> None:
+        """Puts on the page why the record refused what was typed."""
+        if not hasattr(refused, "error_dict"):
+            self.add_error(None, refused)
+            return
+        for name, errors in refused.error_dict.items():
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)

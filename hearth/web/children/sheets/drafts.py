@@ -1,0 +1,78 @@
+"""Keeping what is typed: each opening of a form has its own draft, so no draft overwrites newer words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from hearth.web.access.models import User
+from hearth.web.children.models import Draft
+from hearth.web.children.sheets.seal import Seal, new_key
+from hearth.web.children.sheets.typed import Typed
+
+
+def keep(seal: Seal, typed: Typed, saves: int, seen_revision: int | None = None) -> Draft:
+    """Keeps what was typed, and answers with the draft it is in.
+
+    ``saves`` is how often the page knows the draft to have been saved. When it was saved elsewhere since, these words
+    are kept beside it, in a draft of their own.
+    """
+    with transaction.atomic():
+        # The person's row is what two savings of one draft both have: whoever is second waits.
+        User.objects.select_for_update().get(pk=seal.user)
+        draft = Draft.objects.filter(key=seal.key).first()
+        if draft is None:
+            return _begin(seal, typed, seen_revision)
+        if draft.finished_at is not None or draft.typed == typed:
+            return draft
+        if draft.saves != saves:
+            return _begin(seal.with_key(new_key()), typed, seen_revision)
+        return _save(draft, typed)
+
+
+def _begin(seal: Seal, typed: Typed, seen_revision: int | None) -> Draft:
+    return Draft.objects.create(key=seal.key, seen_revision=seen_revision, typed=typed, saves=1, **_whose(seal))
+
+
+def _whose(seal: Seal) -> dict[str, Any]:
+    return {"user_id": seal.user, "child_id": seal.child, "kind": seal.kind, "row_id": seal.row}
+
+
+def _save(draft: Draft, typed: Typed) -> Draft:
+    draft.typed, draft.saves, draft.saved_at = typed, draft.saves + 1, timezone.now()
+    draft.save(update_fields=["typed", "saves", "saved_at"])
+    return draft
+
+
+def is_finished(seal: Seal) -> bool:
+    """Whether what this opening wrote has been recorded already: a button pressed twice records once."""
+    return Draft.objects.filter(key=seal.key, finished_at__isnull=False).exists()
+
+
+def finish(seal: Seal) -> None:
+    """The record is made: the draft is emptied and stays as its receipt."""
+    done = {"typed": {}, "finished_at": timezone.now(), "saved_at": timezone.now()}
+    Draft.objects.update_or_create(key=seal.key, defaults=done, create_defaults={**done, **_whose(seal)})
+
+
+def discard(draft: Draft) -> None:
+    """Throws a draft away; it was never part of the record."""
+    draft.delete()
+
+
+def of_page(user: User, kind: str, child: int | None, row: int | None) -> Iterable[Draft]:
+    """The person's unfinished drafts for this page, newest first."""
+    return Draft.objects.unfinished().filter(_about(child), user=user, kind=kind, row_id=row)
+
+
+def _about(child: int | None) -> Q:
+    return Q(child__isnull=True) if child is None else Q(child_id=child)
+
+
+def of_person(user: User) -> Iterable[Draft]:
+    """All the person's unfinished drafts with their children, newest first: for the landing page."""
+    return Draft.objects.unfinished().filter(user=user).select_related("child")

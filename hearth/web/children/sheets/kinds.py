@@ -1,0 +1,81 @@
+"""A kind of record that people write: its form, its words, what is done with it, and where it is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from hearth.web.children import recording
+from hearth.web.children.records import ChildRecord, Kept
+
+if TYPE_CHECKING:
+    from hearth.web.children.sheets.asking import Sheet
+
+Action = Callable[..., Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of record.
+
+    ``words`` go after "Record" and "Correct" ("a visit"); ``done`` is the banner; ``per_child`` names the questions
+    that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
+    correction where it differs; ``model`` None means that nothing is corrected here; ``is_of_child`` that the row is
+    the child's own.
+    """
+
+    code: str
+    area: str
+    words: str
+    done: str
+    form: type[Sheet]
+    action: Action
+    model: type[Kept] | None = None
+    title: str = ""
+    per_child: Sequence[str] | None = None
+    corrected_by: type[Sheet] | None = None
+    button: str = "Record"
+    takes_papers: bool = True
+    asks_why: bool = True
+    is_of_child: bool = False
+    is_new_child: bool = False
+    is_only_corrected: bool = False
+
+    @property
+    def page(self) -> str:
+        """The name of the address, and so of its row in the policy."""
+        return f"record_{self.code}"
+
+    @property
+    def path(self) -> str:
+        """The last part of the address."""
+        return self.code.replace("_", "-")
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return self.title or f"Record {self.words}"
+
+    def form_for(self, row: Kept | None) -> type[Sheet]:
+        """The form for a new record, or for the correction of a row."""
+        return self.corrected_by if row is not None and self.corrected_by else self.form
+
+
+def adding(model: type[ChildRecord], what: str) -> Action:
+    """The action that adds one row of a model: ``what`` is the line of the log ("dental check recorded")."""
+
+    def add(*, child: Any, by: Any, **facts: Any) -> ChildRecord:
+        return recording.record(model(child=child, **facts), by=by, what=what)
+
+    return add
+
+
+def by_code(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
+    """The kinds by code. Raises ValueError when two share one."""
+    listed = list(kinds)
+    found = {kind.code: kind for kind in listed}
+    if len(found) < len(listed):
+        raise ValueError("two kinds of record have the same code")
+    return MappingProxyType(found)

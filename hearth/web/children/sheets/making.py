@@ -1,0 +1,92 @@
+"""Making the record of what a form says: all children of the page or none, once however often the button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from hearth.web.children import recording
+from hearth.web.children.models import Attachment, Child
+from hearth.web.children.models.attachments import safe_name, valid_paper
+from hearth.web.children.records import ChildRecord
+from hearth.web.children.sheets import drafts
+from hearth.web.children.sheets.asking import WHY, Sheet
+from hearth.web.children.sheets.page import Page
+
+PAPERS = "papers"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the child it is about (the new child, where one was added)."""
+
+    child: Child | None
+
+
+def make(page: Page) -> Made | None:
+    """Does what the page says; None when the record refused, which the forms then say.
+
+    Raises Conflict when somebody else has changed the row that is corrected.
+    """
+    with transaction.atomic():
+        recording.lock([child for child in (page.child, *page.chosen) if child])
+        if drafts.is_finished(page.seal):
+            return Made(page.child)
+        made = [_one(page, sheet) for sheet in page.all_sheets]
+        papers_kept = _keep_papers(page, made)
+        if any(row is None for row in made) or not papers_kept:
+            transaction.set_rollback(True)
+            return None
+        drafts.finish(page.seal)
+    return Made(made[0] if isinstance(made[0], Child) else page.child)
+
+
+def _one(page: Page, sheet: Sheet) -> Any:
+    """What the action made; None when it refused, which the form then says."""
+    facts = sheet.facts()
+    try:
+        with transaction.atomic():
+            if page.is_correction and page.row is not None:
+                why = sheet.cleaned_data.get(WHY) or "Brought up to date"
+                return recording.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
+            of = {"child": sheet.child} if sheet.child is not None else {}
+            return page.kind.action(by=page.user, **of, **facts)
+    except ValidationError as refused:
+        sheet.say(refused)
+        return None
+
+
+def _keep_papers(page: Page, made: Iterable[Any]) -> bool:
+    """Keeps the papers chosen with the first row made; False when one cannot be kept, which the page then says."""
+    files = page.request.FILES.getlist(PAPERS) if page.kind.takes_papers else []
+    row = next((found for found in _rows(made) if isinstance(found, ChildRecord)), None)
+    page.problems += [problem for file in files for problem in _wrong(file)]
+    if row is None or page.problems:
+        return not page.problems
+    for file in files:
+        recording.record(_attachment(row, file), by=page.user, what="paper kept")
+    return True
+
+
+def _rows(made: Iterable[Any]) -> Iterable[Any]:
+    for row in made:
+        yield from row if isinstance(row, list) else [row]
+
+
+def _wrong(file: UploadedFile[bytes]) -> list[str]:
+    try:
+        valid_paper(file)
+    except ValidationError as refused:
+        return list(refused.messages)
+    return []
+
+
+def _attachment(row: ChildRecord, file: UploadedFile[bytes]) -> Attachment:
+    named = safe_name(file.name or "")
+    of = {"of_table": recording.name_of(type(row)), "of_id": row.pk}
+    return Attachment(child=row.child, title=named, file_name=named, file=file, **of)

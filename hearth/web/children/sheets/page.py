@@ -1,0 +1,206 @@
+"""One opening of a form about a child: what is on the page, and what each of its buttons does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from hearth.web.access.models import User
+from hearth.web.children.models import Child, Draft
+from hearth.web.children.records import Kept
+from hearth.web.children.sheets import drafts, seal, siblings, typed
+from hearth.web.children.sheets.asking import WHY, Sheet
+from hearth.web.children.sheets.kinds import Kind
+from hearth.web.children.sheets.merging import REVISION
+
+
+@dataclass
+class Page:
+    """A form opened by a person for a child, or for the correction of one of the child's rows."""
+
+    request: HttpRequest
+    user: User
+    kind: Kind
+    child: Child | None
+    row: Kept | None = None
+    draft: Draft | None = None
+    problems: list[str] = field(default_factory=list)
+
+    @cached_property
+    def data(self) -> QueryDict | None:
+        """What was typed: as sent, or as a draft kept it; None when the form is fresh."""
+        if self.request.method == "POST":
+            return self.request.POST
+        return typed.back(self.draft.typed) if self.draft else None
+
+    @cached_property
+    def seal(self) -> seal.Seal:
+        """Which opening this is: the one that was sent, the draft's, or another."""
+        sent = seal.read(self.request.POST.get("_sheet", "")) if self.request.method == "POST" else None
+        if sent is not None:
+            return sent
+        key = self.draft.key if self.draft else seal.new_key()
+        return seal.Seal(key, self.user.pk, self.kind.code, *self.about)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a row of the record is corrected, not a new one made."""
+        return self.row is not None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether what was sent was typed by this person on this page."""
+        return self.seal.is_of(self.user.pk, self.kind.code, *self.about)
+
+    @property
+    def about(self) -> tuple[int | None, int | None]:
+        """The keys of the child and of the row."""
+        return (self.child.pk if self.child else None, self.row.pk if self.row else None)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form itself."""
+        return self.sheet_with(self.data)
+
+    def sheet_with(self, data: QueryDict | None) -> Sheet:
+        """The form with these answers; with what the address gives when there are none."""
+        given = {name: value for name, value in self.request.GET.items() if name in self.form.base_fields}
+        instance = {"instance": self.row} if self.row is not None else {}
+        sheet = self.form(data, child=self.child, initial=given, **instance)
+        if not self.kind.asks_why:
+            sheet.fields.pop(WHY, None)
+        return sheet
+
+    @property
+    def form(self) -> type[Sheet]:
+        """Its class."""
+        return self.kind.form_for(self.row)
+
+    @cached_property
+    def brothers_and_sisters(self) -> list[Child]:
+        """For whom else the same may be recorded."""
+        return [] if self.row is not None else siblings.offered(self.user, self.kind, self.child)
+
+    @cached_property
+    def chosen(self) -> list[Child]:
+        """For whom else it is being recorded."""
+        return siblings.chosen(self.data, self.brothers_and_sisters) if self.data is not None else []
+
+    @cached_property
+    def others(self) -> list[tuple[Child, Sheet]]:
+        """The forms of the brothers and sisters chosen."""
+        data = self.data or QueryDict()
+        return [(child, siblings.sheet_of(self.kind, data, child)) for child in self.chosen]
+
+    @cached_property
+    def all_sheets(self) -> list[Sheet]:
+        """The form and those of the brothers and sisters."""
+        return [self.sheet, *(sheet for _, sheet in self.others)]
+
+    def is_valid(self) -> bool:
+        """Whether every form on the page can be used; each is checked, so that all that is wrong is said at once."""
+        return all([sheet.is_valid() for sheet in self.all_sheets])  # noqa: C419 - all of them, not until the first
+
+    @property
+    def revision(self) -> int | None:
+        """The revision of the row on which the typing began."""
+        sent = self.data.get(REVISION, "") if self.data is not None else ""
+        if sent and sent.isdecimal():
+            return int(sent)
+        return self.row.revision if self.row is not None else None
+
+    def keep(self) -> Draft:
+        """Keeps what was typed."""
+        sent = self.request.POST
+        saves = sent.get("_saves", "")
+        return drafts.keep(self.seal, typed.of(sent), int(saves) if saves.isdecimal() else 0, self.revision)
+
+    def show(self, *, is_checked: bool, status: int = 200) -> HttpResponse:
+        """The page with the form; with what is wrong in it when it was checked."""
+        if not is_checked:
+            for sheet in self.all_sheets:
+                sheet.leave_unchecked()
+        return render(self.request, "sheets/sheet.html", self.context(is_checked), status=status)
+
+    def context(self, is_checked: bool) -> dict[str, Any]:
+        """What the template is given."""
+        return {
+            "page": self,
+            "kind": self.kind,
+            "child": self.child,
+            "row": self.row,
+            "form": Problems(self) if is_checked else None,
+            "sheet": self.sheet,
+            "questions": list(self.shared_questions()),
+            "cards": list(self.cards()),
+            "versions": list(self.versions()),
+            "back": back_of(self.child),
+            "button": "Save the correction" if self.is_correction and self.kind.asks_why else self.kind.button,
+            "lists": [(name, self.sheet.lists[name][0], rows) for name, rows in self.sheet.rows.items()],
+            "unfinished": [draft for draft in self.drafts() if draft.key != self.seal.key],
+            "saves": self.draft.saves if self.draft else self.request.POST.get("_saves", "0"),
+        }  # fmt: skip
+
+    def drafts(self) -> Iterable[Draft]:
+        """The person's unfinished drafts for this page."""
+        return drafts.of_page(self.user, self.kind.code, *self.about)
+
+    def draft_of(self, key: str) -> Draft | None:
+        """One of them."""
+        return next((draft for draft in self.drafts() if draft.key == key), None)
+
+    def versions(self) -> Iterable[Any]:
+        """The versions of the row that is corrected, newest first."""
+        return self.row.history.select_related("history_user") if self.row is not None else []
+
+    def shared_questions(self) -> Iterator[BoundField]:
+        """The questions asked once."""
+        apart = set(self.kind.per_child or ()) if self.chosen else set()
+        return (bound for bound in self.sheet.visible_fields() if bound.name not in apart)
+
+    def cards(self) -> Iterator[tuple[Child, list[BoundField]]]:
+        """The questions asked of each child apart; none where the record is of one child."""
+        if not self.chosen or self.child is None or not self.kind.per_child:
+            return
+        for child, sheet in [(self.child, self.sheet), *self.others]:
+            yield child, [sheet[name] for name in self.kind.per_child]
+
+
+def back_of(child: Child | None) -> str:
+    """Where a finished page leads: to the child."""
+    return reverse("child", args=[child.pk]) if child else reverse("home")
+
+
+class Problems:
+    """All that is wrong on a page, as the summary of errors takes it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        others = [(child, error) for child, sheet in page.others for error in sheet.non_field_errors()]
+        own = [*page.problems, *page.sheet.non_field_errors()]
+        self.non_field_errors = [*own, *(f"{child}: {error}" for child, error in others), *self._shared()]
+
+    @property
+    def errors(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.non_field_errors) or any(bound.errors for bound in self)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        yield from self.page.sheet.parts()
+        for _, sheet in self.page.others:
+            yield from (sheet[name] for name in self.page.kind.per_child or ())
+
+    def _shared(self) -> Iterator[str]:
+        """What is wrong with a shared answer for a brother or sister alone, such as a day before the child was born."""
+        own = {name for name in self.page.sheet.fields if self.page.sheet[name].errors}
+        for child, sheet in self.page.others:
+            for name in siblings.shared(self.page.kind):
+                if name not in own:
+                    yield from (f"{child}: {error}" for error in sheet[name].errors)

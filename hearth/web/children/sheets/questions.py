@@ -1,0 +1,35 @@
+"""The question asked for each kind of column: a day in three boxes, yes or no, a code with its label, words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from hearth.web.children.fields import CodeField as CodeColumn
+from hearth.web.children.fields import MomentField as MomentColumn
+from hearth.web.design.fields import CodeField, DayField, YesNoField
+
+LINES = 4
+SHORT = 10
+
+
+def question(column: models.Field[Any, Any], **given: Any) -> forms.Field | None:
+    """The form field for a column of a record, by its kind; the words are the column's unless the form gives others."""
+    label = given.pop("label", None) or sentence(str(column.verbose_name))
+    asked: dict[str, Any] = {"label": label, "required": not column.blank} | given
+    if isinstance(column, CodeColumn):
+        return CodeField(column.codes_from, **asked)
+    if isinstance(column, models.BooleanField):
+        return YesNoField(may_be_unknown=False, **asked)
+    if isinstance(column, models.DateField) and not isinstance(column, MomentColumn):
+        return DayField(is_past=True, **asked)
+    if isinstance(column, models.TextField):
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": LINES}), **asked)
+    return column.formfield(**asked)
+
+
+def sentence(words: str) -> str:
+    """The words with a capital."""
+    return words[:1].upper() + words[1:]

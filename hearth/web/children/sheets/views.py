@@ -1,0 +1,173 @@
+"""The one flow of "record this for the child": open the form, answer its buttons, one action, back with a banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hearth.web.access.signed_in import person
+from hearth.web.children import recording
+from hearth.web.children.conflict import Conflict
+from hearth.web.children.models import Child
+from hearth.web.children.queries import child_for
+from hearth.web.children.records import Kept
+from hearth.web.children.sheets import drafts, merging
+from hearth.web.children.sheets.kinds import Kind
+from hearth.web.children.sheets.making import make
+from hearth.web.children.sheets.page import Page, back_of
+
+HANDLED = "what_was_typed_is_safe"
+"""Set on a request whose typing has been dealt with: see ``keeping``."""
+
+
+def sheet(request: HttpRequest, kind: Kind, child_pk: int | None = None, row_pk: int | None = None) -> HttpResponse:
+    """A form about a child, and what its buttons do."""
+    child = None if child_pk is None else child_for(request, child_pk)
+    page = Page(request, person(request), kind, child, row_of(kind, child, row_pk))
+    answer = _answer(page) if request.method == "POST" else _open(page)
+    setattr(request, HANDLED, True)
+    return answer
+
+
+def row_of(kind: Kind, child: Child | None, row_pk: int | None) -> Kept | None:
+    """The row that is corrected; None for a new record. Raises Http404 when the child has no such row."""
+    if kind.is_of_child:
+        return child
+    if row_pk is None and not kind.is_only_corrected:
+        return None
+    found = kind.model.objects.filter(pk=row_pk).first() if kind.model else None
+    if found is None or recording.child_of(found) != child:
+        raise Http404
+    return found
+
+
+def _open(page: Page) -> HttpResponse:
+    key = page.request.GET.get("draft", "")
+    if key:
+        page.draft = page.draft_of(key)
+        if page.draft is None:
+            messages.info(page.request, "That draft is no longer there: it was recorded or thrown away.")
+    return page.show(is_checked=False)
+
+
+def _answer(page: Page) -> HttpResponse:
+    if not page.is_mine:
+        page.keep()
+        messages.info(page.request, "This page was opened by somebody else: what was typed is kept for them.")
+        return redirect(page.request.path)
+    do, _, about = page.request.POST.get("_do", "record").partition(":")
+    return BUTTONS.get(do, _record)(page, about)
+
+
+def _record(page: Page, _: str) -> HttpResponse:
+    if not page.is_valid():
+        page.keep()
+        return page.show(is_checked=True)
+    try:
+        made = make(page)
+    except Conflict as conflict:
+        page.keep()
+        return _choose(page, conflict)
+    if made is None:
+        page.keep()
+        return page.show(is_checked=True)
+    return _done(page, made.child)
+
+
+def _done(page: Page, child: Child | None) -> HttpResponse:
+    names = " and ".join(str(name) for name in [page.child or child, *page.chosen])
+    said = f"{page.kind.words.capitalize()}: correction saved" if page.is_correction else page.kind.done
+    messages.success(page.request, f"{said} for {names}.")
+    return redirect(back_of(child or page.child))
+
+
+def _choose(page: Page, conflict: Conflict) -> HttpResponse:
+    """The page on which two versions are put together."""
+    changed = conflict.current.history.order_by("-history_id").first()
+    choices = merging.choices(conflict, page.sheet)
+    context = {
+        "page": page,
+        "kind": page.kind,
+        "child": page.child,
+        "clashes": [choice for choice in choices if choice.is_clash],
+        "settled": [choice for choice in choices if not choice.is_clash],
+        "by": changed.history_user if changed else None,
+        "at": changed.history_date if changed else None,
+        "hidden": list(merging.hidden(merging.carried(conflict, page.sheet, page.data or QueryDict()))),
+        "base": conflict.seen_revision,
+        "problems": page.problems,
+    }
+    return render(page.request, "sheets/choose.html", context, status=409)
+
+
+def _merge(page: Page, _: str) -> HttpResponse:
+    if page.row is None:
+        raise Http404
+    sent = page.request.POST
+    missing, base = merging.unchosen(sent, sent.getlist("_asked")), sent.get("_base", "0")
+    if missing and base.isdecimal() and page.sheet.is_valid():
+        page.problems = ["Choose one of the two for each question below"]
+        return _choose(page, Conflict(page.row, int(base), page.sheet.facts()))
+    page.data = merging.resolved(sent, page.sheet, page.row)
+    if missing:
+        page.data[merging.REVISION] = base
+    page.sheet = page.sheet_with(page.data)
+    return _record(page, "")
+
+
+def _keep(page: Page, _: str) -> HttpResponse:
+    draft = page.keep()
+    if page.request.headers.get("Accept") == "application/json":
+        at = f"{timezone.localtime(draft.saved_at):%H:%M}"
+        seal = page.seal.with_key(draft.key).written()
+        return JsonResponse({"saves": draft.saves, "sheet": seal, "said": f"Draft saved at {at}"})
+    messages.success(page.request, "Draft kept. Finish it when you are ready: it is not part of the record yet.")
+    return redirect(back_of(page.child))
+
+
+def _discard(page: Page, key: str) -> HttpResponse:
+    draft = page.draft_of(key)
+    if draft is not None:
+        drafts.discard(draft)
+        messages.info(page.request, "The draft was thrown away.")
+    return redirect(page.request.path)
+
+
+def _again(page: Page, _: str) -> HttpResponse:
+    """The same page, with the brothers and sisters now chosen or with more lines."""
+    return page.show(is_checked=False)
+
+
+def _withdraw(page: Page, _: str) -> HttpResponse:
+    if page.row is None or page.kind.is_of_child:
+        raise Http404
+    try:
+        recording.withdraw(page.row, by=page.user, why=page.request.POST.get("_why", ""), seen_revision=page.revision)
+    except ValidationError as refused:
+        page.problems = list(refused.messages)
+    except Conflict:
+        page.problems = [
+            "Somebody has changed this record since you opened it: look at it again before you withdraw it"
+        ]
+    if page.problems:
+        page.sheet.leave_unchecked()
+        return page.show(is_checked=True)
+    drafts.finish(page.seal)
+    messages.success(page.request, "Withdrawn. It is kept, with your reason, and no longer counts.")
+    return redirect(back_of(page.child))
+
+
+BUTTONS: Mapping[str, Callable[[Page, str], HttpResponse]] = {
+    "record": _record,
+    "draft": _keep,
+    "discard": _discard,
+    "siblings": _again,
+    "more": _again,
+    "merge": _merge,
+    "withdraw": _withdraw,
+}
