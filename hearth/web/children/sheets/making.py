@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from hearth.web.children import recording
-from hearth.web.children.models import Attachment, Child
-from hearth.web.children.models.attachments import safe_name, valid_paper
+from hearth.web.children.actions.papers import attach
+from hearth.web.children.files import safe_name
+from hearth.web.children.models import Child
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import drafts
 from hearth.web.children.sheets.asking import WHY, Sheet
@@ -65,28 +65,16 @@ def _keep_papers(page: Page, made: Iterable[Any]) -> bool:
     """Keeps the papers chosen with the first row made; False when one cannot be kept, which the page then says."""
     files = page.request.FILES.getlist(PAPERS) if page.kind.takes_papers else []
     row = next((found for found in _rows(made) if isinstance(found, ChildRecord)), None)
-    page.problems += [problem for file in files for problem in _wrong(file)]
-    if row is None or page.problems:
-        return not page.problems
+    if row is None:
+        return True
     for file in files:
-        recording.record(_attachment(row, file), by=page.user, what="paper kept")
-    return True
+        try:
+            attach(child=row.child, by=page.user, title=safe_name(file.name or ""), file=file, of=row)
+        except ValidationError as refused:
+            page.problems += refused.messages
+    return not page.problems
 
 
 def _rows(made: Iterable[Any]) -> Iterable[Any]:
     for row in made:
         yield from row if isinstance(row, list) else [row]
-
-
-def _wrong(file: UploadedFile[bytes]) -> list[str]:
-    try:
-        valid_paper(file)
-    except ValidationError as refused:
-        return list(refused.messages)
-    return []
-
-
-def _attachment(row: ChildRecord, file: UploadedFile[bytes]) -> Attachment:
-    named = safe_name(file.name or "")
-    of = {"of_table": recording.name_of(type(row)), "of_id": row.pk}
-    return Attachment(child=row.child, title=named, file_name=named, file=file, **of)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0001_initial'),
+        ('children', '0002_photo_checked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
