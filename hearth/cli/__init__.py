@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hearth import __version__
+from hearth.cli import web
 from hearth.cli.checking import check
 from hearth.cli.loading import load
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
@@ -266,9 +267,7 @@ def _write_record(record: Record, out: Path, kind: str, as_of: date) -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def manage(words: tuple[str, ...]) -> None:
     """Django's management commands, for example `hearth manage migrate`."""
-    from hearth.cli.web import run_management
-
-    run_management(words)
+    web.run_management(words)
 
 
 @hearth.command("secret-key")
@@ -283,6 +282,8 @@ hearth.add_command(check)
 
 
 hearth.add_command(load)
+for command in (web.serve, web.check_settings, web.add_administrator):
+    hearth.add_command(command)
 
 
 def main() -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
 from hearth.web.access import audit
 from hearth.web.access.models import Post, Team, User
+from hearth.web.access.roles import Role
+from hearth.web.config.today import today
 
 
 @transaction.atomic
@@ -26,6 +30,18 @@ def add_person(*, by: User, name: str, email: str, worker_id: str | None) -> Use
     made = User.objects.create_user(email, name, worker_id=worker_id)
     audit.record(by, "person added", page="person_added", details={"person": made.pk})
     return made
+
+
+@transaction.atomic
+def add_administrator(*, email: str, name: str) -> User:
+    """Makes someone an administrator from the command line, where nobody is signed in. Raises ValidationError."""
+    validate_email(email)
+    found = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name)
+    if found.posts_on(today()).filter(role=Role.ADMINISTRATOR).exists():
+        raise ValidationError(f"{found} is an administrator already")
+    Post.objects.create(user=found, role=Role.ADMINISTRATOR, started_on=today())
+    audit.record(None, "administrator added from the command line", details={"person": found.pk})
+    return found
 
 
 @transaction.atomic

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+
+log = logging.getLogger("hearth.requests")
 
 KEPT = ("page", "status_code", "milliseconds", "method", "rows")
 """The only details that a line carries besides its words."""
@@ -31,6 +36,23 @@ class JsonLines(logging.Formatter):
             line["error"] = record.exc_info[0].__name__
             line["where"] = places(record.exc_info[2])
         return json.dumps(line, default=str)
+
+
+class RequestLines:
+    """Logs each answer: the name of the page (never its address, which may name a record), status and time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers, and writes the line."""
+        began = perf_counter()
+        response = self.get_response(request)
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        taken = round(1000 * (perf_counter() - began), 1)
+        said = {"page": page, "method": request.method, "status_code": response.status_code, "milliseconds": taken}
+        log.info("answered", extra=said)
+        return response
 
 
 def harmless(record: logging.LogRecord) -> str:
@@ -61,6 +83,7 @@ def logging_settings(*, is_plain: bool) -> dict[str, Any]:
         "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {
             "hearth": {"handlers": ["out"], "level": "INFO", "propagate": False},
+            "psycopg.pool": {"handlers": ["out"], "level": "ERROR", "propagate": False},
             "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         },
     }

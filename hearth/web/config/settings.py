@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hearth.web.config.logs.RequestLines",
     "csp.middleware.CSPMiddleware",
     "hearth.web.config.security.PermissionsPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
