@@ -121,7 +121,12 @@ def add_administrator(email: str, name: str) -> None:
     from django.core.exceptions import ValidationError
 
     from hearth.web.access.actions import add_administrator as add
+    from hearth.web.config import ready
 
+    with sentences():
+        ready.make_folders()
+        if ready.database_waits():
+            raise ready.NotReadyError("The tables are not made yet: run `hearth manage migrate` first.")
     try:
         made = add(email=email, name=name)
     except ValidationError as error:

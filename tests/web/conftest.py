@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
 
     from hearth.web.access.models import Team, User
     from hearth.web.children.models import Allocation, Child, Episode, Visit
@@ -117,3 +123,53 @@ def visited(db: None) -> Callable[..., Visit]:
         return Visit.objects.create(child=child, visited_on=visited_on, **given)
 
     return build
+
+
+CHROMIUM = [Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome")]
+
+
+@pytest.fixture(scope="session")
+def page_components() -> None:
+    """Brings in the GOV.UK and MOJ components where `make assets` has not yet; one process at a time."""
+    from assets import bring
+
+    with (Path(tempfile.gettempdir()) / "hearth-assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not bring.is_current():
+            bring.bring()
+
+
+@pytest.fixture(scope="session")
+def chromium(page_components: None) -> Iterator[Browser]:
+    """A real browser; the test is skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next((path for path in CHROMIUM if path.exists()), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in the thread of the test
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=str(found), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def browsing(
+    chromium: Browser, live_server: LiveServer, signed_in: Callable[[User], Client]
+) -> Iterator[Callable[..., Page]]:
+    """A page of the browser with the person signed in: ``browsing(user, width=360)``; None is nobody."""
+    opened = []
+
+    def build(user: User | None = None, width: int = 1280, **options: object) -> Page:
+        base = live_server.url.replace("127.0.0.1", "localhost")
+        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=base, **options)
+        opened.append(context)
+        if user is not None:
+            cookie = signed_in(user).cookies["hearth"].value
+            context.add_cookies([{"name": "hearth", "value": cookie, "url": base}])
+        return context.new_page()
+
+    yield build
+    for context in opened:
+        context.close()
