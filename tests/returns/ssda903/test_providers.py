@@ -52,6 +52,13 @@ def test_a_frame_will_do() -> None:
     assert providers.read(given).rows() == [("1234567", "K2", None)]
 
 
+def test_codes_may_be_lists() -> None:
+    framed = pl.DataFrame({"URN": ["1234567"], "PLACE_CODES": [["K2", "S1"]]})
+    rows = [{"URN": "1234567", "PLACE_CODES": ["K2", "S1"]}]
+    for given in (framed, rows):
+        assert providers.read(given).rows() == [("1234567", "K2,S1")]
+
+
 @pytest.mark.parametrize("given", [None, {"PLACE_CODES": ["K2"]}, "nowhere.csv"])
 def test_no_register_is_said(given: object) -> None:
     with pytest.raises(UnavailableError, match="register of providers"):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CHILD = "CHILD"
 FOUND = "child_with:"
-AUTHORITY_CODE = r"^([EWSN]\d{8})$"
 Maker = Callable[["Prepared", str], pl.Series]
 _conditions: list[tuple[str, pl.Expr]] = []
 
@@ -157,15 +156,14 @@ def _in_year(data: Prepared, table: str) -> pl.Series:
 
 
 def _provider_authority(data: Prepared, table: str) -> pl.Series:
-    """The provider's authority as registered, or where that gives no code the one in which its postcode lies."""
+    """The provider's authority as the register tells it, else by a directory of postcodes given with the metadata."""
     register = data.table(table)
-    given = register["AUTHORITY"] if "AUTHORITY" in register.columns else pl.Series([None] * register.height)
-    coded = given.cast(pl.String).str.extract(AUTHORITY_CODE)
-    if "POSTCODE" not in register.columns or not coded.has_nulls():
-        if "AUTHORITY" not in register.columns:
-            raise UnavailableError("the register of providers has no column of authorities or postcodes")
-        return coded
-    return coded.zip_with(coded.is_not_null(), located(data, table, "POSTCODE")["authority"])
+    if "AUTHORITY" not in register.columns:
+        raise UnavailableError("the register of providers has no column of authorities or postcodes")
+    known = register["AUTHORITY"]
+    if data.metadata.postcodes is None or "POSTCODE" not in register.columns:
+        return known
+    return known.zip_with(known.is_not_null(), located(data, table, "POSTCODE")["authority"])
 
 
 FROM_POSTCODES: Mapping[str, Maker] = {

@@ -106,7 +106,9 @@ def _text(column: pl.Series) -> pl.Series:
         whole = column.fill_nan(None)
         is_whole = (whole.drop_nulls() % 1 == 0).all()
         return whole.cast(pl.Int64).cast(pl.String) if is_whole else whole.cast(pl.String)
-    if kind == pl.Object:
+    if isinstance(kind, pl.List):
+        column = column.cast(pl.List(pl.String)).list.join(",")
+    elif kind.is_nested() or kind == pl.Object:
         return _column(column.to_list()).alias(column.name)
     text = column.cast(pl.String).str.strip_chars()
     return text.set(text.is_in(BLANKS), None)

@@ -111,7 +111,7 @@ def _urn(column: pl.Series) -> pl.Series:
 
 def _codes(column: pl.Series) -> pl.Series:
     """Codes with commas between, in capitals, whatever parted them."""
-    parted = column.str.to_uppercase().str.replace_all(r"[\s,;/|]+", ",")
+    parted = column.str.to_uppercase().str.replace_all(r"[^A-Z0-9]+", ",")
     return parted.str.strip_chars(",")
 
 

@@ -35,9 +35,8 @@ theirs, ours = pl.col("provider.PROVIDER_LA"), pl.col("AUTHORITY")
 
 def is_registered_for(cell: str, codes: str) -> pl.Expr:
     """Whether the cell is one of the codes that the register lists for the provider; false where either is blank."""
-    listed = pl.col(f"provider.{codes}").str.replace_all(r"[^A-Za-z0-9]+", ",")
-    between = [pl.concat_str([pl.lit(","), text, pl.lit(",")]) for text in (listed, pl.col(cell))]
-    return between[0].str.contains(between[1], literal=True).fill_null(value=False)
+    listed, code = (pl.concat_str([pl.lit(","), pl.col(name), pl.lit(",")]) for name in (f"provider.{codes}", cell))
+    return listed.str.contains(code, literal=True).fill_null(value=False)
 
 
 def needs_number(exempt: tuple[str, ...], outside: pl.Expr) -> pl.Expr:
