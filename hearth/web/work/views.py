@@ -2,10 +2,82 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from hearth.web.access import audit
+from hearth.web.access.policy import may_open
+from hearth.web.access.signed_in import person
+from hearth.web.access.standing import standing
+from hearth.web.config.today import today
+from hearth.web.work import news, owing
+from hearth.web.work.exporting import FORMS, as_file
+from hearth.web.work.forms import Narrowing
+from hearth.web.work.grouping import grouped
+from hearth.web.work.lines import Line, duties_of, lines
+
+MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
+WEEKS_AHEAD = "28"
+COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: where the person may go."""
-    return render(request, "work/home.html")
+    """The first page: the person's work, or where they may go."""
+    held = standing(person(request))
+    landing = next((page for page in (MY_WORK,) if may_open(held, page)), None)
+    return redirect(landing) if landing else render(request, "work/home.html")
+
+
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What is owed to the person's children, overdue first."""
+    narrowing = Narrowing(request.GET or None)
+    shown, hidden = _lines(request, narrowing, MY_WORK)
+    user, by = person(request), narrowing.chosen("by", "day")
+    audit.record(user, audit.READ, page=MY_WORK, details={"children": len({line.child.pk for line in shown})})
+    said = {
+        "groups": grouped(shown, by, today()),
+        "by": by,
+        "narrowing": narrowing,
+        "overdue": sum(line.status == "overdue" for line in shown),
+        "total": len(shown),
+        "hidden": hidden,
+        "news": news.since_yesterday(user, MY_WORK),
+        "is_stale": owing.is_stale(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "work/my_work.html", said)
+
+
+def my_work_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The same list as a file."""
+    if form not in FORMS:
+        raise Http404
+    shown, _ = _lines(request, Narrowing(request.GET or None), MY_WORK_EXPORT)
+    children = {line.child.pk: line.child for line in shown}
+    audit.record_several(person(request), audit.EXPORTED, children.values(), page=MY_WORK_EXPORT)
+    return as_file("my-work", form, COLUMNS, [_row(line) for line in shown])
+
+
+def _lines(request: HttpRequest, narrowing: Narrowing, page: str) -> tuple[list[Line], int]:
+    """The lines asked for, and how many more are due later."""
+    user = person(request)
+    whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
+    mine = duties_of(standing(user).roles) if whose == "mine" else None
+    found = lines(user, page, duties=mine)
+    shown = [line for line in found if _is_near(line, within)]
+    return shown, len(found) - len(shown)
+
+
+def _is_near(line: Line, within: str) -> bool:
+    if line.status == "overdue" or within == "all":
+        return True
+    if line.due_on is None or line.status == "not_known":
+        return within != "0"
+    return line.due_on <= today() + timedelta(days=int(within)) and within != "0"
+
+
+def _row(line: Line) -> list[object]:
+    owner = line.owed.words.responsible_role
+    return [line.child.name, line.child.child_id, line.title, line.due_on, line.when, line.why, owner]

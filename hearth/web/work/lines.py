@@ -1,0 +1,138 @@
+"""What is owed, as lines of a worklist: whose, what, by when and why, in words, and where it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.worklist import owned_by
+from hearth.web.access.models import User
+from hearth.web.access.policy import may_open
+from hearth.web.access.roles import Role
+from hearth.web.access.standing import standing
+from hearth.web.children.models import Child
+from hearth.web.config.today import today
+from hearth.web.design import words
+from hearth.web.work.models import Owed
+
+OWNERS = {
+    Role.SOCIAL_WORKER: "social worker",
+    Role.PERSONAL_ADVISER: "personal adviser",
+    Role.REVIEWING_OFFICER: "reviewing officer",
+    Role.HEALTH: "nurse",
+    Role.VIRTUAL_SCHOOL: "virtual school",
+    Role.TEAM_MANAGER: "manager",
+    Role.SERVICE_MANAGER: "manager",
+}
+"""By which words of the handbook the duties of a role are found."""
+RECORDED_ON = {
+    "visits": "record_visit",
+    "reviews": "record_review",
+    "care_plans": "record_care_plan",
+    "permanence_plans": "record_permanence_plan",
+    "health_assessments": "record_health_assessment",
+    "dental_checks": "record_dental_check",
+    "sdq_scores": "record_sdq",
+    "education_plans": "record_pep",
+    "missing_episodes": "record_missing",
+    "needs_assessments": "record_needs_assessment",
+    "pathway_plans": "record_pathway_plan",
+    "care_leaver_contacts": "record_contact",
+    "allocations": "record_allocation",
+    "reviewing_officer_contacts": "record_reviewing_officer_contact",
+    "case_actions": "record_case_action",
+    "complaints": "record_complaint",
+}
+"""On which page what answers a duty is recorded, by the table in which it stands."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: ``status`` overdue, due or not_known; ``record_page`` the form, None where there is none for them."""
+
+    child: Child
+    owed: Owed
+    status: str
+    when: str
+    why: str
+    record_page: str | None
+
+    @property
+    def title(self) -> str:
+        """What is owed, in words."""
+        return self.owed.words.title
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due, where known."""
+        return self.owed.due_on
+
+
+@cache
+def duties_of(roles: frozenset[str]) -> frozenset[str]:
+    """The duties of people in these roles, by id."""
+    return frozenset(duty for role in roles if role in OWNERS for duty in owned_by(OWNERS[Role(role)]))
+
+
+def lines(
+    user: User, page: str, *, duties: Iterable[str] | None = None, children: Iterable[int] | None = None
+) -> list[Line]:
+    """What is owed today to the children whom the person sees on the page, overdue first, then by day.
+
+    ``duties``: only these; ``children``: only these of them.
+    """
+    day = today()
+    seen = Child.objects.visible_to(user, page)
+    seen = seen if children is None else seen.filter(pk__in=children)
+    by_key = {child.pk: child for child in seen}
+    rows = Owed.objects.open_on(day).filter(child__in=seen)
+    rows = rows if duties is None else rows.filter(duty__in=duties)
+    forms = _forms(user)
+    made = [_line(by_key[row.child_id], row, day, forms) for row in rows if row.child_id in by_key]
+    return sorted(made, key=_urgency)
+
+
+def _urgency(line: Line) -> tuple[int, date, str, str]:
+    rank = {"overdue": 0, "due": 1}.get(line.status, 2)
+    return rank, line.due_on or date.max, line.child.name, line.title
+
+
+def _line(child: Child, row: Owed, day: date, forms: frozenset[str]) -> Line:
+    page = record_page(row.duty)
+    return Line(
+        child=child,
+        owed=row,
+        status=row.status_on(day),
+        when=words.due(row.due_on, day) if row.is_known else "day not known",
+        why=_why(row, day),
+        record_page=page if page in forms else None,
+    )
+
+
+def _why(row: Owed, day: date) -> str:
+    """One sentence: what it is counted from, and when it was last done or refused."""
+    trigger = row.words.trigger_event
+    counted = f"{trigger[:1].upper()}{trigger[1:]}: {words.day(row.triggered_on).replace('Not', 'not')}"
+    last = row.last_done_on if row.last_done_on != row.triggered_on else None
+    more = [
+        f"last done {words.ago(last, day)}" if last else "",
+        f"declined on {words.day(row.refused_on)}" if row.refused_on else "",
+    ]
+    return "; ".join(filter(None, (counted, *more))) + "."
+
+
+@cache
+def record_page(duty: str) -> str | None:
+    """The page on which what answers the duty is recorded: that of the last table its clock needs that has one."""
+    needs = [need if isinstance(need, str) else need[0] for need in DUTIES[duty].clock.needs]
+    tables = [need.partition(".")[0] for need in reversed(needs)]
+    return next((RECORDED_ON[table] for table in tables if table in RECORDED_ON), None)
+
+
+def _forms(user: User) -> frozenset[str]:
+    """The forms that the person may open at all."""
+    held = standing(user)
+    return frozenset(page for page in RECORDED_ON.values() if may_open(held, page))

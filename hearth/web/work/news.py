@@ -1,0 +1,40 @@
+"""What others recorded about a person's children since yesterday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from hearth.web.access.models import AuditEvent, User
+from hearth.web.children.models import Child
+
+READING = ("read", "exported")
+MOST = 10
+
+
+@dataclass(frozen=True)
+class News:
+    """One act: which child, what, by whom and when."""
+
+    child: Child
+    what: str
+    by: str
+    at: datetime
+
+
+def since_yesterday(user: User, page: str) -> Sequence[News]:
+    """The latest acts of others on the records of the children whom the person sees on the page."""
+    start = datetime.combine(timezone.localdate() - timedelta(days=1), time.min, timezone.get_current_timezone())
+    acts = AuditEvent.objects.filter(at__gte=start, child_id__isnull=False).exclude(what__in=READING)
+    theirs = acts.exclude(user=user).exclude(what__startswith="refused")
+    seen = Child.objects.visible_to(user, page)
+    latest = list(theirs.filter(child_id__in=seen.values("pk")).select_related("user")[:MOST])
+    named = seen.in_bulk({act.child_id for act in latest})
+    return [
+        News(named[act.child_id], act.what, str(act.user or "Hearth"), act.at)
+        for act in latest
+        if act.child_id in named
+    ]
