@@ -8,12 +8,7 @@ from hearth.web.design.forms import Form
 from hearth.web.work.grouping import BY
 
 WHOSE = {"mine": "What is mine to do", "all": "Everything owed to them"}
-SPANS = {
-    "28": "In the next four weeks",
-    "14": "In the next two weeks",
-    "all": "Whenever it is due",
-    "0": "Overdue only",
-}
+WITHIN = {
     "28": "In the next four weeks",
     "14": "In the next two weeks",
     "all": "Whenever it is due",
@@ -26,7 +21,7 @@ class Narrowing(Form):
 
     by = forms.ChoiceField(label="Group by", choices=list(BY.items()), required=False)
     whose = forms.ChoiceField(label="Show", choices=list(WHOSE.items()), required=False)
-    within = forms.ChoiceField(label="Due", choices=list(SPANS.items()), required=False)
+    within = forms.ChoiceField(label="Due", choices=list(WITHIN.items()), required=False)
 
     def chosen(self, name: str, default: str) -> str:
         """The choice made, or the default where none was made or it is none of the choices."""
