@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.worklist import owned_by
@@ -28,25 +30,6 @@ OWNERS = {
     Role.SERVICE_MANAGER: "manager",
 }
 """By which words of the handbook the duties of a role are found."""
-RECORDED_ON = {
-    "visits": "record_visit",
-    "reviews": "record_review",
-    "care_plans": "record_care_plan",
-    "permanence_plans": "record_permanence_plan",
-    "health_assessments": "record_health_assessment",
-    "dental_checks": "record_dental_check",
-    "sdq_scores": "record_sdq",
-    "education_plans": "record_pep",
-    "missing_episodes": "record_missing",
-    "needs_assessments": "record_needs_assessment",
-    "pathway_plans": "record_pathway_plan",
-    "care_leaver_contacts": "record_contact",
-    "allocations": "record_allocation",
-    "reviewing_officer_contacts": "record_reviewing_officer_contact",
-    "case_actions": "record_case_action",
-    "complaints": "record_complaint",
-}
-"""On which page what answers a duty is recorded, by the table in which it stands."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +112,25 @@ def record_page(duty: str) -> str | None:
     """The page on which what answers the duty is recorded: that of the last table its clock needs that has one."""
     needs = [need if isinstance(need, str) else need[0] for need in DUTIES[duty].clock.needs]
     tables = [need.partition(".")[0] for need in reversed(needs)]
-    return next((RECORDED_ON[table] for table in tables if table in RECORDED_ON), None)
+    return next((recorded_on()[table] for table in tables if table in recorded_on()), None)
+
+
+@cache
+def recorded_on() -> dict[str, str]:
+    """On which page rows of a table are recorded: the pages that have a kind of record say so themselves."""
+    kinds = [pattern.default_args.get("kind") for pattern in _patterns(get_resolver().url_patterns)]
+    return {kind.model.table: kind.page for kind in kinds if kind is not None and kind.model is not None}
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
 
 
 def _forms(user: User) -> frozenset[str]:
     """The forms that the person may open at all."""
     held = standing(user)
-    return frozenset(page for page in RECORDED_ON.values() if may_open(held, page))
+    return frozenset(page for page in recorded_on().values() if may_open(held, page))

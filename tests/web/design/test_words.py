@@ -20,7 +20,9 @@ TODAY = date(2026, 7, 1)
         ("2026-07-01", "due today"),
         ("2026-06-30", "1 day late (30 June)"),
         ("2026-06-28", "3 days late (28 June)"),
-        ("2025-06-28", "368 days late (28 June 2025)"),
+        ("2026-05-06", "56 days late (6 May)"),
+        ("2025-06-28", "12 months late (28 June 2025)"),
+        ("2012-06-28", "14 years late (28 June 2012)"),
         ("", "no date known"),
     ],
 )

@@ -1,0 +1,117 @@
+"""My work: what is owed to the children one sees, overdue first, with the reason and the way to record it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import fastexcel
+import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from hearth.timescales.duty import words
+from hearth.web.access.models import AuditEvent
+from hearth.web.children import actions
+from hearth.web.work import owing
+from hearth.web.work.grouping import grouped
+from hearth.web.work.lines import lines
+
+Build = Callable[..., Any]
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 31)
+ENTRY = {"legal_status": "C2", "category_of_need": "N1", "placement_type": "U6"}
+
+
+@pytest.fixture(autouse=True)
+def the_day(settings: Settings) -> Iterator[None]:
+    settings.HEARTH_TODAY = TODAY
+    owing.limits.cache_clear()
+    yield
+    owing.limits.cache_clear()
+
+
+@pytest.fixture
+def caseload(a_child: Build, a_user: Build, allocated: Build) -> Any:
+    """A social worker with a brother and a sister who came into care on 20 March, and a child of somebody else's."""
+    worker, other = a_user(name="Jo Bright"), a_user()
+    mine = [a_child("Mia", "Jones", family_id="F1"), a_child("Leo", "Jones", family_id="F1")]
+    theirs = a_child("Ada", "Smith")
+    for child, who in ((mine[0], worker), (mine[1], worker), (theirs, other)):
+        allocated(child, who)
+        actions.start_care(child=child, by=who, started_on=date(2026, 3, 20), **ENTRY)
+    return worker, mine
+
+
+def test_overdue_comes_first_and_others_children_not_at_all(caseload: Any) -> None:
+    worker, mine = caseload
+    found = lines(worker, "my_work")
+    assert {line.child.pk for line in found} == {child.pk for child in mine}
+    ranks = [line.status for line in found]
+    assert ranks == sorted(ranks, key=["overdue", "due", "not_known"].index)
+    first = next(line for line in found if line.owed.duty == "visit-placement-start")
+    assert (first.when, first.status) == ("4 days late (27 March)", "overdue")
+    assert first.why.startswith("Placement started: 20 March 2026") or "20 March 2026" in first.why
+
+
+@pytest.mark.parametrize(
+    ("by", "headings"),
+    [
+        ("day", {"Overdue", "This week", "Next week", "In the next four weeks", "Later", "No day known"}),
+        ("child", {"Mia Jones", "Leo Jones"}),
+        ("family", {"Jones family"}),
+    ],
+)
+def test_the_list_is_grouped(caseload: Any, by: str, headings: set[str]) -> None:
+    worker, _ = caseload
+    found = lines(worker, "my_work")
+    groups = grouped(found, by, TODAY)
+    assert {group.heading for group in groups} <= headings
+    assert sum(len(group.lines) for group in groups) == len(found)
+
+
+def test_the_page_changes_at_once_when_the_visit_is_recorded(caseload: Any, signed_in: Build) -> None:
+    worker, mine = caseload
+    client = signed_in(worker)
+    title = words()["visit-placement-start"].title
+    assert client.get("/my-work").content.decode().count(f">{title}<") == 2
+    for child in mine:
+        actions.record_visit(child=child, by=worker, visited_on=date(2026, 3, 30), is_seen=True)
+    assert f">{title}<" not in client.get("/my-work").content.decode()
+
+
+def test_what_others_recorded_since_yesterday_is_told(caseload: Any, signed_in: Build, a_user: Build) -> None:
+    worker, mine = caseload
+    actions.record_visit(child=mine[0], by=a_user(name="Kim Hale"), visited_on=date(2026, 3, 30), is_seen=True)
+    assert "visit recorded by Kim Hale" in signed_in(worker).get("/my-work").content.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_file_has_the_rows_of_the_page_and_the_log_says_so(caseload: Any, signed_in: Build, form: str) -> None:
+    worker, mine = caseload
+    answer = signed_in(worker).get(f"/my-work.{form}?whose=all&within=all")
+    body = answer.content
+    if form == "csv":
+        rows = body.decode("utf-8-sig").splitlines()[1:]
+    else:
+        rows = fastexcel.read_excel(io.BytesIO(body).read()).load_sheet(0).to_polars().rows()
+    assert len(rows) == len(lines(worker, "my_work"))
+    assert AuditEvent.objects.filter(what="exported", user=worker).count() == len(mine)
+
+
+def test_a_file_of_another_kind_is_not_found(caseload: Any, signed_in: Build) -> None:
+    assert signed_in(caseload[0]).get("/my-work.exe").status_code == 404
+
+
+def test_an_empty_list_says_what_to_do(a_user: Build, signed_in: Build) -> None:
+    assert "ask your manager whether they are allocated to you" in signed_in(a_user()).get("/my-work").content.decode()
+
+
+def test_the_page_asks_the_database_little(
+    caseload: Any, signed_in: Build, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(caseload[0])
+    client.get("/my-work")
+    with django_assert_max_num_queries(14):
+        client.get("/my-work?whose=all&within=all")
