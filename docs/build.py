@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,15 +13,19 @@ import polars as pl
 from docs import permissions, problems, rules
 from hearth.cli import hearth, output
 from hearth.measures import catalogue as measures
+from hearth.measures.derived import SUBJECTS
 from hearth.measures.measure import Measure
 from hearth.tables import catalogue, codes
 from hearth.timescales import catalogue as duties
+from tests.spec.case import Case
+from tests.spec.catalogue import BY_DUTY
+from tests.timescales.builders import drawn
 
 HERE = Path(__file__).parent / "reference"
 NOTE = "<!-- Printed from the declarations by `make docs`: change the declaration, not this page. -->\n"
 
 
-def table(headings: list[str], rows: Iterator[list[object]] | list[list[object]]) -> str:
+def table(headings: list[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; pipes and line breaks inside cells are made harmless."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
@@ -77,7 +82,24 @@ def measures_page() -> str:
     for area in dict.fromkeys(m.area for m in measures.MEASURES.values()):
         parts.append(f"## {area.capitalize()}\n")
         parts += [_measure_section(m) for m in measures.MEASURES.values() if m.area == area]
-    return "\n".join(parts)
+    return "\n".join([*parts, _derived_section()])
+
+
+def _derived_section() -> str:
+    """The two measures of every duty, as one table."""
+    intro = (
+        "Every duty gives two measures by itself, worked out only when asked for by `--only` or `--derived`. "
+        "*In time*: of the times it fell due in the period and did not lapse, the share done on or before the day. "
+        "*Up to date*: of those to whom it is owed on the day, the share for whom it is not overdue; owed means open on "
+        "the day, or done while what asks for it still runs to an end that is known. Where a measure above has the id, it "
+        "stands in the place of the derived one. Each counts whoever the duty is owed to.\n"
+    )
+    rows: list[list[object]] = [
+        [f"`{each.id}`", f"`{each.id}-in-time`", f"`{each.id}-up-to-date`", each.words.title, SUBJECTS[each.clock.subject][0]]
+        for each in duties.DUTIES.values()
+    ]
+    heading = f"## Derived from duties\n\n{intro}\n"
+    return heading + table(["duty", "in time", "up to date", "what is owed", "among"], rows)
 
 
 def _measure_section(measure: Measure) -> str:
@@ -121,7 +143,18 @@ def _duty_section(row: Mapping[str, object]) -> str:
     rows = [
         [key.replace("_", " "), value] for key, value in row.items() if key not in ("id", "title", "area") and value
     ]
-    return f"### `{row['id']}` {row['title']}\n\n" + table(["", ""], rows)
+    examples = [_examples(case) for case in BY_DUTY[str(row["id"])]]
+    return f"### `{row['id']}` {row['title']}\n\n" + table(["", ""], rows) + "".join(examples)
+
+
+def _examples(case: Case) -> str:
+    """The table of cases that tests the duty, and which outcomes it cannot have."""
+    day = date.fromisoformat(case.as_of)
+    rows = [list(row.values()) for row in drawn(case.table)]
+    drawn_again = table(list(drawn(case.table)[0]), rows)
+    never = "".join(f"\nNever {outcome}: {reason}.\n" for outcome, reason in case.cannot.items())
+    own = " (with a council's own limit, or its term dates)" if case.limits else ""
+    return f"\nExamples, as of {day.day} {day:%B %Y}{own}:\n\n{drawn_again}{never}"
 
 
 def problems_page() -> str:

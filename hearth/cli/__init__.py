@@ -13,6 +13,7 @@ import click
 from hearth import __version__
 from hearth.cli import web
 from hearth.cli.checking import check
+from hearth.cli.exporting import export
 from hearth.cli.loading import load
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
@@ -73,6 +74,7 @@ def duties(form: str) -> None:
 @click.option("--period", type=click.Choice(("12m", "ytd", "month")), default="12m", show_default=True)
 @click.option("--by", multiple=True, cls=Several, metavar="COLUMN ...", help="Break down by these columns.")
 @click.option("--only", multiple=True, cls=Several, metavar="ID ...", help="Only these measures.")
+@click.option("--derived", is_flag=True, help="Also the two measures that every duty gives by itself (slower).")
 @click.option("--children", is_flag=True, help="One row per child behind the number.")
 @click.option("--public", is_flag=True, help="Suppress what could identify a child.")
 @click.option("--comparators", type=click.Path(path_type=Path), help="Folder of the Department's statistics.")
@@ -87,6 +89,7 @@ def measure(
     period: Length,
     by: tuple[str, ...],
     only: tuple[str, ...],
+    derived: bool,
     children: bool,
     public: bool,
     comparators: Path | None,
@@ -99,7 +102,7 @@ def measure(
 
     if children and public:
         raise click.UsageError("--children lists children, which --public never does: leave one of them out.")
-    wanted, columns = known_measures(several(only)), known_breakdowns(several(by))
+    wanted, columns = known_measures(several(only), derived=derived), known_breakdowns(several(by))
     with working("Reading the source"):
         record = open_record(source, authority)
     with working("Measuring"):
@@ -279,8 +282,7 @@ def secret_key() -> None:
 
 
 hearth.add_command(check)
-
-
+hearth.add_command(export)
 hearth.add_command(load)
 for command in (web.serve, web.check_settings, web.add_administrator):
     hearth.add_command(command)

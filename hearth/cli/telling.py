@@ -56,11 +56,20 @@ def open_published(folder: Path | None) -> Published | None:
     return dfe_statistics.read(folder)
 
 
-def known_measures(ids: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The measure ids asked for, checked; None for all."""
-    from hearth.measures.catalogue import MEASURES
+def known_measures(ids: tuple[str, ...], *, derived: bool = False) -> tuple[str, ...] | None:
+    """The measure ids asked for, checked, with those that duties give by themselves if wanted; None for the usual."""
+    from hearth.measures.catalogue import every
 
-    return _known(ids, list(MEASURES), "measure", "hearth measures") or None
+    if derived:
+        return (*_known(ids, list(every()), "measure", "hearth measures"), *_derived(ids))
+    return _known(ids, list(every()), "measure", "hearth measures") or None
+
+
+def _derived(ids: tuple[str, ...]) -> list[str]:
+    from hearth.measures.catalogue import MEASURES
+    from hearth.measures.derived import DERIVED
+
+    return [*(() if ids else MEASURES), *DERIVED]
 
 
 def known_duty(duty: str) -> None:

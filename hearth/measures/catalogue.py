@@ -25,20 +25,35 @@ def _collected() -> dict[str, Measure]:
 MEASURES: Mapping[str, Measure] = MappingProxyType(_collected())
 """The measures by id, in the order of the areas."""
 
+
+def every() -> Mapping[str, Measure]:
+    """The measures by id, with the two that each duty gives by itself (see ``derived``).
+
+    Where a chosen measure has the id of a derived one, it stands in its place.
+    """
+    from hearth.measures.derived import DERIVED
+
+    return MappingProxyType({**MEASURES, **{id_: each for id_, each in DERIVED.items() if id_ not in MEASURES}})
+
+
 WORDS = ("id", "title", "area", "kind", "meaning", "numerator", "denominator", "better", "target", "unit", "source")
 
 
 def frame() -> pl.DataFrame:
-    """One row a measure: WORDS, definition, follows (national or local), reading, needs ("a or b" for alternatives)."""
+    """One row a measure: WORDS, definition, follows (national or local), reading, needs ("a or b" for alternatives).
+
+    Those that a duty gives by itself are ``derived``, and come last.
+    """
     rows = [
         {word: getattr(each, word) for word in WORDS}
         | {
             "definition": _definition(each),
             "follows": each.follows,
             "reading": each.reading,
+            "derived": each.id not in MEASURES,
             "needs": [need if isinstance(need, str) else " or ".join(need) for need in each.needs],
         }
-        for each in MEASURES.values()
+        for each in every().values()
     ]
     return pl.DataFrame(rows, schema_overrides={"target": pl.Float64, "needs": pl.List(pl.String)})
 

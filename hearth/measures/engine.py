@@ -144,9 +144,9 @@ class _Asked:
 
 def _chosen(measures: Mapping[str, Measure] | None, only: Collection[str] | None) -> dict[str, Measure]:
     if measures is None:
-        from hearth.measures.catalogue import MEASURES
+        from hearth.measures.catalogue import MEASURES, every
 
-        measures = MEASURES
+        measures = MEASURES if only is None or set(only) <= set(MEASURES) else every()
     return {id_: each for id_, each in measures.items() if only is None or id_ in only}
 
 

@@ -78,7 +78,18 @@ class Facts:
 
     def let_go_of_occurrences(self) -> None:
         """Forgets the occurrences of duties, once no measure to come counts them."""
-        self.__dict__.pop("occurrences", None)
+        for name in ("occurrences", "_by_duty"):
+            self.__dict__.pop(name, None)
+
+    def occurrences_of(self, duties: Sequence[str]) -> pl.DataFrame:
+        """The occurrences of some duties."""
+        found = [self._by_duty[duty] for duty in duties if duty in self._by_duty]
+        return pl.concat(found) if found else self.occurrences.clear()
+
+    @cached_property
+    def _by_duty(self) -> dict[str, pl.DataFrame]:
+        parts = self.occurrences.partition_by("duty", as_dict=True)
+        return {str(duty): part for (duty,), part in parts.items()}
 
     @cached_property
     def people(self) -> pl.DataFrame:

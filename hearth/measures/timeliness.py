@@ -26,7 +26,7 @@ def due_in_period(*duties: str) -> Population:
     def population(facts: Facts) -> pl.DataFrame:
         from hearth.timescales import engine
 
-        due = engine.due_in(facts.occurrences.filter(pl.col("duty").is_in(duties)), facts.periods)
+        due = _named(engine.due_in(facts.occurrences_of(duties), facts.periods))
         answer = pl.when(pl.col("status") != "not_known").then(pl.col("status") == "met")
         return due.with_columns(pl.coalesce("due_on", "as_of").alias("on"), answer.alias("is_in_time"))
 
@@ -45,8 +45,7 @@ def current_on_the_day(*duties: str, first: tuple[str, ...] = ()) -> Population:
     def population(facts: Facts) -> pl.DataFrame:
         from hearth.timescales import engine
 
-        of_these = facts.occurrences.filter(pl.col("duty").is_in(duties))
-        open_ = engine.current(of_these, facts.periods["as_of"].to_list())
+        open_ = engine.current(facts.occurrences_of(duties), facts.periods["as_of"].to_list())
         held = facts.on_the_day.join(_deciding(open_), on=[*CHILD, "as_of"], how="left", maintain_order="left")
         too_soon = (pl.col("status") == "due") & pl.col("duty").is_in(first)
         answer = pl.when((pl.col("status") != "not_known").fill_null(value=True)).then(
@@ -55,6 +54,33 @@ def current_on_the_day(*duties: str, first: tuple[str, ...] = ()) -> Population:
         return held.filter(~too_soon.fill_null(value=False)).with_columns(answer.alias("is_up_to_date"))
 
     return population
+
+
+@cache
+def owed_on_the_day(*duties: str) -> Population:
+    """Population: those to whom the duties are owed on the day, one row each: status, due_on, is_up_to_date.
+
+    Owed: open on the day, or done and in force (``timescales.engine.owed_on``). Up to date: nothing is overdue; null
+    when that is not known.
+    """
+
+    def population(facts: Facts) -> pl.DataFrame:
+        from hearth.timescales import engine
+
+        owed = _named(engine.owed_on(facts.occurrences_of(duties), facts.periods["as_of"].to_list()))
+        known = pl.when(pl.col("status") != "not_known").then(pl.col("status") != "overdue")
+        return (
+            _deciding(owed)
+            .join(facts.periods, on="as_of")
+            .with_columns(pl.col("as_of").alias("on"), known.alias("is_up_to_date"))
+        )
+
+    return population
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """Occurrences of carers, homes and authorities under the name of the one they are owed to."""
+    return rows.with_columns(pl.coalesce("child_id", "subject_id").alias("child_id"))
 
 
 def _deciding(open_: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,7 @@ LONG_ENOUGH = 40
 def make(order: Order, periods: pl.DataFrame, changes: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
     """Table ``episodes`` keyed by number and period, nothing later than the day the record is seen."""
     whole = _with_reasons(order, _ended(order, _union(periods, changes, statuses), periods))
-    return _located(order, _away_for_a_time(order, whole))
+    return _located(_away_for_a_time(order, whole))
 
 
 def _union(periods: pl.DataFrame, changes: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
@@ -163,17 +163,13 @@ def _three(broken: pl.DataFrame) -> list[pl.DataFrame]:
     return [before, away, back]
 
 
-def _located(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds postcodes, distance and area; blank for a few whose postcode was not recorded."""
+def _located(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds the placement's postcode, authority and metres on the national grid."""
     grid = places.places().select(
         "place", "postcode", "easting", "northing", pl.col("authority").alias("placement_authority")
     )
     located = rows.join(grid, on="place", how="left", maintain_order="left")
-    known = ~order.chance.happens("placement postcode missing", *KEY, "from_on")
-    columns = ("postcode", "placement_authority", "easting", "northing")
-    return located.with_columns(pl.when(known).then(pl.col(c)).alias(c) for c in columns).rename(
-        {"postcode": "placement_postcode", "from_on": "started_on", "until_on": "ended_on"}
-    )
+    return located.rename({"postcode": "placement_postcode", "from_on": "started_on", "until_on": "ended_on"})
 
 
 def with_home(periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:

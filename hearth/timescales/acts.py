@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 import polars as pl
 
@@ -13,25 +14,46 @@ from hearth.timescales.history import History, key, once_a_day
 
 Spans = Callable[[History], pl.DataFrame]
 IN_CARE: Needs = ("episodes",)
-NO_ACTS = pl.DataFrame(schema={"child": pl.UInt32, "on": pl.Date, "answers_on": pl.Date, "outcome": pl.String})
+NO_ACTS = pl.DataFrame(schema={"child": pl.UInt32, "on": pl.Date, "answers_on": pl.Date})
+
+
+TABLES_OF_ACTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "case_actions": ("kind", "case_action", "done_on"),
+        "approvals": ("kind", "approval", "approved_on"),
+        "notifications": ("recipient", "recipient", "sent_on"),
+        "panels": ("kind", "panel", "met_on"),
+        "entitlements": ("kind", "entitlement", "granted_on"),
+    }
+)
+"""Tables of acts: the column that says what was done, its code list, and the day. A kind of act is named by its code in
+``case_actions``, or with its table ("approvals.parents").
+"""
+
+
+def _where(kind: str) -> tuple[str, str]:
+    """The table and the code of a kind of act; raises KeyError for an unknown one."""
+    table, _, code = kind.rpartition(".")
+    name = table or "case_actions"
+    return name, members(TABLES_OF_ACTS[name][1], code)[0]
 
 
 def need(kind: str) -> str:
     """The need of a source that records acts of a kind; raises KeyError at import for an unknown kind."""
-    return f"case_actions.{members('case_action', kind)[0]}"
+    return ".".join(_where(kind))
 
 
 def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFrame:
-    """Acts of a kind done, or those refused by the child: child, on, answers_on, outcome; in order."""
-    found = history.of_kind("case_actions", kind)
+    """Acts of a kind done, or those refused by the child: child, on, answers_on; in order."""
+    table, code = _where(kind)
+    column, _, day = TABLES_OF_ACTS[table]
+    found = history.of_kind(table, code, column)
     if found.is_empty():
         return NO_ACTS
-    refused = pl.col("is_refused").fill_null(value=False)
-    return (
-        found.filter(refused == is_refused)
-        .select("child", pl.col("done_on").alias("on"), "answers_on", "outcome")
-        .sort("child", "on")
-    )
+    refused = pl.col("is_refused").fill_null(value=False) if "is_refused" in found.columns else pl.lit(value=False)
+    answers = pl.col("answers_on") if "answers_on" in found.columns else pl.lit(None, pl.Date)
+    kept = found.filter(refused == is_refused)
+    return kept.select("child", pl.col(day).alias("on"), answers.alias("answers_on")).sort("child", "on")
 
 
 def refused(history: History, kind: str) -> pl.DataFrame:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, once, repeated
+from hearth.timescales.acts import acts, need, once
 from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History
-from hearth.timescales.occasions import on_request, stays_where
+from hearth.timescales.occasions import in_turn, on_request, stays_where
 
 EMERGENCY = members("legal_status", "L2")
 POLICE = members("legal_status", "L1")
@@ -19,8 +21,12 @@ def _proceedings(history: History) -> pl.DataFrame:
 
     Facts: part ("first" or "extended"); triggered_on is the day of issue, or the end of the limit extended.
     """
-    cases = history.table("proceedings").select("child", "issued_on", "concluded_on")
-    moved = cases.join(acts(history, "proceedings_extended").select("child", "on"), on="child")
+    cases = history.table("proceedings").select("child", "case_id", "issued_on", "concluded_on")
+    extended = (
+        history.table("hearings").filter("is_extended").select("child", pl.col("heard_on").alias("on"), of="case_id")
+    )
+    same_case = (pl.col("case_id") == pl.col("of")).fill_null(value=True)
+    moved = cases.join(extended, on="child").filter(same_case).drop("of", "case_id")
     during = (pl.col("on") > pl.col("issued_on")) & (pl.col("on") <= pl.col("concluded_on")).fill_null(value=True)
     extensions = moved.filter(during).unique().sort("child", "issued_on", "on")
     later = _extended(history, extensions)
@@ -58,7 +64,7 @@ CONCLUDED = Duty(
     Clock(
         "care proceedings",
         needs=("proceedings", "proceedings.concluded_on"),
-        also=("case_actions",),
+        also=("hearings",),
         spans=_proceedings,
     ),
     rules="R4 R16",
@@ -67,15 +73,21 @@ CONCLUDED = Duty(
 
 
 def _letters(history: History) -> pl.DataFrame:
-    """Pre-proceedings work from the letter to its end."""
+    """Pre-proceedings work from the letter: reviewed again and again until it ends, and its end."""
     found = history.table("pre_proceedings").filter(pl.col("letter_on").is_not_null())
-    return found.select("child", pl.col("letter_on").alias("opened_on"), "ended_on")
+    work = found.select("child", pl.col("letter_on").alias("opened_on"), "ended_on")
+    reviewed = in_turn(work, acts(history, "pre_proceedings_reviewed")).with_columns(pl.lit("review").alias("part"))
+    concluded = work.with_columns(
+        pl.lit(None, pl.Date).alias("ended_on"), pl.col("ended_on").alias("done_on"), pl.lit("conclude").alias("part")
+    )
+    return pl.concat([reviewed, concluded.select(reviewed.columns)])
 
 
 PRE_PROCEEDINGS = Duty(
     "pre-proceedings-review",
-    repeated("pre-proceedings", _letters, "pre_proceedings_reviewed", needs=("pre_proceedings",)),
+    Clock("pre-proceedings", needs=("pre_proceedings", need("pre_proceedings_reviewed")), spans=_letters),
     rules="R4 R7",
+    within=(("pre-proceedings-review.conclude", pl.col("part") == "conclude"), ("pre-proceedings-review", ALWAYS)),
 )
 
 
@@ -98,19 +110,62 @@ FAMILY_MEETING = Duty(
 )
 
 
-def _until_it_ends(statuses: tuple[str, ...]) -> Clock:
-    """A short order, whose end is what is owed."""
-    runs = stays_where(pl.col("legal_status").is_in(statuses))
+def _short_orders(history: History, statuses: tuple[str, ...]) -> pl.DataFrame:
+    """Short orders, whose end is what is owed; from the hearing that extended one the limit moves on from its end.
 
-    def spans(history: History) -> pl.DataFrame:
-        done = pl.col("ended_on").alias("done_on")
-        return runs(history).with_columns(done, pl.lit(None, pl.Date).alias("ended_on"))
+    Facts: part ("first" or "extended").
+    """
+    runs = stays_where(pl.col("legal_status").is_in(statuses))(history).with_row_index("at")
+    hearings = history.table("hearings").filter("is_extended").select("child", pl.col("heard_on").alias("on"))
+    during = runs.join(hearings, on="child").filter(
+        (pl.col("on") >= pl.col("opened_on")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
+    )
+    moved = runs.join(during.group_by("at").agg(pl.col("on").min()), on="at", how="left")
+    nobody, never = pl.lit(None, pl.String), pl.lit(None, pl.Date)
+    first = moved.select(
+        "child",
+        "opened_on",
+        pl.col("on").alias("ended_on"),
+        "triggered_on",
+        pl.when(pl.col("on").is_null()).then("ended_on").alias("done_on"),
+        pl.lit("first").alias("part"),
+    )
+    later = moved.filter(pl.col("on").is_not_null()).select(
+        "child",
+        pl.col("on").alias("opened_on"),
+        never.alias("ended_on"),
+        history.limits.due("emergency-protection-order", pl.col("triggered_on"), nobody).alias("triggered_on"),
+        pl.col("ended_on").alias("done_on"),
+        pl.lit("extended").alias("part"),
+    )
+    return pl.concat([first, later])
 
-    return Clock(f"legal status {', '.join(statuses)}", needs=("episodes",), spans=spans)
+
+EMERGENCY_ORDER = Duty(
+    "emergency-protection-order",
+    Clock(
+        "emergency protection orders",
+        needs=("episodes",),
+        spans=partial(_short_orders, statuses=EMERGENCY),
+        also=("hearings",),
+    ),
+    rules="R3",
+    within=(
+        ("emergency-protection-order.later", pl.col("part") == "extended"),
+        ("emergency-protection-order", ALWAYS),
+    ),
+)
 
 
-EMERGENCY_ORDER = Duty("emergency-protection-order", _until_it_ends(EMERGENCY), rules="R3")
-POLICE_PROTECTION = Duty("police-protection", _until_it_ends(POLICE), rules="R11")
+def _police_protection(history: History) -> pl.DataFrame:
+    """Police protection, whose end is what is owed; nobody extends it."""
+    runs = stays_where(pl.col("legal_status").is_in(POLICE))(history)
+    return runs.with_columns(pl.col("ended_on").alias("done_on"), pl.lit(None, pl.Date).alias("ended_on"))
+
+
+POLICE_PROTECTION = Duty(
+    "police-protection", Clock("police protection", needs=("episodes",), spans=_police_protection), rules="R11"
+)
 CONTACT = Duty("contact-refusal", on_request("refusals of contact", "contact_refused"), rules="R3")
 
 DUTIES = (CONCLUDED, PRE_PROCEEDINGS, FAMILY_MEETING, EMERGENCY_ORDER, POLICE_PROTECTION, CONTACT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hearth.timescales.owed import SCHEMA, occurrences, reading, unavailable
-from hearth.timescales.standing import STATUSES, as_of, current, due_in, latest_due
+from hearth.timescales.standing import STATUSES, as_of, current, due_in, latest_due, owed_on
 from hearth.timescales.worklist import due_list
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "due_list",
     "latest_due",
     "occurrences",
+    "owed_on",
     "reading",
     "unavailable",
 ]

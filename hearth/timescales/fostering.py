@@ -48,8 +48,9 @@ ANNUAL_REVIEW = Duty(
     "foster-annual-review",
     Clock(
         "reviews of foster carers",
-        needs=("foster_carers", "carer_reviews", "carer_concerns"),
+        needs=("foster_carers", "carer_reviews"),
         spans=_reviews,
+        also=("carer_concerns",),
         until=None,
         subject=CARER,
     ),

@@ -60,14 +60,19 @@ IMMUNISATIONS = Duty(
 
 
 def _growing(history: History) -> pl.DataFrame:
-    """The two checks of the national schedule that fall in care: at about one, and about two and a half."""
+    """The two checks of the national schedule that fall in care: at about one, and about two and a half.
+
+    A check made in the first half of the time between them is the first, late; after that it is the second.
+    """
     born = entries(history).drop("triggered_on").join(history.children.select("child", "born_on"), on="child")
     nobody = pl.lit(None, pl.String)
     first = history.limits.due("development-check", pl.col("born_on"), nobody)
     later = history.limits.due("development-check.later", pl.col("born_on"), nobody)
     ones = born.with_columns(first.alias("by_on"), pl.lit("first").alias("part"))
     twos = born.with_columns(
-        later.alias("by_on"), pl.lit("later").alias("part"), pl.max_horizontal("opened_on", first).alias("opened_on")
+        later.alias("by_on"),
+        pl.lit("later").alias("part"),
+        pl.max_horizontal("opened_on", first + (later - first) / 2).alias("opened_on"),
     )
     spans = pl.concat([ones, twos]).filter(pl.col("by_on") >= pl.col("opened_on"))
     owed = spans.select("child", "opened_on", "ended_on", pl.col("born_on").alias("triggered_on"), "part")

@@ -120,10 +120,10 @@ class History:
         numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
         return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
 
-    def of_kind(self, name: str, kind: str) -> pl.DataFrame:
-        """The rows of one kind of a table that has a column ``kind``, as ``table`` gives them."""
+    def of_kind(self, name: str, kind: str, column: str = "kind") -> pl.DataFrame:
+        """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
         if name not in self._by_kind:
-            self._by_kind[name] = self.table(name).partition_by("kind", as_dict=True)
+            self._by_kind[name] = self.table(name).partition_by(column, as_dict=True)
         found = self._by_kind[name].get((kind,))
         return self.table(name).clear() if found is None else found
 

@@ -61,7 +61,8 @@ class Judgement:
             _said(self.known, cases, pl.lit(value=True)).alias("is_told"),
             DUTY_OF.alias("duty"),
         )
-        return told.with_columns(pl.when("is_told").then("due_on").alias("due_on"))
+        is_told = pl.col("is_told") & pl.col("triggered_on").is_not_null()
+        return told.with_columns(pl.when(is_told).then("due_on").alias("due_on"))
 
 
 def _said(parts: Sequence[Part], cases: set[int], otherwise: pl.Expr) -> pl.Expr:

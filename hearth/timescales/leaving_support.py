@@ -1,11 +1,11 @@
-"""Support for care leavers: accommodation provided, advice after 21, birthdays, money, documents, adult services."""
+"""Support for care leavers: accommodation provided, advice after 21, birthdays, documents, adult services."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from hearth.timescales.acts import acts, answered, need, once, repeated
-from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care, owed
@@ -195,29 +195,6 @@ STAYING_CLOSE = Duty(
 )
 
 
-def _by_arrangement(name: str, arrangement: str, kind: str) -> Clock:
-    needs = (needs_arrangement(arrangement),)
-    return once(name, arrangements(arrangement), kind, needs=needs, before="act-before", until=CARE_LEAVER)
-
-
-HOME_ALLOWANCE = Duty(
-    "setting-up-home", _by_arrangement("setting up home", "own_tenancy", "home_allowance"), rules="R3"
-)
-BURSARY = Duty(
-    "higher-education-bursary", _by_arrangement("bursaries", "higher_education", "bursary_paid"), rules="R1 R2"
-)
-COUNCIL_TAX = Duty(
-    "council-tax-relief",
-    repeated(
-        "council tax",
-        arrangements("own_tenancy"),
-        "council_tax_relief",
-        needs=(needs_arrangement("own_tenancy"),),
-        until=CARE_LEAVER,
-    ),
-    rules="R5 R7",
-    within=(("council-tax-relief", STEP == 0), ("council-tax-relief.later", STEP > 0)),
-)
 VACATION = Duty("vacation-accommodation", on_request("vacations", "vacation", until=CARE_LEAVER), rules="R3")
 
 
@@ -270,7 +247,7 @@ def _at_16_and_17(history: History) -> pl.DataFrame:
     )
 
 
-TRANSITION = Duty("transition-panel", once("transition panels", _at_16_and_17, "transition_panel"), rules="R5 R6")
+TRANSITION = Duty("transition-panel", once("transition panels", _at_16_and_17, "panels.transition"), rules="R5 R6")
 
 
 def _from_16(history: History) -> pl.DataFrame:
@@ -285,35 +262,76 @@ DOCUMENTS = Duty(
     once("identity documents", _from_16, "identity_documents", before="documents-before"),
     rules="R5 R6",
 )
+
+
+def _referred(history: History) -> pl.DataFrame:
+    """Referrals to adult social care: the answer to a finding, and those made since."""
+    answers = requests("adult_care_likely")(history).select("child", pl.col("done_on").alias("on"))
+    return once_a_day(
+        pl.concat([answers, acts(history, "adult_referral").select("child", "on")]).with_columns(is_certain=True)
+    )
+
+
 ADULT_CARE = Duty(
     "adult-services-referral",
-    on_request("referrals to adult care", "adult_care_likely"),
-    rules="R6",
+    Clock(
+        "referrals to adult care",
+        needs=(needs_request("adult_care_likely"),),
+        spans=lambda history: requests("adult_care_likely")(history).select("child", "opened_on", "ended_on"),
+        events=_referred,
+        also=("case_actions",),
+    ),
+    rules="R5 R6 R7",
+    within=(("adult-services-referral", STEP == 0), ("adult-services-referral.later", STEP > 0)),
     due=pl.max_horizontal("due_on", "opened_on"),
+    known=pl.col("born_on").is_not_null(),
 )
 
 
-def _without_status(history: History) -> pl.DataFrame:
-    """Reviews of unaccompanied children, at each of which their immigration status is planned."""
+def _immigration(history: History) -> pl.DataFrame:
+    """Reviews of unaccompanied children, at each of which their status is planned; and leave that runs out.
+
+    An application is owed by the day the leave ends, from the day it was given.
+    """
     alone = history.table("unaccompanied").select(
         "child", pl.col("started_on").alias("from"), pl.col("ended_on").alias("to")
     )
     held = reviews(history).join(alone, on="child")
     then = (pl.col("from") <= pl.col("opened_on")).fill_null(value=True)
     still = (pl.col("to") > pl.col("opened_on")).fill_null(value=True)
-    return held.filter(then & still).select("child", "opened_on", "ended_on").unique()
+    planned = answered(
+        history,
+        held.filter(then & still).select("child", "opened_on", "ended_on").unique(),
+        acts(history, "immigration_planned"),
+        "review-cycle",
+    ).with_columns(pl.col("opened_on").alias("triggered_on"), pl.lit("plan").alias("part"))
+    return pl.concat([planned, _leave_ending(history).select(planned.columns)])
+
+
+def _leave_ending(history: History) -> pl.DataFrame:
+    given = history.table("immigration_statuses").filter(pl.col("leave_expires_on").is_not_null())
+    begins = pl.coalesce("started_on", pl.col("leave_expires_on").dt.offset_by("-1y")).alias("opened_on")
+    return given.select(
+        "child",
+        begins,
+        pl.lit(None, pl.Date).alias("ended_on"),
+        pl.col("applied_on").alias("done_on"),
+        pl.col("leave_expires_on").alias("triggered_on"),
+        pl.lit("leave").alias("part"),
+    )
 
 
 IMMIGRATION = Duty(
     "immigration-status-plan",
-    once(
+    Clock(
         "immigration status",
-        _without_status,
-        "immigration_planned",
-        needs=("episodes", "reviews", "unaccompanied"),
-        before="review-cycle",
+        needs=("episodes", "reviews", "unaccompanied", need("immigration_planned")),
+        spans=_immigration,
+        also=("immigration_statuses",),
+        until=CARE_LEAVER,
     ),
     rules="R3",
+    within=(("immigration-status-plan.leave", pl.col("part") == "leave"), ("immigration-status-plan", ALWAYS)),
 )
 
 DUTIES = (
@@ -328,9 +346,6 @@ DUTIES = (
     EDUCATION,
     STAYING_PUT,
     STAYING_CLOSE,
-    HOME_ALLOWANCE,
-    BURSARY,
-    COUNCIL_TAX,
     VACATION,
     SUITABLE,
     HOME_SIX_MONTHS,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import once, repeated
-from hearth.timescales.duty import Duty
+from hearth.timescales.acts import IN_CARE, acts, answered, need, once, repeated
+from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History
 from hearth.timescales.occasions import leavings, stays_where
 
 SECTION_20 = members("legal_status", "V2")
 FULL_ORDER = members("legal_status", "C2")
 WITH_PARENTS = members("placement_type", "P1")
+CEASED = members("approval", "ceasing")[0]
+DIRECTOR = members("approver", "director")[0]
 TO_PARENTS = members("reason_episode_ceased", "E4A")
 
 ACCOMMODATED = stays_where(pl.col("legal_status").is_in(SECTION_20))
@@ -28,14 +30,26 @@ HOME_ORDER = Duty("care-order-home-review", repeated("orders at home", AT_HOME, 
 
 
 def _accommodation_ceased(history: History) -> pl.DataFrame:
-    """Children not in care under an order who stopped being looked after, before they were 18."""
-    left = leavings(history).filter(pl.col("status").is_in(SECTION_20))
-    return left.drop("reason_ended", "status")
+    """Children not in care under an order who stopped being looked after, with the approval by one high enough.
+
+    Of a young person of 16 or 17 only the director's counts (reg 39); a rank not told is taken to be enough.
+    """
+    left = leavings(history).filter(pl.col("status").is_in(SECTION_20)).drop("reason_ended", "status")
+    turned = history.children.select("child", history.age(history.limits.number("ceasing-director")).alias("turned_on"))
+    grown = left.join(turned, on="child").filter(pl.col("turned_on") <= pl.col("opened_on")).drop("turned_on")
+    young = left.join(grown, on=["child", "opened_on"], how="anti")
+    given = history.table("approvals").filter((pl.col("kind") == CEASED) & ~pl.col("is_refused").fill_null(value=False))
+    high = given.filter((pl.col("approver") == DIRECTOR).fill_null(value=True))
+    parts = [
+        answered(history, spans, made.select("child", "answers_on", on="approved_on").sort("child", "on"), "act-before")
+        for spans, made in ((young, given), (grown, high))
+    ]
+    return pl.concat(part.select(*left.columns, "done_on") for part in parts)
 
 
 CEASING = Duty(
     "cease-looked-after-decision",
-    once("decisions to stop", _accommodation_ceased, "ceasing_approved", before="act-before"),
+    Clock("decisions to stop", needs=(*IN_CARE, need("approvals.ceasing")), spans=_accommodation_ceased),
     rules="R3",
 )
 
@@ -45,10 +59,28 @@ def _returned_to_parents(history: History) -> pl.DataFrame:
     return leavings(history).filter(pl.col("reason_ended").is_in(TO_PARENTS)).drop("reason_ended", "status")
 
 
+def _return_planned(history: History) -> pl.DataFrame:
+    """Planned returns with their approval, and with what was looked at again some months later."""
+    home = _returned_to_parents(history)
+    planned = answered(history, home, acts(history, "approvals.return_home"), "act-before")
+    followed = answered(history, home, acts(history, "return_followed_up"))
+    return pl.concat(
+        [
+            planned.with_columns(pl.lit("plan").alias("part")),
+            followed.select(planned.columns).with_columns(pl.lit("follow up").alias("part")),
+        ]
+    )
+
+
 RETURN_PLAN = Duty(
     "return-home-plan",
-    once("plans to return home", _returned_to_parents, "return_planned", before="act-before"),
-    rules="R3",
+    Clock(
+        "plans to return home",
+        needs=(*IN_CARE, need("approvals.return_home"), need("return_followed_up")),
+        spans=_return_planned,
+    ),
+    rules="R3 R5",
+    within=(("return-home-plan.later", pl.col("part") == "follow up"), ("return-home-plan", ALWAYS)),
 )
 
 DUTIES = (BASIS, DRIFT, HOME_ORDER, CEASING, RETURN_PLAN)

@@ -29,7 +29,7 @@ DATED = {
 }
 """Units that an expression over days can count; hours are counted in whole days where only the day is known."""
 BY_SCHOOL = ("school_day", "school_day_inclusive", "school_term")
-UNITS = (*DATED, *BY_SCHOOL, "age", "count", "prohibited", "set_at_review")
+UNITS = (*DATED, *BY_SCHOOL, "age", "count", "percent", "pound", "prohibited", "set_at_review")
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,14 @@ class Limits:
         each = [row.holds(start, pl.col("authority")) for row in numbered]
         always = any(term is None for term in each)
         return pl.lit(value=always) if always or not each else pl.any_horizontal(term for term in each)
+
+    def value(self, limit_id: str, on: pl.Expr) -> pl.Expr:
+        """The number of a limit that is a sum or a count, as it held on the day for the authority of the row."""
+        found = pl.lit(None, pl.Int64)
+        for row in reversed(self.of(limit_id)):
+            holds = row.holds(on, pl.col("authority"))
+            found = pl.lit(row.n) if holds is None else pl.when(holds).then(pl.lit(row.n)).otherwise(found)
+        return found
 
     def since(self, limit_id: str) -> pl.Expr:
         """The first day on which a version of the limit with a number holds for the authority; null for always."""

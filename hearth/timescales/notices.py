@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+from hearth.tables.codes import members
 from hearth.timescales import dates
-from hearth.timescales.acts import acts, answered, need, once
+from hearth.timescales.acts import IN_CARE, acts, answered, need, once
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, leavings, placements
+from hearth.timescales.workers import while_in_care
+
+TOLD_OF_PLACEMENTS = members("recipient", "parents", "gp", "school", "carer", "area_authority")
 
 
 def _moves_and_leavings(history: History) -> pl.DataFrame:
@@ -25,26 +29,69 @@ PLACEMENT_PLAN = Duty(
 )
 HEALTH_TOLD = Duty(
     "health-notification-new",
-    once("notices to health", _moves_and_leavings, "health_notified", before="act-before"),
+    once("notices to health", _moves_and_leavings, "notifications.health_commissioner", before="act-before"),
     rules="R1 R2 R15",
 )
+
+
+def _everyone_told(history: History) -> pl.DataFrame:
+    """Moves and endings, done on the day the last of those who must be told was told, or left out on purpose."""
+    spans = _with_whom(history)
+    told = spans
+    for recipient in TOLD_OF_PLACEMENTS:
+        found = answered(history, spans, acts(history, f"notifications.{recipient}"), "act-before")
+        told = told.join(found.select("at_move", pl.col("done_on").alias(recipient)), on="at_move", how="left")
+    missing = pl.any_horizontal(pl.col(f"must {name}") & pl.col(name).is_null() for name in TOLD_OF_PLACEMENTS)
+    last = pl.max_horizontal(pl.when(f"must {name}").then(name) for name in TOLD_OF_PLACEMENTS)
+    facts = ("child", "opened_on", "ended_on", "triggered_on")
+    return told.select(*facts, pl.when(~missing).then(last).alias("done_on"))
+
+
+def _with_whom(history: History) -> pl.DataFrame:
+    """Moves and endings with a column for each recipient: whether they must be told.
+
+    Schools of children old enough for early years; the area's authority where the placement lies outside the area.
+    """
+    moves = _moves_and_leavings(history).with_row_index("at_move")
+    of_age = history.age(history.limits.number("early-years")).alias("of_age_on")
+    stays = history.stays.group_by("child", pl.col("started_on").alias("opened_on")).agg(pl.col("is_in_area").first())
+    known = moves.join(history.children.select("child", of_age), on="child").join(
+        stays, on=["child", "opened_on"], how="left"
+    )
+    always = {name: pl.lit(value=True) for name in ("parents", "gp", "carer")}
+    sometimes = {
+        "school": (pl.col("of_age_on") <= pl.col("opened_on")).fill_null(value=False),
+        "area_authority": (~pl.col("is_in_area")).fill_null(value=False),
+    }
+    return known.with_columns(must.alias(f"must {name}") for name, must in (always | sometimes).items())
+
+
 PLACEMENT_TOLD = Duty(
     "placement-notification",
-    once("notices of placement", _moves_and_leavings, "placement_notified", before="act-before"),
+    Clock(
+        "notices of placement",
+        needs=(*IN_CARE, *(need(f"notifications.{name}") for name in TOLD_OF_PLACEMENTS)),
+        spans=_everyone_told,
+    ),
     rules="R1 R2 R15",
 )
 
 
 def _at_school(history: History) -> pl.DataFrame:
-    """Placements of children old enough for early years provision."""
+    """Placements, and changes of school in care, of children old enough for early years provision."""
     first = history.limits.number("early-years")
     ages = history.children.select("child", history.age(first).alias("of_age_on"))
-    return placements(history).join(ages, on="child").filter(pl.col("of_age_on") <= pl.col("opened_on"))
+    schools = history.table("schools_attended").select("child", pl.col("started_on").alias("opened_on"))
+    moved = while_in_care(schools, history).with_columns(pl.col("opened_on").alias("triggered_on"))
+    placed = placements(history)
+    new_schools = moved.select(placed.columns).join(placed, on=["child", "opened_on"], how="anti")
+    found = pl.concat([placed, new_schools]).join(ages, on="child")
+    return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
 SCHOOL_TOLD = Duty(
     "education-notification-new",
-    once("notices to school", _at_school, "school_notified", before="act-before"),
+    once("notices to school", _at_school, "notifications.school", also=("schools_attended",), before="act-before"),
     rules="R1 R2 R15",
 )
 

@@ -32,7 +32,7 @@ PARENTS_APPROVED = Duty(
     once(
         "placements with parents",
         _with_parents,
-        "parents_approved",
+        "approvals.parents",
         needs=("episodes", needs_arrangement("parents_pending")),
         before="act-before",
     ),
@@ -41,7 +41,7 @@ PARENTS_APPROVED = Duty(
 
 
 def _assessed_or_approved(history: History) -> pl.DataFrame:
-    both = pl.concat([acts(history, "parents_assessed"), acts(history, "parents_approved")])
+    both = pl.concat([acts(history, "parents_assessed"), acts(history, "approvals.parents")])
     return once_a_day(both.select("child", "on").with_columns(is_certain=True))
 
 
@@ -49,7 +49,7 @@ PARENTS_LATE = Duty(
     "parents-assessment-late",
     Clock(
         "assessments after placement with parents",
-        needs=(needs_arrangement("parents_pending"), need("parents_assessed"), need("parents_approved")),
+        needs=(needs_arrangement("parents_pending"), need("parents_assessed"), need("approvals.parents")),
         spans=arrangements("parents_pending"),
         events=_assessed_or_approved,
     ),
@@ -60,7 +60,10 @@ PARENTS_LATE = Duty(
 
 def _approval(kind: str) -> Clock:
     return once(
-        "approvals of connected people", arrangements(kind), "connected_approved", needs=(needs_arrangement(kind),)
+        "approvals of connected people",
+        arrangements(kind),
+        "approvals.connected_person",
+        needs=(needs_arrangement(kind),),
     )
 
 
@@ -86,7 +89,7 @@ EARLY_APPROVAL = Duty(
     once(
         "approvals for early permanence",
         stays_where(pl.col("placement_type").is_in(EARLY), each_placement=True),
-        "early_approval",
+        "approvals.early_permanence",
         before="act-before",
     ),
     rules="R3",
@@ -108,7 +111,7 @@ OUT_OF_AREA = Duty(
     once(
         "approvals out of area",
         stays_where(pl.col("is_in_area").not_(), each_placement=True),
-        "area_approved",
+        "approvals.out_of_area",
         needs=("episodes", "episodes.is_in_area"),
         before="act-before",
     ),
@@ -122,7 +125,7 @@ OUT_OF_COUNTRY = Duty(
         stays_where(
             pl.col("placement_authority").is_in(ABROAD), pl.col("legal_status").is_in(IN_CARE), each_placement=True
         ),
-        "abroad_approved",
+        "approvals.abroad",
         needs=("episodes", "episodes.placement_authority"),
         before="act-before",
     ),

@@ -86,10 +86,39 @@ PARTICIPATION = Duty(
     Clock("participation in reviews", needs=(*IN_REVIEW, "reviews.participation"), spans=_participation),
     rules="R3",
 )
+
+
+def _visitor_considered(history: History) -> pl.DataFrame:
+    """Each review with the decision whether an independent visitor is needed, and each need with the match.
+
+    A child who objects, or for whom one is no longer needed, is owed no match.
+    """
+    decided = history.table("independent_visitors").sort("child", "considered_on")
+    considered = answered(
+        history, reviews(history), decided.select("child", pl.col("considered_on").alias("on")), "review-cycle"
+    ).with_columns(pl.lit("considered").alias("part"))
+    wanted = pl.col("is_needed") & pl.col("is_wanted").fill_null(value=True)
+    next_on = pl.col("considered_on").shift(-1).over("child")
+    undone = pl.col("matched_on").is_null() | (pl.col("matched_on") > next_on)
+    needed = decided.with_columns(pl.when(undone).then(next_on).alias("ended_on")).filter(wanted)
+    matches = needed.select(
+        "child",
+        pl.col("considered_on").alias("opened_on"),
+        "ended_on",
+        pl.col("matched_on").alias("done_on"),
+        pl.lit("match").alias("part"),
+    )
+    return pl.concat([considered, matches.select(considered.columns)])
+
+
 VISITOR = Duty(
     "independent-visitor-considered",
-    once("independent visitors", reviews, "visitor_considered", needs=IN_REVIEW, before="review-cycle"),
-    rules="R3",
+    Clock("independent visitors", needs=(*IN_REVIEW, "independent_visitors"), spans=_visitor_considered),
+    rules="R3 R5",
+    within=(
+        ("independent-visitor-considered.match", pl.col("part") == "match"),
+        ("independent-visitor-considered", ALWAYS),
+    ),
 )
 
 

@@ -58,7 +58,7 @@ def _spans(history: History) -> pl.DataFrame:
         .with_columns(
             pl.col("is_seen_whole").alias("is_start_known"),
             pl.when(pl.col("rule").is_in(["placed", "unplaced"]))
-            .then("opened_on")
+            .then(pl.when(~pl.col("is_first") | pl.col("is_seen_whole")).then("opened_on"))
             .when("is_first")
             .then("care_started_on")
             .otherwise(pl.coalesce("last_held_on", pl.when("is_seen_whole").then("care_started_on")))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.acts import acts, acts_of, need, once, repeated
+from hearth.tables.codes import members
+from hearth.timescales.acts import acts_of, answered, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
 
-AT_RISK = ("medium", "high")
-"""Outcomes of a risk assessment after which another is owed."""
+EXPLOITED = members("risk", "exploitation")
+LOW, MEDIUM, HIGH = members("risk_level", "low", "medium", "high")
+AT_RISK = (MEDIUM, HIGH)
+"""Levels of risk after which another assessment is owed."""
+COMPLAINT = members("advocacy_occasion", "complaint")
 
 
 def _episodes(history: History) -> pl.DataFrame:
@@ -39,7 +43,9 @@ RECORDED = Duty(
     "missing-episode-recorded", once("records of absence", _absences, "absence_recorded", needs=MISSING), rules="R3"
 )
 POLICE_TOLD = Duty(
-    "missing-notify-police", once("calls to police", _whereabouts_unknown, "police_told", needs=MISSING), rules="R3"
+    "missing-notify-police",
+    once("calls to police", _whereabouts_unknown, "notifications.police", needs=MISSING),
+    rules="R3",
 )
 
 
@@ -85,8 +91,12 @@ STRATEGY_MEETING = Duty(
 
 
 def _risks(history: History) -> pl.DataFrame:
-    """Assessments of the risk of exploitation, with the level found."""
-    found = acts(history, "exploitation_assessed").select("child", "on", pl.col("outcome").alias("level"))
+    """Assessments of the risk of exploitation, with the level found; a fall from high to low needs the panel's word."""
+    assessed = history.table("risk_assessments").filter(pl.col("kind").is_in(EXPLOITED)).sort("child", "assessed_on")
+    was_high = (pl.col("level").shift(1).over("child") == HIGH).fill_null(value=False)
+    too_soon = (pl.col("level") == LOW) & was_high & pl.col("panel_agreed_on").is_null()
+    level = pl.when(too_soon).then(pl.lit(HIGH)).otherwise("level").alias("level")
+    found = assessed.select("child", pl.col("assessed_on").alias("on"), level)
     last = found.unique(("child", "on"), keep="last", maintain_order=True)
     return last.with_columns(is_certain=True).sort(key("child", "on"))
 
@@ -95,12 +105,12 @@ EXPLOITATION = Duty(
     "exploitation-risk-assessment",
     Clock(
         "risk of exploitation",
-        needs=(needs_request("exploitation_concern"), need("exploitation_assessed")),
+        needs=(needs_request("exploitation_concern"), "risk_assessments"),
         spans=lambda history: requests("exploitation_concern")(history).select("child", "opened_on", "ended_on"),
         events=_risks,
     ),
     rules="R1 R2 R5 R7",
-    when=(STEP == 0) | pl.col("level").str.to_lowercase().is_in(AT_RISK),
+    when=(STEP == 0) | pl.col("level").is_in(AT_RISK),
     within=(("exploitation-risk-assessment", STEP == 0), ("exploitation-risk-assessment.later", STEP > 0)),
 )
 STRATEGY_DISCUSSION = Duty(
@@ -118,17 +128,33 @@ def _entries_and_reviews(history: History) -> pl.DataFrame:
     return pl.concat([entered, held.select(entered.columns)])
 
 
+def _occasions(history: History) -> pl.DataFrame:
+    """Entering care, each review, and each complaint, with the offer of an advocate; each offer answers one."""
+    made = history.table("advocacy_offers").select("child", pl.col("offered_on").alias("on"), "occasion")
+    is_for_complaint = pl.col("occasion").is_in(COMPLAINT).fill_null(value=False)
+    in_care = answered(history, _entries_and_reviews(history), made.filter(~is_for_complaint), "review-cycle")
+    complaints = history.table("complaints").select(
+        "child",
+        pl.col("received_on").alias("opened_on"),
+        pl.col("withdrawn_on").alias("ended_on"),
+        pl.col("received_on").alias("triggered_on"),
+        pl.lit("complaint").alias("part"),
+    )
+    complaining = answered(history, complaints, made.filter(is_for_complaint), "act-before")
+    return pl.concat([in_care, complaining.select(in_care.columns)])
+
+
 ADVOCACY = Duty(
     "independent-advocacy",
-    once(
-        "offers of advocacy",
-        _entries_and_reviews,
-        "advocacy_offered",
-        needs=("episodes", "reviews"),
-        before="review-cycle",
+    Clock(
+        "offers of advocacy", needs=("episodes", "reviews", "advocacy_offers"), spans=_occasions, also=("complaints",)
     ),
     rules="R1 R2 R3",
-    within=(("independent-advocacy.later", pl.col("part") == "review"), ("independent-advocacy", ALWAYS)),
+    within=(
+        ("independent-advocacy.complaint", pl.col("part") == "complaint"),
+        ("independent-advocacy.later", pl.col("part") == "review"),
+        ("independent-advocacy", ALWAYS),
+    ),
 )
 RIGHTS = Duty(
     "rights-information",

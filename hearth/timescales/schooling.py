@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
-from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.limits import Limits
-from hearth.timescales.occasions import entries, on_request
+from hearth.timescales.occasions import Spans, entries, in_turn, on_request
+from hearth.timescales.workers import spells, while_in_care, with_next
 
 CARE_LEAVER = "care-leaver"
 PLANS = ("episodes", "education_plans")
@@ -83,29 +85,138 @@ PEP_QUALITY = Duty(
     Clock("quality of education plans", needs=("education_plans", "education_plans.graded_on"), spans=_submitted),
     rules="R1 R2",
 )
-PLACE = Duty("school-place", on_request("school places lost", "place_lost"), rules="R12")
+
+
+def _without_a_school(history: History) -> pl.DataFrame:
+    """Days on which a child of school age in care left a school without another, to the next full-time place.
+
+    A place found before the last one ended leaves no gap; where it is not said, a place is taken to be full-time.
+    """
+    places = history.table("schools_attended").filter(pl.col("is_full_time").fill_null(value=True))
+    held = spells(places)
+    left = held.filter(pl.col("to").is_not_null()).select("child", pl.col("to").alias("opened_on"))
+    gaps = with_next(_of_school_age(history, while_in_care(left, history)), held)
+    return gaps.select("child", "opened_on", "ended_on", "done_on")
+
+
+def _of_school_age(history: History, found: pl.DataFrame) -> pl.DataFrame:
+    """Gaps of children of compulsory school age, which end when the child is too old for it."""
+    first, last = (history.limits.number(f"school-age.{end}") for end in ("from", "to"))
+    ages = history.children.select("child", history.age(first).alias("first_on"), history.age(last).alias("last_on"))
+    aged = found.join(ages, on="child").filter(pl.col("opened_on").is_between("first_on", "last_on", closed="left"))
+    return aged.with_columns(pl.min_horizontal("ended_on", "last_on").alias("ended_on"))
+
+
+PLACE = Duty(
+    "school-place",
+    Clock("school places", needs=("episodes", "schools_attended"), spans=_without_a_school),
+    rules="R12",
+)
 KEY_STAGE_4 = Duty("key-stage-4-move", on_request("moves in years 10 and 11", "education_move"), rules="R3")
+
+
+def _low_attendance(history: History) -> pl.DataFrame:
+    """Figures of attendance below the threshold, with the day on which it was recorded what was done."""
+    share = 100 * pl.col("attended_sessions") / pl.col("possible_sessions")
+    low = history.table("school_attendance").filter(share < history.limits.number("attendance-alert.below"))
+    return low.select(
+        "child",
+        pl.col("ended_on").alias("opened_on"),
+        pl.lit(None, pl.Date).alias("ended_on"),
+        pl.col("acted_on").alias("done_on"),
+    )
+
+
 ATTENDANCE = Duty(
     "attendance-alert",
-    on_request("low attendance", "attendance_low"),
+    Clock("low attendance", needs=("school_attendance",), spans=_low_attendance),
     rules="R4",
     within="attendance-alert.later",
 )
-ABSENCE = Duty("unauthorised-absence-10", on_request("unbroken absence", "absence_unbroken"), rules="R12 R16")
-SUSPENSION = Duty("suspension-education", on_request("suspensions", "suspension"), rules="R12")
-EXCLUSION = Duty("exclusion-response", on_request("permanent exclusions", "exclusion"), rules="R12")
 
 
-def _assessments_asked(history: History) -> pl.DataFrame:
-    """Requests for an education, health and care plan; one that is refused or withdrawn ends there."""
+def _unbroken(history: History) -> pl.DataFrame:
+    """Unbroken runs of unauthorised absence; a return to school ends what the school owes."""
+    found = history.table("unauthorised_absences")
+    return found.select(
+        "child", pl.col("started_on").alias("opened_on"), "ended_on", pl.col("reported_on").alias("done_on")
+    )
+
+
+ABSENCE = Duty(
+    "unauthorised-absence-10",
+    Clock("unbroken absence", needs=("unauthorised_absences",), spans=_unbroken),
+    rules="R12 R16",
+)
+
+
+def _sent_home(kind: str, *days: str) -> Spans:
+    """Suspensions or exclusions, with each of several days by which something was done."""
+    known = members("suspension_kind", kind)
+
+    def spans(history: History) -> pl.DataFrame:
+        found = history.table("suspensions").filter(pl.col("kind").is_in(known))
+        return pl.concat(
+            found.select(
+                "child",
+                pl.col("started_on").alias("opened_on"),
+                pl.when(pl.col("ended_on") > pl.col("started_on")).then("ended_on").alias("ended_on"),
+                pl.col(day).alias("done_on"),
+                pl.lit(day).alias("part"),
+            )
+            for day in days
+        )
+
+    return spans
+
+
+SUSPENSION = Duty(
+    "suspension-education",
+    Clock("suspensions", needs=("suspensions",), spans=_sent_home("suspension", "education_from_on")),
+    rules="R12",
+)
+EXCLUSION = Duty(
+    "exclusion-response",
+    Clock(
+        "permanent exclusions",
+        needs=("suspensions",),
+        spans=_sent_home("exclusion", "virtual_school_told_on", "education_from_on", "governors_met_on"),
+    ),
+    rules="R3 R12",
+    within=(
+        ("exclusion-response.told", pl.col("part") == "virtual_school_told_on"),
+        ("exclusion-response.governors", pl.col("part") == "governors_met_on"),
+        ("exclusion-response", ALWAYS),
+    ),
+)
+
+
+def _special_needs(history: History) -> pl.DataFrame:
+    """Requests for a plan, with the decision to assess and the plan; and plans, with the review of each year.
+
+    A request that is refused or withdrawn ends with the decision.
+    """
     asked = history.table("ehc_requests").filter(pl.col("requested_on").is_not_null())
     goes_on = (pl.col("outcome") == "Y") | pl.col("outcome").is_null()
-    return asked.select(
-        "child",
-        pl.col("requested_on").alias("opened_on"),
-        pl.when(~goes_on).then("decided_on").alias("ended_on"),
-        pl.when(goes_on).then("assessed_on").alias("done_on"),
+    opened, never = pl.col("requested_on").alias("opened_on"), pl.lit(None, pl.Date).alias("ended_on")
+    ends = pl.when(~goes_on).then("decided_on").alias("ended_on")
+    issued = pl.when(goes_on).then("assessed_on").alias("done_on")
+    decided = pl.coalesce("decided_on", issued).alias("done_on")
+    return pl.concat(
+        [
+            asked.select("child", opened, never, decided, pl.lit("decision").alias("part")),
+            asked.select("child", opened, ends, issued, pl.lit("plan").alias("part")),
+            _reviewed_plans(history).with_columns(pl.lit("review").alias("part")),
+        ]
     )
+
+
+def _reviewed_plans(history: History) -> pl.DataFrame:
+    """From the beginning of each plan, and from each review of it, to the next review."""
+    plans = history.table("ehc_plans").filter(pl.col("started_on").is_not_null())
+    reviews = plans.filter(pl.col("reviewed_on").is_not_null()).select("child", pl.col("reviewed_on").alias("on"))
+    spans = plans.group_by("child", pl.col("started_on").alias("opened_on")).agg(pl.col("ended_on").max())
+    return in_turn(spans, reviews)
 
 
 SPECIAL_NEEDS = Duty(
@@ -113,10 +224,16 @@ SPECIAL_NEEDS = Duty(
     Clock(
         "assessments of special needs",
         needs=("ehc_requests", "ehc_requests.requested_on"),
-        spans=_assessments_asked,
+        spans=_special_needs,
         until=CARE_LEAVER,
+        also=("ehc_plans",),
     ),
-    rules="R4",
+    rules="R4 R5 R7",
+    within=(
+        ("ehc-assessment.decision", pl.col("part") == "decision"),
+        ("ehc-assessment.later", pl.col("part") == "review"),
+        ("ehc-assessment", ALWAYS),
+    ),
 )
 
 

@@ -87,6 +87,23 @@ def _current(found: pl.DataFrame, day: date) -> pl.DataFrame:
     return _stood(found.filter((pl.col("opened_on") <= day) & undone & runs), day)
 
 
+def owed_on(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
+    """What stands on each day: what ``current`` gives, and what was done in a span that still runs, to a known end.
+
+    The end is the birthday, or an end of the span already known on the day; what was done where nothing ends it is
+    history. Columns as ``as_of``.
+    """
+    return pl.concat([_owed_on(found, day) for day in on])
+
+
+def _owed_on(found: pl.DataFrame, day: date) -> pl.DataFrame:
+    undone = (pl.col("done_on") > day).fill_null(value=True)
+    runs = pl.col("lapses_on") > day
+    there = found.filter((pl.col("opened_on") <= day) & (runs | (undone & pl.col("lapses_on").is_null())))
+    is_last = pl.col("occurrence") == pl.col("occurrence").max().over("child", "duty")
+    return _stood(there.filter(is_last | undone), day)
+
+
 def latest_due(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
     """For each child the latest occurrence, of all duties in the frame, whose day had come by each day.
 

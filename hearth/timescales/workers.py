@@ -37,12 +37,13 @@ def _gaps(history: History, held: pl.DataFrame) -> pl.DataFrame:
     """The start of each period of care, and each day in it on which a worker left without a successor."""
     left = held.filter(pl.col("to").is_not_null()).select("child", pl.col("to").alias("opened_on"))
     starts = history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
-    leavings = _while_in_care(left, history).with_columns(pl.col("opened_on").alias("triggered_on"))
+    leavings = while_in_care(left, history).with_columns(pl.col("opened_on").alias("triggered_on"))
     opened = pl.concat([starts, leavings.select(starts.columns)]).sort(key("child", "opened_on"))
     return with_next(opened, held)
 
 
-def _while_in_care(left: pl.DataFrame, history: History) -> pl.DataFrame:
+def while_in_care(left: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Days (child, opened_on) inside a period of care, with the end of the period as ended_on."""
     periods = history.periods.select("child", pl.col("opened_on").alias("in_care_from"), "ended_on")
     pairs = left.join(periods, on="child")
     during = (pl.col("opened_on") > pl.col("in_care_from")) & (pl.col("opened_on") < pl.col("ended_on")).fill_null(

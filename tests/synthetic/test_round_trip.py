@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hearth.returns import hearth_tables, ssda903
 from hearth.returns.source import open_source
+from hearth.returns.ssda903 import renaming
 from hearth.synthetic.authority import make
 from hearth.tables.record import Record
 
@@ -50,4 +51,7 @@ def test_children_are_where_the_made_up_return_of_two_years_says(council: Record
 def _in_care(record: Record, day: date) -> pl.DataFrame:
     """Who is in care where on the day."""
     now = record["stays"].filter((pl.col("started_on") <= day) & pl.col("ended_on").is_null())
-    return now.select(*CHILD, "legal_status", "placement_type", "placement_provider", "urn", "started_on").sort(CHILD)
+    # in the return a placement whose code was renamed in April 2025 goes on from the day it began
+    is_renamed = pl.col("placement_type").is_in(renaming.PARTS)
+    since = pl.when(~is_renamed).then("started_on").alias("started_on")
+    return now.select(*CHILD, "legal_status", "placement_type", "placement_provider", "urn", since).sort(CHILD)

@@ -7,60 +7,11 @@ from datetime import date
 from hearth.timescales import engine
 from tests.timescales.acting import (
     acts,
-    arranged,
-    every,
-    left_care,
     on_entry,
     on_review,
     on_stay,
 )
 from tests.timescales.builders import a_record, check, days, in_care
-
-
-def test_what_is_owed_within_5_working_days_of_each_placement():
-    """The placement of 3 January is answered by the first plan after it; a second one is for the next placement."""
-    table = """
-    placed     | left       | done                   | due        | outcome
-    2024-03-28 |            | 2024-04-08             | 2024-04-08 | met
-    2024-03-28 |            | 2024-04-09             | 2024-04-08 | late
-    2024-03-28 |            |                        | 2024-04-08 | overdue
-    2024-03-28 |            | 2024-01-05             | 2024-04-08 | overdue
-    2024-03-28 |            | 2024-01-05, 2024-03-20 | 2024-04-08 | met
-    2024-03-28 | 2024-04-08 |                        | 2024-04-08 | lapsed
-    2024-03-28 | 2024-04-10 |                        | 2024-04-08 | missed
-    2024-06-26 |            |                        | 2024-07-03 | due"""
-    check("placement-plan", "2024-06-28", table, on_stay("placement_plan"))
-    told = "\n".join(line for line in table.splitlines() if "lapsed" not in line and "missed" not in line)
-    every(
-        {
-            "placement-notification": on_stay("placement_notified"),
-            "health-notification-new": on_stay("health_notified"),
-        },
-        "2024-06-28",
-        told,
-    )
-
-
-def test_the_end_of_care_is_told_as_well():
-    table = """
-    left       | done       | due        | outcome
-    2024-05-01 | 2024-05-09 | 2024-05-09 | met
-    2024-05-01 |            | 2024-05-09 | overdue"""
-    lives = {
-        "placement-notification": left_care("placement_notified", reason="E4A"),
-        "health-notification-new": left_care("health_notified", reason="E4A"),
-    }
-    every(lives, "2024-06-28", table)
-
-
-def test_school_is_told_of_a_child_old_enough_within_2_working_days():
-    table = """
-    placed     | born       | done       | due        | outcome
-    2024-03-28 | 2012-05-10 | 2024-04-03 | 2024-04-03 | met
-    2024-03-28 | 2012-05-10 | 2024-04-04 | 2024-04-03 | late
-    2024-03-28 | 2012-05-10 |            | 2024-04-03 | overdue
-    2024-03-28 | 2022-05-10 |            |            | none"""
-    check("education-notification-new", "2024-06-28", table, on_stay("school_notified"))
 
 
 def test_of_care_that_began_on_a_day_not_known_the_due_day_is_not_known():
@@ -140,26 +91,6 @@ def test_section_20_is_agreed_by_the_day_and_looked_at_every_three_months():
     check("care-order-home-review", "2024-07-08", home, on_stay("home_order_reviewed", placement_type="P1"))
 
 
-def test_what_is_owed_before_care_ends():
-    table = """
-    left       | done       | due        | outcome
-    2024-05-01 | 2024-05-01 | 2024-05-01 | met
-    2024-05-01 | 2024-03-10 | 2024-05-01 | met
-    2024-05-01 | 2024-01-20 | 2024-05-01 | overdue
-    2024-05-01 | 2024-05-02 | 2024-05-01 | late
-    2024-05-01 |            | 2024-05-01 | overdue
-               |            |            | none"""
-    ceasing = left_care("ceasing_approved", reason="E4A", legal_status="V2")
-    check("cease-looked-after-decision", "2024-06-28", table, ceasing)
-    check("return-home-plan", "2024-06-28", table, left_care("return_planned", reason="E4A"))
-    custody = """
-    left       | done       | due        | outcome
-    2024-12-19 | 2025-01-07 | 2025-01-07 | met
-    2024-12-19 | 2025-01-08 | 2025-01-07 | late
-    2024-12-19 |            | 2025-01-07 | overdue"""
-    check("visit-former-looked-after-custody", "2025-01-31", custody, left_care("custody_visited", reason="E9"))
-
-
 def test_what_follows_a_review():
     decisions = """
     reviewed               | done       | due        | outcome
@@ -193,33 +124,6 @@ AT_REVIEW = """
     2024-03-28             |            | 2024-03-28 | overdue
     2024-01-30, 2024-04-30 | 2024-01-30 | 2024-04-30 | due
     2024-01-30, 2024-04-29 | 2024-01-29 | 2024-04-29 | overdue"""
-
-
-def test_what_is_done_by_the_day_of_the_review():
-    check("independent-visitor-considered", "2024-04-30", AT_REVIEW, on_review("visitor_considered"))
-    without_entry = "\n".join(line for line in AT_REVIEW.splitlines() if "2024-03-02" not in line)
-    check("independent-advocacy", "2024-04-30", without_entry, on_review("advocacy_offered"))
-
-    def unaccompanied(row):
-        return on_review("immigration_planned")(row) | {"unaccompanied": [{"started_on": "2024-01-03"}]}
-
-    check("immigration-status-plan", "2024-04-30", AT_REVIEW, unaccompanied)
-
-    def contacted(row):
-        seen = {"reviewing_officer_contacts": days(row["done"], "contacted_on")}
-        return on_review("visitor_considered")(row | {"done": None}) | seen
-
-    before = AT_REVIEW.replace("late", "missed").replace("overdue", "missed")
-    check("iro-child-contact", "2024-04-30", before, contacted)
-
-
-def test_advocacy_is_offered_on_entry():
-    table = """
-    in care    | ended | done       | due        | outcome
-    2024-01-03 |       | 2024-01-31 | 2024-01-31 | met
-    2024-01-03 |       | 2024-02-01 | 2024-01-31 | late
-    2024-01-03 |       |            | 2024-01-31 | overdue"""
-    check("independent-advocacy", "2024-04-30", table, on_entry("advocacy_offered"))
 
 
 def test_how_the_child_took_part_is_recorded():
@@ -281,34 +185,6 @@ def test_a_case_record_is_kept_to_the_75th_anniversary_or_15_years_after_a_death
     check("case-record-retention", "2024-06-28", table, life)
 
 
-def test_approvals_before_a_placement():
-    """With parents under an order, out of area, as a prospective adopter, outside the country: by the day it began."""
-    table = """
-    placed     | left | done       | due        | outcome
-    2024-03-28 |      | 2024-03-28 | 2024-03-28 | met
-    2024-03-28 |      | 2024-02-10 | 2024-03-28 | met
-    2024-03-28 |      | 2024-03-29 | 2024-03-28 | late
-    2024-03-28 |      |            | 2024-03-28 | overdue
-    2024-06-28 |      |            | 2024-06-28 | due"""
-    lives = {
-        "foster-to-adopt-approval": on_stay("early_approval", placement_type="U5"),
-        "out-of-area-approval": on_stay("area_approved", is_in_area=False),
-        "placement-outside-england-wales": on_stay("abroad_approved", placement_authority="SCO"),
-    }
-    every(lives, "2024-06-28", table)
-
-    def parents(row):
-        return on_stay("parents_approved", placement_type="P1")(row) | {"arrangements": []}
-
-    check("parents-assessment", "2024-06-28", table, parents)
-
-    def matched(row):
-        rows = on_stay("early_approval", placement_type="U4")(row | {"done": None})
-        return rows | {"long_term_matches": days(row["done"], "matched_on")}
-
-    check("long-term-match", "2024-06-28", table, matched)
-
-
 def test_secure_accommodation_needs_an_order_in_72_hours_and_a_review_in_a_month():
     hours = """
     placed     | left       | done       | due        | outcome
@@ -341,56 +217,6 @@ def test_supported_accommodation_is_registered_on_the_day_and_checked_monthly():
     2024-05-31 | 2007-05-10 |      | 2024-05-31             | 2024-06-30 | due
     2024-03-28 | 2007-05-10 |      | 2024-03-28, 2024-05-20 | 2024-06-20 | overdue"""
     check("supported-accommodation-registered", "2024-06-28", table, on_stay("provider_checked", placement_type="K3"))
-
-
-def test_arrangements_bring_duties():
-    connected = """
-    from       | to         | done       | due        | outcome
-    2024-01-15 |            | 2024-05-06 | 2024-05-06 | met
-    2024-01-15 |            | 2024-05-07 | 2024-05-06 | late
-    2024-01-15 |            |            | 2024-05-06 | overdue
-    2024-01-15 | 2024-05-06 |            | 2024-05-06 | lapsed"""
-    check("connected-person-temporary", "2024-06-28", connected, arranged("temporary_approval", "connected_approved"))
-    extended = """
-    from       | to | done       | due        | outcome
-    2024-05-06 |    | 2024-07-01 | 2024-07-01 | met
-    2024-05-06 |    |            | 2024-07-01 | overdue"""
-    life = arranged("temporary_approval_extended", "connected_approved")
-    check("connected-person-extension", "2024-07-10", extended, life)
-    emergency = """
-    from       | to         | done | due        | outcome
-    2024-12-20 | 2025-01-02 |      | 2025-01-02 | met
-    2024-12-20 | 2025-01-03 |      | 2025-01-02 | late
-    2024-12-20 |            |      | 2025-01-02 | overdue"""
-    check("foster-emergency-placement", "2025-01-31", emergency, arranged("outside_approval", "connected_approved"))
-    unregistered = """
-    from       | to | done                   | due        | outcome
-    2024-06-20 |    |                        | 2024-06-20 | overdue
-    2024-06-20 |    | 2024-06-20             | 2024-06-27 | overdue
-    2024-06-20 |    | 2024-06-20, 2024-06-27 | 2024-07-04 | due"""
-    life = arranged("unregistered_home", "unregistered_checked")
-    check("unregistered-placement-escalation", "2024-06-28", unregistered, life)
-    support = """
-    from       | to | done       | due        | outcome
-    2023-06-01 |    |            | 2024-06-01 | overdue
-    2023-06-01 |    | 2024-06-01 | 2025-06-01 | due"""
-    check("adoption-support-review", "2024-06-28", support, arranged("adoption_support", "support_reviewed"))
-
-
-def test_a_placement_with_parents_before_assessment_has_two_clocks():
-    """Placed on 14 April 2025: assessed by 30 April; the decision 10 working days after the assessment."""
-
-    def life(row):
-        rows = arranged("parents_pending", "parents_assessed")(row | {"from": "2025-04-14"})
-        decided = days(row["decided"], "done_on", kind="parents_approved")
-        return rows | {"case_actions": [*rows["case_actions"], *decided]}
-
-    table = """
-    done       | decided    | due        | outcome
-               |            | 2025-04-30 | overdue
-    2025-05-02 |            | 2025-05-19 | due
-    2025-05-02 | 2025-05-19 | 2025-05-19 | met"""
-    check("parents-assessment-late", "2025-05-19", table, life)
 
 
 def test_the_general_practitioner_is_registered_within_10_working_days():

@@ -6,44 +6,12 @@ from tests.timescales.acting import a_child, acts, arranged, asked
 from tests.timescales.builders import check, days, in_care
 
 
-def test_proceedings_end_in_26_weeks_or_8_weeks_more_from_the_end_of_the_limit():
-    def life(row):
-        case = {"issued_on": "2023-10-02", "concluded_on": row["concluded"]}
-        return {**a_child(), "proceedings": [case], "case_actions": acts(row, "proceedings_extended")}
-
-    table = """
-    concluded  | done                   | due        | outcome
-    2024-03-31 |                        | 2024-03-31 | met
-    2024-04-01 |                        | 2024-03-31 | late
-               |                        | 2024-03-31 | overdue
-    2024-05-26 | 2024-03-20             | 2024-05-26 | met
-               | 2024-03-20             | 2024-05-26 | overdue
-               | 2024-03-20, 2024-05-20 | 2024-07-21 | due"""
-    check("care-proceedings-26-weeks", "2024-06-28", table, life)
-
-
 def before_court(kind):
     def life(row):
         work = {"decided_on": "2024-01-08", "letter_on": "2024-01-10", "ended_on": row.get("ended")}
         return {**a_child(), "pre_proceedings": [work], "case_actions": acts(row, kind)}
 
     return life
-
-
-def test_work_before_proceedings_is_reviewed_every_six_weeks_and_the_family_meets():
-    table = """
-    done                   | ended      | due        | outcome
-                           |            | 2024-02-21 | overdue
-    2024-02-21             |            | 2024-04-03 | due
-                           | 2024-02-21 | 2024-02-21 | lapsed"""
-    check("pre-proceedings-review", "2024-03-31", table, before_court("pre_proceedings_reviewed"))
-    table = """
-    done       | ended      | due        | outcome
-    2024-01-29 |            | 2024-01-29 | met
-    2024-01-30 |            | 2024-01-29 | late
-               |            | 2024-01-29 | overdue
-               | 2024-01-29 | 2024-01-29 | lapsed"""
-    check("family-group-conference", "2024-03-31", table, before_court("family_meeting_offered"))
 
 
 def test_short_orders_end_in_time():
@@ -201,33 +169,6 @@ def test_status_is_recorded_around_the_birthday():
     check("care-leaver-birthday-status", "2025-07-31", table, by_birth("birthday_recorded"))
 
 
-def test_what_is_owed_at_16_and_17():
-    told = """
-    born       | left | done       | due        | outcome
-    2008-11-30 |      | 2024-12-13 | 2024-12-13 | met
-    2008-11-30 |      | 2024-12-16 | 2024-12-13 | late
-    2008-11-30 |      |            | 2024-12-13 | overdue"""
-    check("leaving-care-status", "2025-01-31", told, by_birth("category_told"))
-    panel = """
-    born       | left | done       | due        | outcome
-    2008-11-30 |      | 2025-05-30 | 2025-05-30 | met
-    2008-11-30 |      |            | 2025-05-30 | overdue
-    2007-11-30 |      |            | 2025-05-30 | overdue"""
-    check("transition-panel", "2025-06-30", panel, by_birth("transition_panel"))
-    documents = """
-    born       | left | done       | due        | outcome
-    2007-11-30 |      | 2025-05-30 | 2025-05-30 | met
-    2007-11-30 |      | 2025-05-31 | 2025-05-30 | late
-    2007-11-30 |      |            | 2025-05-30 | overdue"""
-    check("national-identity-documents", "2025-06-30", documents, by_birth("identity_documents"))
-    adult = """
-    raised     | answered   | due        | outcome
-    2024-01-10 | 2025-05-10 | 2025-05-10 | met
-    2024-01-10 | 2025-05-11 | 2025-05-10 | late
-    2025-06-10 |            | 2025-06-10 | overdue"""
-    check("adult-services-referral", "2025-06-30", adult, asked("adult_care_likely", born_on="2008-05-10"))
-
-
 def test_support_after_21_is_offered_yearly_and_answered():
     offer = """
     born       | left       | done       | due        | outcome
@@ -261,43 +202,6 @@ def test_staying_put_lasts_to_21():
         "from | due | outcome\n2022-03-01 | 2025-03-01 | due",
         arranged("staying_put", "support_offered", born_on="2004-02-29"),
     )
-
-
-def test_money_and_a_place_to_live():
-    grown = {"born_on": "2005-05-10"}
-    at_the_move = """
-    from       | to | done       | due        | outcome
-    2024-02-01 |    | 2024-02-01 | 2024-02-01 | met
-    2024-02-01 |    | 2024-02-02 | 2024-02-01 | late
-    2024-02-01 |    |            | 2024-02-01 | overdue"""
-    check("setting-up-home", "2024-12-31", at_the_move, arranged("own_tenancy", "home_allowance", **grown))
-    bursary = """
-    from       | to | done       | due        | outcome
-    2024-02-01 |    | 2024-02-29 | 2024-02-29 | met
-    2024-02-01 |    |            | 2024-02-29 | overdue"""
-    check("higher-education-bursary", "2024-12-31", bursary, arranged("higher_education", "bursary_paid", **grown))
-    tax = """
-    from       | to | done       | due        | outcome
-    2024-02-01 |    |            | 2024-02-01 | overdue
-    2024-02-01 |    | 2024-02-01 | 2025-02-01 | due"""
-    check("council-tax-relief", "2024-12-31", tax, arranged("own_tenancy", "council_tax_relief", **grown))
-    vacation = """
-    raised     | answered   | due        | outcome
-    2024-02-01 | 2024-01-20 | 2024-02-01 | met
-    2024-02-01 | 2024-02-02 | 2024-02-01 | late
-    2024-02-01 |            | 2024-02-01 | overdue"""
-    check("vacation-accommodation", "2024-12-31", vacation, asked("vacation", **grown))
-
-    def moved(row):
-        home = [{"accommodation": "U1", "started_on": row["from"]}]
-        return {**a_leaver(), "care_leaver_accommodations": home, "case_actions": acts(row, "suitability_checked")}
-
-    suitable = """
-    from       | done       | due        | outcome
-    2024-03-01 | 2024-03-08 | 2024-03-08 | met
-    2024-03-01 | 2024-03-09 | 2024-03-08 | late
-    2024-03-01 |            | 2024-03-08 | overdue"""
-    check("suitable-accommodation", "2024-12-31", suitable, moved)
 
 
 def test_six_months_at_home_change_what_is_owed():

@@ -22,7 +22,6 @@ ANSWERED = """
     stability-meeting           | placement_at_risk   | 2024-04-08 | 2024-04-09
     contact-refusal             | contact_refused     | 2024-04-05 | 2024-04-06
     special-guardianship-notice | guardianship_notice | 2024-06-29 | 2024-06-30
-    attendance-alert            | attendance_low      | 2024-04-05 | 2024-04-06
     subject-access-request      | subject_access      | 2024-04-29 | 2024-04-30
     key-stage-4-move            | education_move      | 2024-03-29 | 2024-03-30
     distant-placement-approval  | distant_placement   | 2024-03-29 | 2024-03-30"""
@@ -148,39 +147,6 @@ def terms() -> Terms:
 
 
 SCHOOL = national().with_terms({AUTHORITY: terms()})
-
-
-def test_school_days_are_counted_by_the_authoritys_terms():
-    place = """
-    raised     | answered   | due        | outcome
-    2025-02-10 | 2025-03-17 | 2025-03-17 | met
-    2025-02-10 | 2025-03-18 | 2025-03-17 | late
-    2025-02-10 |            | 2025-03-17 | overdue"""
-    check("school-place", "2025-06-30", place, asked("place_lost"), limits=SCHOOL)
-    absence = """
-    raised     | answered   | due        | outcome
-    2025-03-03 | 2025-03-14 | 2025-03-14 | met
-    2025-03-03 |            | 2025-03-14 | overdue"""
-    check("unauthorised-absence-10", "2025-06-30", absence, asked("absence_unbroken"), limits=SCHOOL)
-    sent_home = """
-    raised     | answered   | due        | outcome
-    2025-02-14 | 2025-02-24 | 2025-02-24 | met
-    2025-02-14 | 2025-02-25 | 2025-02-24 | late
-    2025-02-14 |            | 2025-02-24 | overdue"""
-    check("suspension-education", "2025-06-30", sent_home, asked("suspension"), limits=SCHOOL)
-    check("exclusion-response", "2025-06-30", sent_home, asked("exclusion"), limits=SCHOOL)
-
-
-def test_without_the_term_dates_the_due_day_is_not_known():
-    table = """
-    raised     | answered | due | outcome
-    2025-02-10 |          |     | not_known"""
-    check("school-place", "2025-06-30", table, asked("place_lost"))
-    beyond = """
-    raised     | answered | due | outcome
-    2025-12-18 |          |     | not_known
-    2024-12-18 |          |     | not_known"""
-    check("school-place", "2026-06-30", beyond, asked("place_lost"), limits=SCHOOL)
 
 
 def complained(**fixed):

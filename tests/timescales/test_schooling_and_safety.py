@@ -9,7 +9,7 @@ import polars as pl
 from hearth.timescales import engine
 from hearth.timescales.limits import national
 from hearth.timescales.terms import Terms
-from tests.timescales.acting import a_child, acts, asked, on_entry
+from tests.timescales.acting import a_child, acts, on_entry
 from tests.timescales.builders import AUTHORITY, a_record, check, days, in_care
 
 
@@ -132,17 +132,6 @@ def test_what_follows_a_health_assessment():
     check("immunisations", "2024-06-28", immunised, found)
 
 
-def test_development_is_checked_at_one_and_at_two_and_a_half():
-    table = """
-    in care    | born       | done       | due        | outcome
-    2024-01-03 | 2023-05-31 |            | 2025-11-30 | due
-    2024-01-03 | 2021-12-31 |            | 2024-06-30 | due
-    2024-01-03 | 2021-11-30 |            | 2024-05-30 | overdue
-    2024-01-03 | 2021-11-30 | 2024-05-30 | 2024-05-30 | met
-    2024-01-03 | 2012-05-10 |            |            | none"""
-    check("development-check", "2024-06-28", table, on_entry("development_checked"))
-
-
 def test_a_high_score_is_followed_up_in_20_working_days():
     def life(row):
         scores = [{"completed_on": "2024-01-31", "score": int(row["score"])}]
@@ -180,16 +169,6 @@ def went_missing(kind):
     return life
 
 
-def test_each_absence_is_recorded_and_the_police_told_the_same_day():
-    table = """
-    missing                  | done       | due        | outcome
-    2024-05-03 to 2024-05-04 | 2024-05-03 | 2024-05-03 | met
-    2024-05-03 to 2024-05-04 | 2024-05-04 | 2024-05-03 | late
-    2024-05-03 to 2024-05-04 |            | 2024-05-03 | overdue"""
-    check("missing-episode-recorded", "2024-06-28", table, went_missing("absence_recorded"))
-    check("missing-notify-police", "2024-06-28", table, went_missing("police_told"))
-
-
 def test_a_meeting_after_24_hours_then_weekly_or_after_three_episodes_in_90_days():
     """24 hours are over on Saturday 4 May 2024; the next working day is 7 May, after the bank holiday."""
     often = "2024-04-01 to 2024-04-01, 2024-04-20 to 2024-04-20, 2024-05-03 to 2024-05-03"
@@ -206,20 +185,6 @@ def test_a_meeting_after_24_hours_then_weekly_or_after_three_episodes_in_90_days
     {often}                  | 2024-05-14 | 2024-05-13 | late
     {seldom}                 |            |            | none"""
     check("missing-strategy-meeting", "2024-06-28", table, went_missing("missing_meeting"))
-
-
-def test_the_risk_of_exploitation_is_assessed_again_while_it_is_medium_or_high():
-    def life(row):
-        found = days(row["assessed"], "done_on", kind="exploitation_assessed", outcome=row["level"])
-        return {**asked("exploitation_concern")(row), "case_actions": found}
-
-    table = """
-    raised     | assessed   | level | due        | outcome
-    2024-03-28 |            |       | 2024-04-15 | overdue
-    2024-03-28 | 2024-04-15 | high  | 2024-07-15 | due
-    2024-03-28 | 2024-04-15 | low   | 2024-04-15 | met
-    2024-03-28 | 2024-04-16 | low   | 2024-04-15 | late"""
-    check("exploitation-risk-assessment", "2024-06-28", table, life)
 
 
 def test_a_passport_of_health_is_given_three_months_before_18():

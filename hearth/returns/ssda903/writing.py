@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hearth.returns.ssda903 import layout
+from hearth.returns.ssda903 import layout, renaming
 from hearth.returns.ssda903.outcomes import annual_outcomes, birthdays
 from hearth.tables.codes import members
 from hearth.tables.record import Record
@@ -42,17 +42,27 @@ def _only(record: Record, authority: str) -> Record:
 
 def _write_one(record: Record, folder: Path, year: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts(record, year).items():
+        harmless = pl.col("CHILD").str.replace(FORMULA, "'$1")
+        text.with_columns(harmless).write_csv(folder / layout.tables()[name].file)
+
+
+def texts(record: Record, year: int) -> dict[str, pl.DataFrame]:
+    """The tables of the year's return of one authority as text, under the return's names and headings, in order."""
     frames = _tables(record, year)
-    for name in layout.expected(year):
-        table = layout.tables()[name]
-        rows = _with_people(frames[name], frames["Header"]).sort("child_id", *table.key[1:])
-        rows.select(_cell(column, rows, year) for column in table.columns).write_csv(folder / table.file)
+    return {name: _text(name, frames, year) for name in layout.expected(year)}
+
+
+def _text(name: str, frames: Mapping[str, pl.DataFrame], year: int) -> pl.DataFrame:
+    table = layout.tables()[name]
+    rows = _with_people(frames[name], frames["Header"]).sort("child_id", *table.key[1:])
+    return rows.select(_cell(column, rows, year) for column in table.columns)
 
 
 def _tables(record: Record, year: int) -> dict[str, pl.DataFrame]:
     """The rows of every table that belong to the year, under Hearth's names."""
     leavers = birthdays(record, year)
-    episodes = _open_in(_of_a_day(record["episodes"]), year)
+    episodes = _open_in(renaming.coded(_of_a_day(record["episodes"]), year), year)
     looked_after = episodes.filter(~pl.col("legal_status").is_in(SHORT_BREAKS).fill_null(value=False))
     header = _people(record, episodes, looked_after, leavers, year)
     makers: Mapping[str, Callable[[], pl.DataFrame]] = {
@@ -169,6 +179,4 @@ def _cell(column: layout.Column, rows: pl.DataFrame, year: int) -> pl.Expr:
         cell = cell.cast(pl.Int8).cast(pl.String)
     elif column.codes == "sex" and year < 2025:
         cell = cell.replace_strict(SEX_BEFORE_2025, default=None, return_dtype=pl.String)
-    elif column.heading == "CHILD":
-        cell = cell.str.replace(FORMULA, "'$1")
     return cell.cast(pl.String).alias(column.heading)

@@ -116,14 +116,14 @@ def correct(row: R, *, by: User, why: str, seen_revision: int | None = None, **v
     ``seen_revision`` is the revision on which the correction was written: raises ``Conflict``, which holds both
     versions, when somebody else has changed the row since. None corrects whatever stands.
     """
-    with writing(child_of(row), by, f"{title_of(type(row))} corrected", _needed(why)) as act:
-        return act.change(_current(row, seen_revision, values), **values)
+    with writing(child_of(row), by, f"{title_of(type(row))} corrected", needed(why)) as act:
+        return act.change(current(row, seen_revision, values), **values)
 
 
 def withdraw(row: R, *, by: User, why: str, seen_revision: int | None = None) -> R:
     """Withdraws a row recorded by mistake: it is kept, with the reason, and counts no more."""
-    with writing(child_of(row), by, f"{title_of(type(row))} withdrawn", _needed(why)) as act:
-        return act.change(_current(row, seen_revision, {}), is_withdrawn=True)
+    with writing(child_of(row), by, f"{title_of(type(row))} withdrawn", needed(why)) as act:
+        return act.change(current(row, seen_revision, {}), is_withdrawn=True)
 
 
 def together(children: Sequence[Child], action: Callable[..., Result], **facts: Any) -> list[Result]:
@@ -148,16 +148,18 @@ def child_of(row: Kept) -> Child | None:
     return row if isinstance(row, Child) else getattr(row, "child", None)
 
 
-def _current(row: R, seen_revision: int | None, values: dict[str, Any]) -> R:
-    current = type(row).everything.select_for_update(of=("self",)).get(pk=row.pk)
-    if current.is_withdrawn:
+def current(row: R, seen_revision: int | None, values: dict[str, Any]) -> R:
+    """The row as it stands, locked; raises ``Conflict`` when it is not the revision that was seen."""
+    now = type(row).everything.select_for_update(of=("self",)).get(pk=row.pk)
+    if now.is_withdrawn:
         raise ValidationError(f"This {title_of(type(row))} was withdrawn: record it again instead")
-    if seen_revision is not None and current.revision != seen_revision:
-        raise Conflict(current, seen_revision, values)
-    return current
+    if seen_revision is not None and now.revision != seen_revision:
+        raise Conflict(now, seen_revision, values)
+    return now
 
 
-def _needed(why: str) -> str:
+def needed(why: str) -> str:
+    """The reason given; a correction without one is refused."""
     if not why.strip():
         raise ValidationError("Say why: the reason is kept with the earlier version")
     return why.strip()

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
+from hearth.synthetic import names
 from hearth.tables import catalogue
 from hearth.tables.keys import KEYS
 from hearth.tables.merging import Merged, Reach, merge
@@ -169,6 +170,11 @@ def changed_rows(merged: Merged) -> tuple[list[str], list[tuple[Any, ...]]]:
     values = [children_frames.stored(merged.changed.schema, column) for column in columns]
     rows = merged.changed.select("row_id", *values, pl.lit(value=False).alias(WITHDRAWN)).rows()
     return [*columns, WITHDRAWN], rows
+
+
+def named(record: Record, seed: int) -> list[tuple[str | None, ...]]:
+    """Made-up names for the children of a made-up record: authority, child_id and ``names.COLUMNS``."""
+    return names.of_children(record["people"], seed).rows()
 
 
 def _own_problems(record: Record) -> Iterable[dict[str, Any]]:

@@ -21,6 +21,7 @@ from hearth.web.children.records import ChildRecord, Kept
 from hearth.web.intake import frames
 from hearth.web.intake.frames import Plan
 from hearth.web.intake.models import Batch, Problem, TableCount
+from hearth.web.work import owing
 
 Progress = Callable[[str, int, int], None]
 """Told before each table: its name, rows done, rows in all."""
@@ -112,6 +113,8 @@ def load(record: Record, plan: Plan, options: Options, progress: Progress = noth
         audit.record(options.by, "data loaded", page="load", why=options.said, details={"load": batch.pk})
         recording.follow(touched(batch), frozenset(name for name, merged in plan.tables.items() if _writes(merged)))
     _tell_planner()
+    if owing.is_stale():
+        owing.rebuild()
     return batch
 
 

@@ -34,6 +34,12 @@ PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 FOSTERED = ("U1", "U2", "U3", "U4", "U5", "U6")
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 ADOPTED = ("E11", "E12")
+OTHER_PLACEMENTS = ("Z11", "Z12", "Z13", "Z14")
+"""Placements of no other kind, which until the set of 2024-25 were one, Z1."""
+REAL_UPN = r"^[A-HJ-NP-RT-Z]([0-9]{12}|[0-9]{11}[A-Z])$"
+"""The form of a unique pupil number; its check letter is not verified."""
+NO_URN = "XXXXXXX"
+"""Stands for a setting that has no registration number."""
 ADOPTION_ITEMS = ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR")
 LEAVING_ITEMS = ("IN_TOUCH", "ACTIV", "ACCOM")
 OUTCOME_ITEMS = (
@@ -48,6 +54,8 @@ OUTCOME_ITEMS = (
 )
 IS_OPEN = pl.col("DEC").is_null()
 """Whether the episode goes on: an end that is no real day does not end it."""
+WAS_OPEN = pl.col("latest_last_year.exists") & pl.col("latest_last_year.DEC").is_null()
+"""Whether last year's return left the child's latest episode open."""
 IS_FIRST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("previous.exists")
 """Whether the episode is the child's first in the return."""
 IS_LATEST = pl.col("DECOM").is_not_null() & pl.col("CHILD").is_not_null() & ~pl.col("next.exists")
@@ -67,6 +75,16 @@ def given(name: str) -> pl.Expr:
 def blank(name: str) -> pl.Expr:
     """Whether the cell is empty."""
     return written(name).is_null()
+
+
+def has_urn() -> pl.Expr:
+    """Whether the episode has a registration number, real or not, and not the sign that there can be none."""
+    return given("URN") & ~one_of("URN", [NO_URN])
+
+
+def squeezed(name: str) -> pl.Expr:
+    """A postcode in capitals without blanks, as it is compared."""
+    return pl.col(name).str.replace_all(r"\s", "").str.to_uppercase()
 
 
 def any_given(*names: str) -> pl.Expr:

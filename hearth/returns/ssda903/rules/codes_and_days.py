@@ -7,7 +7,9 @@ import polars as pl
 from hearth.returns.ssda903.checking.declared import Rule, flag, rule
 from hearth.returns.ssda903.checking.shapes import (
     FIRST_DAY,
+    OTHER_PLACEMENTS,
     OUTCOME_ITEMS,
+    REAL_UPN,
     given,
     listed,
     not_a_code,
@@ -42,9 +44,9 @@ PLACEMENTS = [
     "U6",
 ]
 CEASED = "X1 E2 E3 E4A E4B E5 E6 E7 E8 E9 E11 E12 E13 E14 E15 E16 E17 E41 E45 E46 E47 E48"
-UPN = r"^([A-HJ-NP-RT-Z]([0-9]{12}|[0-9]{11}[A-Z])|UN[1-5])$"
+UPN = f"{REAL_UPN}|^UN[1-5]$"
 SCORE = r"^([0-9]|[1-3][0-9]|40)$"
-NO_PROVIDER_2025 = "T0 T1 T2 T3 Z11 Z12 Z13 Z14"
+NO_PROVIDER_2025 = ("T0", "T1", "T2", "T3", *OTHER_PLACEMENTS)
 
 
 def code(number: str, table: str, name: str, codes: str | tuple[str, ...], *, or_blank: bool = False) -> Rule:
@@ -83,9 +85,7 @@ RULES = [
         since="2024_25",
         until="2024_25",
     ),
-    rule(
-        "146", flag("Episodes", not_a_code("PLACE", [*PLACEMENTS, "K3", "Z11", "Z12", "Z13", "Z14"])), since="2025_26"
-    ),
+    rule("146", flag("Episodes", not_a_code("PLACE", [*PLACEMENTS, "K3", *OTHER_PLACEMENTS])), since="2025_26"),
     day("147", "Episodes", "DEC"),
     code("149", "Episodes", "REC", CEASED),
     day("166", "Reviews", "REVIEW", or_blank=True),

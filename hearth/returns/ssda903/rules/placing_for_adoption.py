@@ -10,6 +10,7 @@ from hearth.returns.ssda903.checking.shapes import (
     ADOPTED,
     CHILD,
     FIRST_DAY,
+    IS_OPEN,
     PLACED_FOR_ADOPTION,
     any_blank,
     any_given,
@@ -110,13 +111,13 @@ RULES = [
     rule(
         "553",
         flag("Episodes", one_of("LS", "E1") & ~on("PlacedAdoption")),
-        flag("PlacedAdoption", any_given(*REVERSAL) & child_with("Episodes", one_of("LS", "E1") & blank("DEC"))),
+        flag("PlacedAdoption", any_given(*REVERSAL) & child_with("Episodes", one_of("LS", "E1") & IS_OPEN)),
     ),
     rule("554", decided_after_order),
     rule(
         "555",
         flag("Episodes", one_of("LS", "D1") & ~on("PlacedAdoption")),
-        flag("PlacedAdoption", any_given(*REVERSAL) & child_with("Episodes", one_of("LS", "D1") & blank("DEC"))),
+        flag("PlacedAdoption", any_given(*REVERSAL) & child_with("Episodes", one_of("LS", "D1") & IS_OPEN)),
         until="2023_24",
     ),
     rule("556", decided_after_freeing, until="2023_24"),

@@ -7,15 +7,14 @@ import polars as pl
 from hearth.returns.ssda903.checking.declared import Rule, flag, rule
 from hearth.returns.ssda903.checking.shapes import (
     FOSTERED,
+    OTHER_PLACEMENTS,
     PLACED_FOR_ADOPTION,
     SHORT_BREAKS,
     TEMPORARY,
     blank,
-    given,
+    has_urn,
     one_of,
 )
-
-NO_URN = "XXXXXXX"
 
 
 def not_with(code: str, provider: str, placements: str | tuple[str, ...]) -> Rule:
@@ -33,14 +32,14 @@ is_elsewhere = ~(pl.col("PL_LA") == pl.col("AUTHORITY")).fill_null(value=False)
 RULES = [
     rule("516", flag("Episodes", one_of("REC", "E45 E46") & ~one_of("PLACE", FOSTERED))),
     rule("526", flag("Episodes", needs_provider("Z1")), until="2024_25"),
-    rule("526", flag("Episodes", needs_provider("Z11", "Z12", "Z13", "Z14")), since="2025_26"),
+    rule("526", flag("Episodes", needs_provider(*OTHER_PLACEMENTS)), since="2025_26"),
     not_with("527", "PR1", "P1 R2 R5"),
     not_with("528", "PR2", "P1 R2 R5"),
     not_with("529", "PR3", (*PLACED_FOR_ADOPTION, "K1", "K2", "P1", *FOSTERED)),
     not_with("530", "PR4", "P1"),
     not_with("531", "PR5", "P1"),
     rule("550", flag("Episodes", one_of("PLACE_PROVIDER", "PR0") & ~one_of("PLACE", "P1"))),
-    rule("1008", flag("Episodes", given("URN") & ~one_of("URN", NO_URN) & ~pl.col("provider.exists"))),
+    rule("1008", flag("Episodes", has_urn() & ~pl.col("provider.exists"))),
     rule(
         "1015",
         flag(

@@ -9,22 +9,22 @@ from hearth.returns.ssda903.checking.shapes import (
     FIRST_DAY,
     IS_OPEN,
     LAST_DAY,
+    OTHER_PLACEMENTS,
     SHORT_BREAKS,
     TEMPORARY,
     any_given,
     given,
+    has_urn,
     one_of,
+    squeezed,
 )
 
-NO_NUMBER = "XXXXXXX"
-"""Stands for a setting that has no registration number."""
-OTHER_PLACEMENTS = ("Z11", "Z12", "Z13", "Z14")
 UNREGISTERED = ("P1", "P3", "R1", "R2", "R5", *TEMPORARY)
 """Placements that never have a registration number, whatever the year."""
 ELSEWHERE = ("WAL", "SCO", "NIR", "NUK", "CON")
 FROM_29_OCTOBER_2023 = pl.date(2023, 10, 29)
 """The day after the law on supported accommodation came into force."""
-has_number = given("URN") & ~one_of("URN", [NO_NUMBER])
+has_number = has_urn()
 was_elsewhere = pl.col("PL_LA").str.contains("^[NWSC]").fill_null(value=False)
 """Whether the placement is outside England, as the sets before 2025-26 told it from the first letter."""
 is_elsewhere = one_of("PL_LA", ELSEWHERE)
@@ -46,9 +46,8 @@ def needs_number(exempt: tuple[str, ...], outside: pl.Expr) -> pl.Expr:
 
 def lies_elsewhere(placements: str) -> pl.Expr:
     """Whether the placement's postcode is not that of the registered setting."""
-    squeezed = pl.col("PL_POST").str.replace_all(r"\s", "").str.to_uppercase()
     is_asked = has_number & ~one_of("LS", SHORT_BREAKS) & one_of("PLACE", placements)
-    return is_asked & (squeezed != pl.col("provider.POSTCODE"))
+    return is_asked & (squeezed("PL_POST") != pl.col("provider.POSTCODE"))
 
 
 RULES = [

@@ -8,6 +8,7 @@ from hearth.returns.ssda903.checking.declared import flag, rule
 from hearth.returns.ssda903.checking.shapes import (
     FIRST_DAY,
     LAST_DAY,
+    REAL_UPN,
     SHORT_BREAKS,
     birthday,
     blank,
@@ -18,7 +19,6 @@ from hearth.returns.ssda903.checking.shapes import (
     one_of,
 )
 
-REAL_UPN = r"^[A-HJ-NP-RT-Z]([0-9]{12}|[0-9]{11}[A-Z])$"
 NOT_KNOWN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 SETTLED = NOT_KNOWN[1:]
 """Reasons that stay: the child was not merely too young for a number."""

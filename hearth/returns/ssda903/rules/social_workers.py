@@ -11,6 +11,7 @@ from hearth.returns.ssda903.checking.prepared import Prepared
 from hearth.returns.ssda903.checking.shapes import (
     CHILD,
     FIRST_DAY,
+    IS_OPEN,
     LAST_DAY,
     SHORT_BREAKS,
     any_blank,
@@ -37,7 +38,7 @@ no_day = not_a_day("SW_DECOM", or_blank=True)
 is_last = given("SW_DECOM") & ~pl.col("next.exists")
 gap = (BEGAN - pl.col("previous.SW_DEC")).dt.total_days()
 incomplete = any_blank("SW_ID", "SW_DECOM", "SW_REASON")
-looked_after = blank("DEC") & ~one_of("LS", SHORT_BREAKS)
+looked_after = IS_OPEN & ~one_of("LS", SHORT_BREAKS)
 too_early = ENDED < FIRST_DAY
 more_than_a_year_early = FIRST_DAY.dt.offset_by("-1y") > ENDED
 
@@ -48,7 +49,7 @@ def without_worker(when: pl.Expr | None = None) -> Search:
     leaves = given("REC") & ~one_of("REC", "X1")
 
     def search(data: Prepared) -> pl.DataFrame:
-        names = ("DECOM", "DEC", "DEC:text", "RNE", "REC", "LS", "FIRST_DAY")
+        names = ("DECOM", "DEC", "RNE", "REC", "LS", "FIRST_DAY")
         rows = data.rows("Episodes", CHILD, *names).filter(~one_of("LS", SHORT_BREAKS) & (starts | leaves))
         asked = rows if when is None else rows.filter(when)
         workers = data.rows("SWEpisodes", CHILD, "SW_DECOM").drop_nulls()
@@ -100,7 +101,7 @@ RULES = [
     rule("SW12STG2", without_worker(), until="2023_24"),
     rule(
         "SW12STG2",
-        without_worker(blank("DEC") | (pl.col("DEC") >= FIRST_DAY.dt.offset_by("-1y"))),
+        without_worker(IS_OPEN | (pl.col("DEC") >= FIRST_DAY.dt.offset_by("-1y"))),
         since="2024_25",
     ),
     rule("SW13STG1", flag("SWEpisodes", not_a_code("SW_REASON", REASONS, or_blank=True)), until="2023_24"),
