@@ -256,12 +256,14 @@ def generate(
 
 def _write_record(record: Record, out: Path, kind: str, as_of: date) -> None:
     from hearth.returns import hearth_tables, ssd, ssda903
+    from hearth.synthetic.register import register
 
     out.mkdir(parents=True, exist_ok=True)
     if kind == "ssda903":
         year = as_of.year + (as_of >= date(as_of.year, 4, 1))
         ssda903.write(record, out / "prev_year", year - 1)
         ssda903.write(record, out / "this_year", year)
+        register(record).write_csv(out / "providers.csv")
     else:
         (ssd if kind == "ssd" else hearth_tables).write(record, out)
 

@@ -94,7 +94,13 @@ def birthdays(order: Order, young: pl.DataFrame, events: Events) -> pl.DataFrame
     for table, column in (("care_leaver_activities", "activity"), ("care_leaver_accommodations", "accommodation")):
         rows = _held(rows, events[table], column)
     touched = _held_contact(rows, events["care_leaver_contacts"])
-    return _in_touch(order, touched)
+    return _while_alive(_in_touch(order, touched))
+
+
+def _while_alive(rows: pl.DataFrame) -> pl.DataFrame:
+    """Without the birthdays after the one at which the young person had died."""
+    has_died = (pl.col("in_touch") == "DIED").fill_null(value=False).cast(pl.Int32)
+    return rows.filter((has_died.cum_sum() - has_died).over("number", order_by="day") == 0)
 
 
 def _birthdays(order: Order, young: pl.DataFrame) -> pl.DataFrame:

@@ -227,10 +227,10 @@ def _urn(order: Order) -> pl.Expr:
     number = (
         pl.when(pl.col("placement_type").is_in(AGENCY))
         .then(pl.when(own).then(400000 + authority).otherwise(410000 + agency))
-        .otherwise(420000 + pl.col("place").cast(pl.Int64))
+        .otherwise(_of_owner() + pl.col("place").cast(pl.Int64))
     )
     reference = pl.concat_str(pl.lit("SC"), number)
-    setting = pl.concat_str(pl.lit("2"), (number * 2).cast(pl.String))
+    setting = pl.concat_str(pl.lit("2"), number)
     return (
         pl.when(pl.col("placement_type").is_in(NO_REFERENCE))
         .then(pl.lit(""))
@@ -238,6 +238,12 @@ def _urn(order: Order) -> pl.Expr:
         .then(setting)
         .otherwise(reference)
     )
+
+
+def _of_owner() -> pl.Expr:
+    """Where the numbers of settings begin: a setting is the council's own, another council's, or neither."""
+    starts = {"PR1": 520000, "PR2": 620000}
+    return pl.col("placement_provider").replace_strict(starts, default=420000, return_dtype=pl.Int64)
 
 
 def _matched(order: Order, housed: pl.DataFrame) -> pl.DataFrame:

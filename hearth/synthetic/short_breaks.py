@@ -16,6 +16,7 @@ CARE_HOME, HOSPITAL = members("placement_type", "R1", "R2")
 PRIVATE, HEALTH_TRUST = members("placement_provider", "PR4", "PR3")
 STARTS = members("reason_new_episode", "S")[0]
 HOME, OTHER_REASON = members("reason_episode_ceased", "E4A", "E8")
+NEVER_BEFORE = members("previous_permanence", "Z1")[0]
 EVERY = 35
 """Days from one break to the next where each is recorded; two nights each time stay under 75 days in the year."""
 NIGHTS = 2
@@ -26,7 +27,7 @@ Frame = pl.DataFrame
 
 
 def short_breaks(order: Order, helped: Frame, plans: Frame) -> dict[str, Frame]:
-    """Episodes, reviews, visits and disabilities of the few children helped at home who have short breaks.
+    """What is recorded of the few children helped at home who have short breaks.
 
     A series lasts as long as the child's plan; it is recorded by its agreement (V4) or break by break (V3). Also the
     episodes of a few hours under police protection, which end on the day they begin.
@@ -39,6 +40,9 @@ def short_breaks(order: Order, helped: Frame, plans: Frame) -> dict[str, Frame]:
         "reviews": _reviews(order, series),
         "visits": _visits(order, agreed, breaks),
         "disabilities": series.select("number", order.chance.pick("disability", "number").alias("disability")),
+        "previous_permanence": series.select("number", pl.lit(NEVER_BEFORE).alias("option")).unique(
+            maintain_order=True
+        ),
     }
 
 

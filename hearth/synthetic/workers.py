@@ -78,7 +78,7 @@ def _named_workers(order: Order, rows: pl.DataFrame) -> pl.DataFrame:
     told = rows.with_columns(pl.concat_str(service, "locality", separator=" ").alias("team"))
     registered = chance.happens("registered", *KEY, "turn")
     number = _worker(order, "worker", 1, "turn")
-    first = (pl.col("turn") == 0) & (pl.col("period") == 1)
+    first = pl.col("turn") == 0
     reason = (
         pl.when(first)
         .then(pl.lit(REASONS_FROM_FIRST))

@@ -135,8 +135,10 @@ def days_differ(one: str, other: str) -> pl.Expr:
 
 
 def birthday(age: int, born: str = "DOB") -> pl.Expr:
-    """The day on which the child reaches the age; of a child born on 29 February the 28th in other years."""
-    return pl.col(born).dt.offset_by(f"{age}y")
+    """The day on which the child reaches the age; in common years 1 March for one born on 29 February (rule R6)."""
+    same_day = pl.col(born).dt.offset_by(f"{age}y")
+    is_moved = pl.col(born).dt.day() != same_day.dt.day()
+    return pl.when(is_moved).then(same_day.dt.offset_by("1d")).otherwise(same_day)
 
 
 def child_with(table: str, condition: pl.Expr) -> pl.Expr:
