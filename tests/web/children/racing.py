@@ -73,7 +73,7 @@ def turns(child: Any, worker: Any, number: int) -> int:
                 act()
             except ValidationError:
                 refused += 1
-    connection.close()
+        connection.close()  # as a request does at its end, so that the pool's few connections go round
     return refused
 
 
