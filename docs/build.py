@@ -188,7 +188,7 @@ def outputs_page() -> str:
         "csv, parquet and xlsx have the same fields as columns, with breakdowns as columns of their own.\n",
         "Exit status: 0 done, 1 the source could not be read, 2 the question was wrong, 70 Hearth itself failed.\n",
     ]
-    for command, fields in (("measure", output.FIGURES), ("due", output.OWED)):
+    for command, fields in (("measure", output.FIGURES), ("due", output.OWED), ("forecast", output.FORECAST)):
         parts.append(
             f"## `hearth {command}`\n\n" + table(["field", "meaning"], [[f"`{k}`", v] for k, v in fields.items()])
         )

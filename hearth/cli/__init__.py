@@ -17,9 +17,7 @@ from hearth.cli.exporting import export
 from hearth.cli.loading import load
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
-    few,
     known_breakdowns,
-    known_duty,
     known_measures,
     open_published,
     open_record,
@@ -29,6 +27,7 @@ from hearth.cli.telling import (
     tell_problems,
     working,
 )
+from hearth.cli.worklists import due, explain, forecast
 
 if TYPE_CHECKING:
     import polars as pl
@@ -145,64 +144,6 @@ def _figures(
 @hearth.command()
 @SOURCE
 @AS_OF
-@click.option("--days", type=click.IntRange(0), help="Only what falls due within this many days, and what is late.")
-@click.option("--owner", help="Only duties of this role, for example 'social worker'.")
-@click.option("--history", is_flag=True, help="Every occurrence, also those that were met, late, missed or lapsed.")
-@AUTHORITY
-@FORM
-@OUTPUT
-def due(
-    *,
-    source: Path,
-    as_of: date,
-    days: int | None,
-    owner: str | None,
-    history: bool,
-    authority: str | None,
-    form: str,
-    output: Path | None,
-) -> None:
-    """What is owed to each child on a day: overdue first, then what falls due."""
-    from hearth.timescales.engine import due_list, unavailable
-
-    with working("Reading the source"):
-        record = open_record(source, authority)
-    with working("Working out what is owed"):
-        rows = due_list(record, as_of, days=days, owner=owner, history=history, limits=own_limits())
-    show(_readable(rows) if form == "table" else rows, form, output, "What is owed")
-    silent = unavailable(record)
-    if silent:
-        click.echo(f"{len(silent)} duties cannot be told from this source: {few(sorted(silent))}.", err=True)
-    tell_problems(record, output)
-
-
-@hearth.command()
-@click.argument("child")
-@click.argument("duty")
-@SOURCE
-@AS_OF
-@AUTHORITY
-def explain(*, child: str, duty: str, source: Path, as_of: date, authority: str | None) -> None:
-    """Why a duty to CHILD is due when it is: the chain of dates, with the rules."""
-    from hearth.timescales.explain import explain as explained
-
-    known_duty(duty)
-    with working("Reading the source"):
-        record = open_record(source, authority)
-    click.echo(explained(record, child, duty, as_of, limits=own_limits()))
-
-
-def _readable(rows: pl.DataFrame) -> pl.DataFrame:
-    """The list as a worker reads it on a screen; json, csv and the rest have every column."""
-    import polars as pl
-
-    words = pl.col("status").cast(pl.String).str.replace("_", " ").alias("status")
-    return rows.select("child_id", pl.col("title").alias("what"), "owner", "worker_id", "due_on", words, "why")
-
-
-@hearth.command()
-@SOURCE
-@AS_OF
 @click.option("--public", is_flag=True, help="Without children, and with small numbers suppressed.")
 @click.option("--comparators", type=click.Path(path_type=Path), help="Folder of the Department's statistics.")
 @AUTHORITY
@@ -286,7 +227,7 @@ def secret_key() -> None:
 hearth.add_command(check)
 hearth.add_command(export)
 hearth.add_command(load)
-for command in (web.serve, web.check_settings, web.add_administrator):
+for command in (web.serve, web.check_settings, web.add_administrator, due, explain, forecast):
     hearth.add_command(command)
 
 

@@ -45,8 +45,23 @@ OWED: Mapping[str, str] = {
     "why": "One sentence for the worker",
     "subject": "To whom it is owed: child, foster_carer, childrens_home or authority",
     "subject_id": "Which one: the identifier of the child, carer or home, or the authority's code",
+    "family_id": "The family of the child, by which brothers and sisters are grouped; null when not known",
+    "law": "The law, guidance or local practice that the duty rests on",
 }
 """Fields of a row of `hearth due`."""
+FORECAST: Mapping[str, str] = {
+    "group": "The role, worker, team or locality (by --by); 'not known' where the source does not say",
+    "week": "Number of the week, from 1: the seven days after as_of",
+    "starts_on": "First day of the week",
+    "ends_on": "Last day of the week",
+    "falls_due": "How much falls due in the week, if everything before was done on its due day",
+    "already_late": "How much is overdue or due on as_of itself: in the first week, beside falls_due",
+    "managed_median": "How much of the same was done in a week, the median of the 26 weeks up to as_of",
+    "managed_best": "The same, the best of those weeks; null when nothing was recorded as done",
+    "can_be_done": "False when the week asks for more than the best week before; null when that is not known",
+    "why": "One sentence for the manager",
+}
+"""Fields of a row of `hearth forecast`."""
 FIGURE_COLUMNS = tuple(FIGURES)
 LONG = 300
 """Rows beyond which a table is not fitted to the terminal's width."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import Clock, Needs
+from hearth.timescales.duty import Clock, Deed, Needs
 from hearth.timescales.history import History, key, once_a_day
 
 Spans = Callable[[History], pl.DataFrame]
@@ -54,6 +54,13 @@ def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFra
     answers = pl.col("answers_on") if "answers_on" in found.columns else pl.lit(None, pl.Date)
     kept = found.filter(refused == is_refused)
     return kept.select("child", pl.col(day).alias("on"), answers.alias("answers_on")).sort("child", "on")
+
+
+def deed(kind: str) -> Deed:
+    """How one more act of a kind is recorded."""
+    table, code = _where(kind)
+    column, _, day = TABLES_OF_ACTS[table]
+    return Deed(table, day, {column: code})
 
 
 def refused(history: History, kind: str) -> pl.DataFrame:
@@ -114,6 +121,7 @@ def repeated(
         refusals=partial(refused, kind=kind),
         until=until,
         also=also,
+        deed=deed(kind),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,24 @@ ALWAYS = pl.lit(value=True)
 
 
 @dataclass(frozen=True, eq=False)
+class Deed:
+    """The row that records that a clock's duty was done: its table, the column of the day, and what else it says.
+
+    ``also``: other columns that hold the same day.
+    """
+
+    table: str
+    day: str
+    says: Mapping[str, object] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The columns of the day."""
+        return (self.day, *self.also)
+
+
+@dataclass(frozen=True, eq=False)
 class Clock:
     """What several duties share: the spans in which something is owed, and the events that meet it.
 
@@ -40,7 +58,7 @@ class Clock:
     its first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age
     (a limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave
     these children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames
-    its number is the column child, whoever it is.
+    its number is the column child, whoever it is. ``deed``: how one more event of a chain is recorded.
     """
 
     name: str
@@ -54,6 +72,7 @@ class Clock:
     not_from: tuple[str, ...] = ()
     subject: str = "child"
     also: tuple[str, ...] = ()
+    deed: Deed | None = None
 
     @property
     def reads(self) -> frozenset[str]:

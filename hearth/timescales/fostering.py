@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.occasions import in_turn
 
@@ -73,6 +73,7 @@ UNANNOUNCED = Duty(
         needs=("foster_carers", "carer_visits"),
         spans=_approved,
         events=_unannounced,
+        deed=Deed("carer_visits", "visited_on", {"is_unannounced": True}),
         until=None,
         subject=CARER,
     ),

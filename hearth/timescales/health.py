@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales import dates
-from hearth.timescales.duty import STEP, TRIGGER, Clock, Duty
+from hearth.timescales.duty import STEP, TRIGGER, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.limits import Limits
 
@@ -38,6 +38,7 @@ ASSESSMENTS = Clock(
     needs=("episodes", ("health_assessments", "health_assessments.latest")),
     spans=_periods,
     events=assessed,
+    deed=Deed("health_assessments", "assessed_on", {"status": DONE[0]}),
     before="health-initial.before",
     refusals=_assessment_refused,
 )
@@ -69,6 +70,7 @@ DENTIST = Clock(
     needs=("episodes", ("dental_checks", "dental_checks.latest")),
     spans=_periods,
     events=_teeth_checked,
+    deed=Deed("dental_checks", "checked_on", {"status": DONE[0]}),
     refusals=_check_refused,
 )
 DENTAL = Duty(
@@ -91,6 +93,7 @@ QUESTIONNAIRES = Clock(
     needs=("episodes", "sdq_scores"),
     spans=_periods,
     events=_questionnaires,
+    deed=Deed("sdq_scores", "completed_on", {"score": 0}),
     until="sdq-annual.until",
 )
 

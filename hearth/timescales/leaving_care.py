@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import ADOPTED, TRANSFERRED, eligible_from
 from hearth.timescales.history import History, once_a_day
 
 PLAN = members("pathway_plan_event", "plan")
+REVIEW = members("pathway_plan_event", "review")
 NO_LONGER_OURS = (*ADOPTED, *TRANSFERRED)
 HOME = ("returns_home",)
 """Read wherever the end of these duties is asked for; a source without it knows of no return."""
@@ -96,6 +97,7 @@ PATHWAY_REVIEWS = Clock(
     also=(*HOME, "reviews"),
     spans=_planned,
     events=_plan_reviews,
+    deed=Deed("pathway_plans", "completed_on", {"kind": REVIEW[0]}),
     until=LEFT_CARE,
 )
 PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7")
@@ -124,6 +126,7 @@ CONTACT = Clock(
     also=HOME,
     spans=out_of_care,
     events=_contacts,
+    deed=Deed("care_leaver_contacts", "contacted_on", {"is_two_way": True, "is_visit": False}),
     until=LEFT_CARE,
 )
 KEEP_IN_TOUCH = Duty("keep-in-touch", CONTACT, rules="R4 R7", when=STEP >= 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.acts import acts, answered, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.acts import acts, answered, deed, need, once, repeated
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care, owed
@@ -30,6 +30,7 @@ VISITS = Clock(
     needs=(*IN_PROVIDED, "care_leaver_contacts", "care_leaver_contacts.is_visit"),
     spans=PROVIDED,
     events=_visits,
+    deed=Deed("care_leaver_contacts", "contacted_on", {"is_two_way": True, "is_visit": True}),
     until=LEFT_CARE,
 )
 VISIT_FIRST = Duty("pa-visit-7-days", VISITS, rules="R3 R4 R15", when=STEP == 0)
@@ -141,6 +142,7 @@ EDUCATION = Duty(
         needs=(needs_request("education_after_21"), need("education_planned")),
         spans=lambda history: requests("education_after_21")(history).select("child", "opened_on", "ended_on"),
         events=lambda history: _dated(acts(history, "education_planned")),
+        deed=deed("education_planned"),
         until=CARE_LEAVER,
     ),
     rules="R1 R2 R5 R7",
@@ -279,6 +281,7 @@ ADULT_CARE = Duty(
         needs=(needs_request("adult_care_likely"),),
         spans=lambda history: requests("adult_care_likely")(history).select("child", "opened_on", "ended_on"),
         events=_referred,
+        deed=deed("adult_referral"),
         also=("case_actions",),
     ),
     rules="R5 R6 R7",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, acts_of, answered, need, once, repeated
+from hearth.timescales.acts import acts, acts_of, answered, deed, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.occasions import arrangements, needs_arrangement, on_request, stays_where
@@ -52,6 +52,7 @@ PARENTS_LATE = Duty(
         needs=(needs_arrangement("parents_pending"), need("parents_assessed"), need("approvals.parents")),
         spans=arrangements("parents_pending"),
         events=_assessed_or_approved,
+        deed=deed("parents_assessed"),
     ),
     rules="R1 R2 R7",
     when=STEP <= 1,
@@ -172,6 +173,7 @@ UNREGISTERED = Duty(
         needs=(needs_arrangement("unregistered_home"), need("unregistered_checked")),
         spans=arrangements("unregistered_home"),
         events=acts_of("unregistered_checked"),
+        deed=deed("unregistered_checked"),
     ),
     rules="R3 R7",
     within=(("unregistered-placement-escalation.later", STEP > 0), ("unregistered-placement-escalation", ALWAYS)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.links import links_of
 
@@ -91,7 +91,7 @@ def _held(history: History) -> pl.DataFrame:
     return history.reviews
 
 
-REVIEWS = Clock("reviews", needs=("episodes", "reviews"), spans=_spans, events=_held)
+REVIEWS = Clock("reviews", needs=("episodes", "reviews"), deed=Deed("reviews", "held_on"), spans=_spans, events=_held)
 
 
 def review_links(history: History) -> pl.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts_of, answered, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
@@ -79,6 +79,7 @@ STRATEGY_MEETING = Duty(
         needs=(*MISSING, need("missing_meeting")),
         spans=_thresholds,
         events=acts_of("missing_meeting"),
+        deed=deed("missing_meeting"),
     ),
     rules="R1 R2 R4 R7",
     when=(STEP == 0) | (pl.col("part") == "long"),
@@ -108,6 +109,7 @@ EXPLOITATION = Duty(
         needs=(needs_request("exploitation_concern"), "risk_assessments"),
         spans=lambda history: requests("exploitation_concern")(history).select("child", "opened_on", "ended_on"),
         events=_risks,
+        deed=Deed("risk_assessments", "assessed_on", {"kind": EXPLOITED[0]}),
     ),
     rules="R1 R2 R5 R7",
     when=(STEP == 0) | pl.col("level").is_in(AT_RISK),

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
-from hearth.timescales.duty import ALWAYS, Clock, Duty
+from hearth.timescales.duty import ALWAYS, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import Spans, entries, in_turn, on_request
@@ -64,7 +64,13 @@ def _later_plans(history: History) -> pl.DataFrame:
 
 PEP_TERMLY = Duty(
     "pep-termly",
-    Clock("education plans each term", needs=PLANS, spans=_planned, events=_later_plans),
+    Clock(
+        "education plans each term",
+        needs=PLANS,
+        deed=Deed("education_plans", "started_on"),
+        spans=_planned,
+        events=_later_plans,
+    ),
     rules="R7 R12",
 )
 

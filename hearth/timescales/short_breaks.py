@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, key, once_a_day
 
 
@@ -30,7 +30,12 @@ def _held(history: History) -> pl.DataFrame:
 
 
 SHORT_BREAK_REVIEWS = Clock(
-    "reviews of short breaks", needs=("episodes", "reviews"), spans=_series, events=_held, not_from=("ssda903",)
+    "reviews of short breaks",
+    needs=("episodes", "reviews"),
+    deed=Deed("reviews", "held_on"),
+    spans=_series,
+    events=_held,
+    not_from=("ssda903",),
 )
 SHORT_BREAKS = Duty(
     "review-short-breaks",
@@ -52,7 +57,11 @@ def _breaks_visited(history: History) -> pl.DataFrame:
 
 
 SHORT_BREAK_VISITS = Clock(
-    "visits in short breaks", needs=("episodes", "visits"), spans=_series, events=_breaks_visited
+    "visits in short breaks",
+    needs=("episodes", "visits"),
+    deed=Deed("visits", "visited_on", {"is_seen": True, "is_seen_alone": True}),
+    spans=_series,
+    events=_breaks_visited,
 )
 VISITS_IN_SHORT_BREAKS = Duty(
     "visit-short-breaks",

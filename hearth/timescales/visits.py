@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales import dates
-from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Duty
+from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.limits import Limits
 from hearth.timescales.marks import under_arrangements, with_agreement
@@ -161,6 +161,7 @@ VISITS = Clock(
     also=("reviews", "permanence_plans", "long_term_matches", "arrangements"),
     spans=_spans,
     events=_visits,
+    deed=Deed("visits", "visited_on", {"is_seen": True, "is_seen_alone": True}),
 )
 
 

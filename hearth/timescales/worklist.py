@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 
 import polars as pl
 
-from hearth.tables.codes import members
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.lateness import with_reasons
@@ -16,23 +14,7 @@ from hearth.timescales.limits import Limits
 from hearth.timescales.owed import occurrences
 from hearth.timescales.standing import as_of as standing
 from hearth.timescales.standing import current
-
-OWNERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "social worker": ("social worker",),
-        "reviewing officer": ("iro", "reviewing officer"),
-        "independent reviewing officer": ("iro", "reviewing officer"),
-        "iro": ("iro", "reviewing officer"),
-        "personal adviser": ("personal adviser",),
-        "pa": ("personal adviser",),
-        "nurse": ("nurse", "doctor", "health"),
-        "health": ("nurse", "doctor", "health", "dentist"),
-        "manager": ("manager",),
-        "carer": ("carer",),
-        "interviewer": ("interviewer",),
-    }
-)
-"""Words that people use for a role, with the words by which the handbook names who is responsible."""
+from hearth.timescales.whose import owned_by, with_workers
 
 COLUMNS = (
     "authority",
@@ -51,9 +33,36 @@ COLUMNS = (
     "why",
     "subject",
     "subject_id",
+    "family_id",
+    "law",
 )
+
+
+@dataclass(frozen=True)
+class Only:
+    """Whom a list is limited to, all of what is given: a team, a worker, one child (or carer, or home) by identifier, a
+    group of brothers and sisters by its family or by one of them.
+    """
+
+    team: str | None = None
+    worker: str | None = None
+    child: str | None = None
+    siblings: str | None = None
+
+    def of(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows (subject_id, child_id, team, worker_id, family_id) that are in the list."""
+        wanted = {"team": self.team, "worker_id": self.worker, "subject_id": self.child}
+        named = [pl.col(column) == value for column, value in wanted.items() if value is not None]
+        return rows.filter(*named, *self._family(rows)) if named or self.siblings else rows
+
+    def _family(self, rows: pl.DataFrame) -> list[pl.Expr]:
+        if self.siblings is None:
+            return []
+        families = rows.filter(pl.col("child_id") == self.siblings)["family_id"].drop_nulls().unique().to_list()
+        return [pl.col("family_id").is_in([*families, self.siblings]) | (pl.col("child_id") == self.siblings)]
+
+
 OPEN = ("overdue", "due", "not_known")
-SOCIAL_WORKER, PERSONAL_ADVISER = members("worker_role", "social_worker", "personal_adviser")
 
 
 def due_list(
@@ -62,6 +71,7 @@ def due_list(
     days: int | None = None,
     owner: str | None = None,
     *,
+    only: Only | None = None,
     history: bool = False,
     limits: Limits | None = None,
 ) -> pl.DataFrame:
@@ -71,21 +81,20 @@ def due_list(
     With ``history`` every occurrence so far, in order of day. ``owner`` is a role ("social worker", "reviewing
     officer", "personal adviser", "nurse", "manager"); a role that no duty names gives no rows. Columns: ``COLUMNS``;
     ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is
-    not a child (child_id is null).
+    not a child (child_id is null). ``only`` limits the list to a team, worker, child or family.
     """
     found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
-    worded = with_reasons(_with_workers(_with_words(stood), record, as_of), record)
+    placed = with_workers(_with_words(_with_family(stood, record)), record, as_of)
+    worded = with_reasons((only or Only()).of(placed), record)
     order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
     return _with_why(worded).sort(*order, "duty", nulls_last=True).select(COLUMNS)
 
 
-def owned_by(owner: str | None) -> list[str]:
-    """The duties of a role; of all roles for None."""
-    if owner is None:
-        return list(DUTIES)
-    asked = OWNERS.get(owner.strip().lower(), (owner.strip().lower(),))
-    return [duty.id for duty in DUTIES.values() if any(word in duty.words.responsible_role.lower() for word in asked)]
+def _with_family(rows: pl.DataFrame, record: Record) -> pl.DataFrame:
+    """With ``family_id``, by which brothers and sisters are grouped."""
+    people = record["people"].select("authority", "child_id", "family_id").unique(("authority", "child_id"))
+    return rows.join(people, on=("authority", "child_id"), how="left", maintain_order="left")
 
 
 def _open(stood: pl.DataFrame, as_of: date, days: int | None) -> pl.DataFrame:
@@ -95,29 +104,19 @@ def _open(stood: pl.DataFrame, as_of: date, days: int | None) -> pl.DataFrame:
 
 def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
     rows = [
-        (d.id, d.words.title, d.words.responsible_role, d.rules, d.words.trigger_event, d.words.section)
+        (
+            d.id,
+            d.words.title,
+            d.words.responsible_role,
+            d.rules,
+            d.words.trigger_event,
+            d.words.section,
+            d.words.citation,
+        )
         for d in DUTIES.values()
     ]
-    words = pl.DataFrame(rows, schema=["duty", "title", "owner", "rule", "trigger", "section"], orient="row")
+    words = pl.DataFrame(rows, schema=["duty", "title", "owner", "rule", "trigger", "section", "law"], orient="row")
     return stood.with_columns(pl.col("duty").cast(pl.String)).join(words, on="duty", how="left")
-
-
-def _with_workers(rows: pl.DataFrame, record: Record, as_of: date) -> pl.DataFrame:
-    """Team and worker on the day: the personal adviser for leaving care where there is one, else the social worker."""
-    there = (pl.col("ended_on") > as_of).fill_null(value=True) & (pl.col("started_on") <= as_of)
-    held = record["allocations"].filter(there).sort("started_on")
-    known = rows
-    for role in (SOCIAL_WORKER, PERSONAL_ADVISER):
-        theirs = held.filter(pl.col("role") == role).unique(("authority", "child_id"), keep="last")
-        named = theirs.select("authority", "child_id", *(pl.col(c).alias(f"{role} {c}") for c in ("team", "worker_id")))
-        known = known.join(named, on=("authority", "child_id"), how="left")
-    is_leaving = pl.col("section") == "J"
-    return known.with_columns(
-        pl.coalesce(
-            pl.when(is_leaving).then(pl.col(f"{PERSONAL_ADVISER} {column}")), pl.col(f"{SOCIAL_WORKER} {column}")
-        ).alias(column)
-        for column in ("team", "worker_id")
-    )
 
 
 def _said(column: str) -> pl.Expr:

@@ -11,7 +11,8 @@ from hearth.timescales import duty
 from hearth.timescales.catalogue import DUTIES, frame
 from hearth.timescales.duty import words
 from hearth.timescales.limits import national
-from hearth.timescales.worklist import due_list, owned_by
+from hearth.timescales.whose import owned_by
+from hearth.timescales.worklist import due_list
 from tests.timescales.builders import SHARED, a_record, days, in_care, together
 
 DAY = date(2024, 3, 11)
