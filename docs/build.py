@@ -17,6 +17,9 @@ from hearth.measures.derived import SUBJECTS
 from hearth.measures.measure import Measure
 from hearth.tables import catalogue, codes
 from hearth.timescales import catalogue as duties
+from hearth.timescales.drift.catalogue import DRIFTS
+from hearth.timescales.drift.engine import allowed
+from hearth.timescales.limits import national
 from tests.spec.case import Case
 from tests.spec.catalogue import BY_DUTY
 from tests.timescales.builders import drawn
@@ -188,7 +191,7 @@ def outputs_page() -> str:
         "csv, parquet and xlsx have the same fields as columns, with breakdowns as columns of their own.\n",
         "Exit status: 0 done, 1 the source could not be read, 2 the question was wrong, 70 Hearth itself failed.\n",
     ]
-    for command, fields in (("measure", output.FIGURES), ("due", output.OWED), ("forecast", output.FORECAST)):
+    for command, fields in (("measure", output.FIGURES), ("due", output.OWED), ("forecast", output.FORECAST), ("drift", output.DRIFT)):
         parts.append(
             f"## `hearth {command}`\n\n" + table(["field", "meaning"], [[f"`{k}`", v] for k, v in fields.items()])
         )
@@ -200,11 +203,37 @@ def outputs_page() -> str:
     return "\n".join(parts)
 
 
+def drift_page() -> str:
+    """Every rule of drift: the stage, what has not happened, the limit, and whom it is asked of."""
+    intro = (
+        "A rule notices a journey that stands still: a stage that has lasted longer than its limit, without the next "
+        "step. Limits are dated data; a council may set its own in `hearth.toml`. `hearth drift` lists the children; the "
+        "measure counts them among all at that stage.\n"
+    )
+    rows: list[list[object]] = [
+        [
+            f"`{each.id}`",
+            each.title,
+            f"{each.stage.format('a day')}, {each.step}",
+            allowed(each, national()),
+            ", ".join(f"`{limit}`" for limit in each.asked),
+            each.owner,
+            f"`drift-{each.id}`",
+            ", ".join(need if isinstance(need, str) else " or ".join(need) for need in each.needs),
+            each.source,
+        ]
+        for each in DRIFTS.values()
+    ]
+    headings = ["rule", "title", "stands still when", "longer than", "limits", "asked of", "measure", "needs", "source"]
+    return f"# Drift\n\n{intro}\n" + table(headings, rows)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "codes.md": codes_page,
     "measures.md": measures_page,
     "duties.md": duties_page,
+    "drift.md": drift_page,
     "problems.md": problems_page,
     "commands.md": commands_page,
     "outputs.md": outputs_page,

@@ -27,7 +27,7 @@ from hearth.cli.telling import (
     tell_problems,
     working,
 )
-from hearth.cli.worklists import due, explain, forecast
+from hearth.cli.worklists import drift, due, explain, forecast
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,7 +73,7 @@ def duties(form: str) -> None:
 @click.option("--period", type=click.Choice(("12m", "ytd", "month")), default="12m", show_default=True)
 @click.option("--by", multiple=True, cls=Several, metavar="COLUMN ...", help="Break down by these columns.")
 @click.option("--only", multiple=True, cls=Several, metavar="ID ...", help="Only these measures.")
-@click.option("--derived", is_flag=True, help="Also the two measures that every duty gives by itself (slower).")
+@click.option("--derived", is_flag=True, help="Also what every duty and rule of drift gives by itself (slower).")
 @click.option("--children", is_flag=True, help="One row per child behind the number.")
 @click.option("--public", is_flag=True, help="Suppress what could identify a child.")
 @click.option("--comparators", type=click.Path(path_type=Path), help="Folder of the Department's statistics.")
@@ -227,7 +227,9 @@ def secret_key() -> None:
 hearth.add_command(check)
 hearth.add_command(export)
 hearth.add_command(load)
-for command in (web.serve, web.check_settings, web.add_administrator, due, explain, forecast):
+for command in (web.serve, web.check_settings, web.add_administrator):
+    hearth.add_command(command)
+for command in (due, explain, forecast, drift):
     hearth.add_command(command)
 
 

@@ -62,6 +62,21 @@ FORECAST: Mapping[str, str] = {
     "why": "One sentence for the manager",
 }
 """Fields of a row of `hearth forecast`."""
+DRIFT: Mapping[str, str] = {
+    "authority": "The responsible authority (ONS code)",
+    "child_id": "The child",
+    "drift": "Id of the rule, as in the reference page on drift",
+    "title": "The rule in words",
+    "owner": "Who is asked why",
+    "team": "The child's team on the day, where known",
+    "worker_id": "The child's worker on the day, where known",
+    "since_on": "The day the stage began",
+    "still_from": "The first day on which the journey stood still",
+    "days_still": "For how many days, as_of included",
+    "why": "One sentence: the stage, what has not happened, and the limit",
+    "family_id": "The family of the child, by which brothers and sisters are grouped; null when not known",
+}
+"""Fields of a row of `hearth drift`."""
 FIGURE_COLUMNS = tuple(FIGURES)
 LONG = 300
 """Rows beyond which a table is not fitted to the terminal's width."""

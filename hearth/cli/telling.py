@@ -66,10 +66,9 @@ def known_measures(ids: tuple[str, ...], *, derived: bool = False) -> tuple[str,
 
 
 def _derived(ids: tuple[str, ...]) -> list[str]:
-    from hearth.measures.catalogue import MEASURES
-    from hearth.measures.derived import DERIVED
+    from hearth.measures.catalogue import MEASURES, every
 
-    return [*(() if ids else MEASURES), *DERIVED]
+    return [id_ for id_ in every() if id_ not in MEASURES or not ids]
 
 
 def known_duty(duty: str) -> None:

@@ -128,3 +128,42 @@ def _tell_weeks(rows: pl.DataFrame, by: str) -> None:
     groups = over.group_by("group", maintain_order=True).len("weeks").sort("weeks", descending=True)
     said = [f"{row['group']} ({row['weeks']})" for row in groups.iter_rows(named=True)]
     click.echo(f"{over.height} weeks ask for more than was ever managed in one: by {by}, {few(said)}.", err=True)
+
+
+@click.command()
+@SOURCE
+@AS_OF
+@click.option("--team", help="Only children of this team.")
+@click.option("--worker", help="Only children of this worker, by identifier.")
+@click.option("--child", help="Only this child, by identifier.")
+@click.option("--siblings", metavar="ID", help="Only this group of brothers and sisters: the family, or one of them.")
+@AUTHORITY
+@FORM
+@OUTPUT
+def drift(
+    *,
+    source: Path,
+    as_of: date,
+    team: str | None,
+    worker: str | None,
+    child: str | None,
+    siblings: str | None,
+    authority: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Journeys that stand still: why, and since when, the longest first."""
+    from hearth.timescales.drift.engine import drifting, unavailable
+    from hearth.timescales.worklist import Only
+
+    only = Only(team=team, worker=worker, child=child, siblings=siblings)
+    with working("Reading the source"):
+        record = open_record(source, authority)
+    with working("Looking for what stands still"):
+        rows = drifting(record, as_of, only=only, limits=own_limits())
+    shown = rows.select("child_id", "title", "owner", "worker_id", "since_on", "days_still", "why")
+    show(shown if form == "table" else rows, form, output, "What stands still")
+    silent = unavailable(record)
+    if silent:
+        click.echo(f"{len(silent)} rules cannot be told from this source: {few(sorted(silent))}.", err=True)
+    tell_problems(record, output)

@@ -27,13 +27,14 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(_collected())
 
 
 def every() -> Mapping[str, Measure]:
-    """The measures by id, with the two that each duty gives by itself (see ``derived``).
+    """The measures by id, with the two that each duty gives by itself, and those of drift.
 
     Where a chosen measure has the id of a derived one, it stands in its place.
     """
-    from hearth.measures.derived import DERIVED
+    from hearth.measures import derived, drift
 
-    return MappingProxyType({**MEASURES, **{id_: each for id_, each in DERIVED.items() if id_ not in MEASURES}})
+    more = {**derived.DERIVED, **drift.DERIVED}
+    return MappingProxyType({**MEASURES, **{id_: each for id_, each in more.items() if id_ not in MEASURES}})
 
 
 WORDS = ("id", "title", "area", "kind", "meaning", "numerator", "denominator", "better", "target", "unit", "source")

@@ -88,7 +88,7 @@ class Duty:
     ``when``: the links that are this duty's (the first duty of a clock that fits has it); ``within``: the limit, or
     several with the links each holds for, first match first; ``due``: the due day where it is more than trigger plus
     limit (an expression over ``due_on`` and the span's facts); ``known``: when the due day can be told; ``rules``: the
-    rules of arithmetic that apply.
+    rules of arithmetic that apply. ``trigger``: what it is counted from, where the handbook's words say another thing.
     """
 
     id: str
@@ -98,6 +98,12 @@ class Duty:
     within: str | tuple[tuple[str, Condition], ...] = ""
     due: Condition | None = None
     known: Condition | None = None
+    trigger: str = ""
+
+    @property
+    def triggered_by(self) -> str:
+        """What it is counted from, in words."""
+        return self.trigger or self.words.trigger_event
 
     @property
     def cases(self) -> tuple[tuple[str, Condition], ...]:

@@ -18,6 +18,10 @@ CASES: Sequence[tuple[Duty, str, Condition]] = tuple(
 )
 """Every limit of every duty with the links it holds for; the first of a clock that fits a link has it."""
 STRANDS: Sequence[int] = tuple(CLOCKS.index(duty.clock) for duty, _, _ in CASES)
+LIMIT = pl.Enum(list(dict.fromkeys(limit for _, limit, _ in CASES)))
+LIMIT_OF = pl.col("case").replace_strict(
+    list(range(len(CASES))), pl.Series([limit for _, limit, _ in CASES], dtype=LIMIT), return_dtype=LIMIT
+)
 DUTY_OF = pl.col("case").replace_strict(
     list(range(len(CASES))), pl.Series([duty.id for duty, _, _ in CASES], dtype=DUTY), return_dtype=DUTY
 )
@@ -47,7 +51,7 @@ class Judgement:
     def judge(self, found: pl.DataFrame, numbers: Collection[int]) -> pl.DataFrame:
         """Gives each link of the clocks ``numbers`` its duty and its due day.
 
-        Links that no duty claims, or that no limit holds for, go. Adds case, due_on, is_told and duty.
+        Links that no duty claims, or that no limit holds for, go. Adds case, due_on, is_told, duty and limit.
         """
         cases = {case for case, strand in enumerate(STRANDS) if strand in set(numbers)}
         fits = pl.coalesce(pl.lit(None, pl.UInt16), *(self.fits[case] for case in sorted(cases)))
@@ -60,6 +64,7 @@ class Judgement:
             _said(self.own, cases, pl.col("due_on")).alias("due_on"),
             _said(self.known, cases, pl.lit(value=True)).alias("is_told"),
             DUTY_OF.alias("duty"),
+            LIMIT_OF.alias("limit"),
         )
         is_told = pl.col("is_told") & pl.col("triggered_on").is_not_null()
         return told.with_columns(pl.when(is_told).then("due_on").alias("due_on"))

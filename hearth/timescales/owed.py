@@ -13,7 +13,7 @@ from hearth.tables.table import IDENTIFIERS
 from hearth.timescales.catalogue import CLOCKS, DUTIES
 from hearth.timescales.duty import lacking
 from hearth.timescales.history import History
-from hearth.timescales.judging import DUTY, judgement
+from hearth.timescales.judging import DUTY, LIMIT, judgement
 from hearth.timescales.limits import Limits, national
 from hearth.timescales.links import Strand, links, strands
 
@@ -38,6 +38,8 @@ SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "is_known": pl.Boolean,
     "is_done_certain": pl.Boolean,
     "is_in_time": pl.Boolean,
+    "limit": LIMIT,
+    "step": pl.UInt32,
 }
 """An occurrence: ``subject`` and ``subject_id`` say to whom it is owed (child, foster_carer, childrens_home or
 authority); ``child_id`` is the child's, null for others. ``child`` numbers them all in this frame; ``occurrence``
@@ -46,7 +48,7 @@ numbers what was owed to one of them under one clock.
 ``opened_on`` is the day from which it exists; ``due_on`` is null when the day cannot be told (``is_known`` is false);
 ``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), ``adult_on`` the birthday
 that ends it, ``lapses_on`` the earlier of the two. ``is_in_time`` says whether what was done was done by the due day
-(or hour).
+(or hour). ``limit`` is the id of the limit that gives the day; ``step`` the link of the chain, 0 for the first.
 """
 COLUMNS = [pl.col(name).cast(kind) for name, kind in SCHEMA.items()]
 NOTHING = pl.DataFrame(schema=SCHEMA)

@@ -94,6 +94,8 @@ def _second_reviews(history: History) -> pl.DataFrame:
 PERMANENCE = Clock(
     "permanence by the second review", needs=("episodes", "reviews", "permanence_plans"), spans=_second_reviews
 )
-PERMANENCE_PLAN = Duty("permanence-plan", PERMANENCE, rules="R5 R7", within="review-second")
+PERMANENCE_PLAN = Duty(
+    "permanence-plan", PERMANENCE, rules="R5 R7", within="review-second", trigger="first review held"
+)
 
 DUTIES = (CARE_PLAN, CARE_PLAN_CURRENT, PERMANENCE_PLAN)

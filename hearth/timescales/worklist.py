@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,8 +10,9 @@ import polars as pl
 
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.explain import amount_of
 from hearth.timescales.lateness import with_reasons
-from hearth.timescales.limits import Limits
+from hearth.timescales.limits import Limit, Limits, national
 from hearth.timescales.owed import occurrences
 from hearth.timescales.standing import as_of as standing
 from hearth.timescales.standing import current
@@ -62,6 +64,8 @@ class Only:
         return [pl.col("family_id").is_in([*families, self.siblings]) | (pl.col("child_id") == self.siblings)]
 
 
+DONE = r" \(done( date)?\)"
+"""What the handbook adds to a day to say that the actual one counts: a worker takes it for granted."""
 OPEN = ("overdue", "due", "not_known")
 
 
@@ -88,7 +92,7 @@ def due_list(
     placed = with_workers(_with_words(_with_family(stood, record)), record, as_of)
     worded = with_reasons((only or Only()).of(placed), record)
     order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
-    return _with_why(worded).sort(*order, "duty", nulls_last=True).select(COLUMNS)
+    return _with_why(worded, limits or national()).sort(*order, "duty", nulls_last=True).select(COLUMNS)
 
 
 def _with_family(rows: pl.DataFrame, record: Record) -> pl.DataFrame:
@@ -109,13 +113,15 @@ def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
             d.words.title,
             d.words.responsible_role,
             d.rules,
-            d.words.trigger_event,
+            d.triggered_by,
             d.words.section,
             d.words.citation,
+            d.words.counted_from,
         )
         for d in DUTIES.values()
     ]
-    words = pl.DataFrame(rows, schema=["duty", "title", "owner", "rule", "trigger", "section", "law"], orient="row")
+    names = ("duty", "title", "owner", "rule", "trigger", "section", "law", "counted_from")
+    words = pl.DataFrame(rows, schema=names, orient="row")
     return stood.with_columns(pl.col("duty").cast(pl.String)).join(words, on="duty", how="left")
 
 
@@ -124,35 +130,69 @@ def _said(column: str) -> pl.Expr:
     return pl.col(column).dt.to_string("%-d %B %Y").fill_null("a day not known")
 
 
-def _with_why(rows: pl.DataFrame) -> pl.DataFrame:
+def _with_why(rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     refused = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", pl.col("refused_on")))
     late = pl.when(pl.col("lateness").is_not_null()).then(pl.format("late: {}", pl.col("lateness")))
     note = pl.concat_str(refused, late, separator="; ", ignore_nulls=True).replace("", None)
-    starts = pl.format(
-        "{} on {}",
-        pl.col("trigger").str.replace(r"^.", pl.col("trigger").str.slice(0, 1).str.to_uppercase()),
-        _said("triggered_on"),
+    why = pl.format(
+        "{}. {}. Basis: {}.", _standing_in_words(), _reason(rows, limits), pl.col("law").str.strip_chars_end(".")
     )
     return rows.with_columns(
-        pl.format("{}; {}.", starts, _standing_in_words()).alias("why"),
+        why.alias("why"),
         note.alias("note"),
         pl.col("status").cast(pl.String).replace_strict({"overdue": 0, "due": 1}, default=2).alias("urgency"),
         pl.col("status").cast(pl.String),
     )
 
 
+def _reason(rows: pl.DataFrame, limits: Limits) -> pl.Expr:
+    """How long from what: "20 working days from 1 February 2024 (date child becomes looked after)"."""
+    is_later = (pl.col("step") > 0) & (pl.col("counted_from") != "")
+    trigger = pl.when(is_later).then("counted_from").otherwise("trigger")
+    trigger = trigger.str.replace(DONE, "")
+    named = pl.when(trigger != "").then(pl.format("{} ({})", _said("triggered_on"), trigger))
+    day = named.otherwise(_said("triggered_on"))
+    words = _how_long(rows["limit"].cast(pl.String).unique().drop_nulls().to_list(), limits)
+    plain = pl.format("Counted from {}", day)
+    moved = pl.col("duty").is_in([duty.id for duty in DUTIES.values() if duty.due is not None])
+    given = words.is_not_null() & ~moved & pl.col("triggered_on").is_not_null()
+    return pl.when(given).then(pl.format("{} {}", words, day)).otherwise(plain)
+
+
+def _how_long(ids: Sequence[str], limits: Limits) -> pl.Expr:
+    """How long after (or before) a day, by the version of each row's limit that holds for it; null where no number."""
+    single = {each: _words(rows[0]) for each in ids if len(rows := limits.of(each)) == 1}
+    limit = pl.col("limit").cast(pl.String)
+    said = limit.replace_strict(single, default=None, return_dtype=pl.String)
+    for each in (each for each in ids if each not in single):
+        for row in reversed(limits.of(each)):
+            holds = row.holds(pl.col("triggered_on"), pl.col("authority"))
+            is_it = limit == each if holds is None else (limit == each) & holds
+            said = pl.when(is_it).then(pl.lit(_words(row), pl.String)).otherwise(said)
+    return said
+
+
+def _words(limit: Limit) -> str | None:
+    if limit.unit == "prohibited":
+        return "Not allowed at all, since"
+    if limit.n is None or limit.unit in ("age", "school_term"):
+        return None
+    amount = amount_of(limit)
+    return "On the day itself," if limit.n == 0 else f"{amount} {'before' if limit.n < 0 else 'from'}"
+
+
 def _standing_in_words() -> pl.Expr:
     due, late = _said("would_be_due_on"), (pl.col("done_on") - pl.col("due_on")).dt.total_days()
     behind = (pl.col("as_of") - pl.col("due_on")).dt.total_days()
     said = {
-        "met": pl.format("due by {} and done on {}, in time", due, _said("done_on")),
-        "late": pl.format("due by {} and done on {}, {} days late", due, _said("done_on"), late),
-        "overdue": pl.format("due by {} and not done, {} days overdue", due, behind),
-        "due": pl.format("due by {}, not done yet", due),
-        "missed": pl.format("due by {} and not done when it lapsed on {}", due, _said("lapses_on")),
-        "lapsed": pl.format("it lapsed on {}, before it fell due on {}", _said("lapses_on"), due),
+        "met": pl.format("Due by {} and done on {}, in time", due, _said("done_on")),
+        "late": pl.format("Due by {} and done on {}, {} days late", due, _said("done_on"), late),
+        "overdue": pl.format("Due by {} and not done, {} days overdue", due, behind),
+        "due": pl.format("Due by {}, not done yet", due),
+        "missed": pl.format("Due by {} and not done when it lapsed on {}", due, _said("lapses_on")),
+        "lapsed": pl.format("It lapsed on {}, before it fell due on {}", _said("lapses_on"), due),
     }
-    words = pl.lit("a date that it is counted from is not known")
+    words = pl.lit("A date that it is counted from is not known")
     for status, sentence in said.items():
         words = pl.when(pl.col("status") == status).then(sentence).otherwise(words)
     return words

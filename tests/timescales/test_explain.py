@@ -8,6 +8,7 @@ import pytest
 
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.explain import RULES, explain
+from hearth.timescales.limits import Limit, national
 from tests.timescales.builders import a_record, days, in_care
 
 RECORD = a_record(
@@ -56,3 +57,37 @@ def test_each_answer_is_a_sentence(child: str, duty: str, sentence: str):
 
 def test_every_rule_that_a_duty_names_has_its_words():
     assert {rule for duty in DUTIES.values() for rule in duty.rules.split()} <= set(RULES)
+
+
+CHAIN = a_record(
+    {
+        "people": [{}],
+        "episodes": [in_care("2022-02-01")],
+        "reviews": days("2022-03-01, 2022-06-01, 2022-11-30, 2023-05-30", "held_on"),
+    }
+)
+
+
+def test_the_links_before_are_told_with_what_was_done():
+    told = explain(CHAIN, "1", "review-subsequent", date(2023, 6, 30))
+    first, second = told.index("1. Looked-after review"), told.index("2. Looked-after review")
+    assert "Done on 1 March 2022." in told[first:second] and "Done on 1 June 2022." in told[second:]
+    assert "3. Counted from 1 June 2022 (previous review actually held)." in told
+
+
+def test_the_limit_is_told_with_whose_it_is_and_since_when():
+    own = national().with_own([Limit("review-subsequent", 5, "month", valid_from=date(2022, 10, 1))])
+    told = explain(CHAIN, "1", "review-subsequent", date(2023, 6, 30), limits=own)
+    assert "Limit review-subsequent: 6 months (national, statutory)." in told
+    own_since = "Limit review-subsequent: 5 months (the council's own, for what is counted from 1 October 2022 on)."
+    assert own_since in told and "Due 5 months later, by 30 April 2023" in told
+
+
+def test_of_a_long_chain_the_first_and_the_last_links_are_printed():
+    weekly = [date.fromordinal(date(2022, 2, 8).toordinal() + 28 * n).isoformat() for n in range(20)]
+    record = a_record(
+        {"people": [{}], "episodes": [in_care("2022-02-01")], "visits": days(", ".join(weekly), "visited_on")}
+    )
+    told = explain(record, "1", "visit-after-year-other", date(2023, 8, 1))
+    assert "more, each counted in the same way" in told
+    assert "1. " in told and f"{len(weekly) + 1}. Counted from" in told

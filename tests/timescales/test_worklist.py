@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from hearth.timescales import duty
 from hearth.timescales.catalogue import DUTIES, frame
 from hearth.timescales.duty import words
-from hearth.timescales.limits import national
+from hearth.timescales.limits import Limit, national
 from hearth.timescales.whose import owned_by
-from hearth.timescales.worklist import due_list
+from hearth.timescales.worklist import Only, due_list
 from tests.timescales.builders import SHARED, a_record, days, in_care, together
 
 DAY = date(2024, 3, 11)
@@ -75,10 +76,47 @@ def test_a_role_sees_its_own_duties(owner: str, duties: list[str]):
 def test_each_line_says_why_in_a_sentence_and_names_the_worker():
     first = due_list(RECORD, DAY).row(0, named=True)
     assert first["why"] == (
-        "Child becomes looked after on 1 February 2024; due by 29 February 2024 and not done, 11 days overdue."
+        "Due by 29 February 2024 and not done, 11 days overdue. "
+        "20 working days from 1 February 2024 (child becomes looked after). "
+        "Basis: CPPCR 2010 reg 7(1)-(2); Promoting the health guidance 2015."
     )
     assert (first["worker_id"], first["team"], first["note"]) == ("w1", "North", "refused on 2024-03-09")
     assert first["title"] == "Initial health assessment and report"
+
+
+def test_a_later_link_says_that_it_runs_from_the_one_before_and_a_councils_limit_is_named():
+    own = national().with_own([Limit("review-second", 10, "week", valid_from=date(2024, 1, 1))])
+    record = a_record({"people": [{}], "episodes": [in_care("2024-02-01")], "reviews": days("2024-02-29", "held_on")})
+    (why,) = due_list(record, DAY, limits=own).filter(pl.col("duty") == "review-second")["why"]
+    assert why == (
+        "Due by 9 May 2024, not done yet. 10 weeks from 29 February 2024 (date of first review). "
+        "Basis: CPPCR 2010 reg 33(2)."
+    )
+
+
+def test_a_list_is_of_a_team_a_worker_a_child_or_brothers_and_sisters():
+    held = {"started_on": "2024-02-01"}
+    lives = [
+        {
+            "people": [{"family_id": family}],
+            "episodes": [in_care("2024-02-01")],
+            "allocations": [{**held, "worker_id": worker, "team": team}],
+        }
+        for family, worker, team in (("F1", "w1", "North"), ("F1", "w2", "South"), ("F2", "w1", "North"))
+    ]
+    record = a_record(together(*lives))
+    asked = {
+        Only(team="North"): {"1", "3"},
+        Only(worker="w1"): {"1", "3"},
+        Only(child="2"): {"2"},
+        Only(siblings="F1"): {"1", "2"},
+        Only(siblings="2"): {"1", "2"},
+        Only(siblings="3"): {"3"},
+        Only(team="North", siblings="F1"): {"1"},
+        Only(): {"1", "2", "3"},
+    }
+    for only, children in asked.items():
+        assert set(due_list(record, DAY, only=only)["child_id"]) == children, only
 
 
 def test_every_role_word_finds_a_duty():

@@ -1,0 +1,138 @@
+"""Which journeys stand still on a day, why, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import polars as pl
+
+from hearth.tables.record import Record
+from hearth.timescales.drift.catalogue import DRIFTS
+from hearth.timescales.drift.rule import Drift
+from hearth.timescales.explain import amount_of
+from hearth.timescales.history import History
+from hearth.timescales.limits import Limit, Limits, national
+from hearth.timescales.whose import with_workers
+from hearth.timescales.worklist import Only
+
+COLUMNS = (
+    "authority",
+    "child_id",
+    "drift",
+    "title",
+    "owner",
+    "team",
+    "worker_id",
+    "since_on",
+    "still_from",
+    "days_still",
+    "why",
+    "family_id",
+)
+
+
+def stages(record: Record, drift: Drift, on: Iterable[date], limits: Limits | None = None) -> pl.DataFrame:
+    """Children at the stage on each of the days, one row each: authority, child_id, as_of, since_on, still_from and
+    is_still (whether the journey stands still on the day).
+
+    Nothing later than the day is known. The longest stands for a child with several. No rows where the source lacks
+    what the rule needs.
+    """
+    days = list(on)
+    if drift.lacking(record):
+        return pl.DataFrame(schema=AT_STAGE)
+    history = History(record, limits or national())
+    spans = _dated(drift, history)
+    return pl.concat([pl.DataFrame(schema=AT_STAGE), *(_at(spans, day) for day in days)])
+
+
+AT_STAGE = {
+    "authority": pl.String,
+    "child_id": pl.String,
+    "as_of": pl.Date,
+    "since_on": pl.Date,
+    "still_from": pl.Date,
+    "is_still": pl.Boolean,
+}
+
+
+def _dated(drift: Drift, history: History) -> pl.DataFrame:
+    """The stages with the child's names, ended at the 18th birthday, and the first day on which each stands still."""
+    names = history.children.select("child", "authority", "child_id", "adult_on", "died_on")
+    spans = drift.stages(history).join(names, on="child")
+    still = pl.col("still_from") if "still_from" in spans.columns else _day_after(drift, history.limits)
+    ended = pl.min_horizontal("ended_on", "adult_on", "died_on")
+    return spans.with_columns(still.alias("still_from"), ended.alias("ended_on"))
+
+
+def _day_after(drift: Drift, limits: Limits) -> pl.Expr:
+    return limits.due(drift.within, pl.col("opened_on")).dt.offset_by("1d")
+
+
+def _at(spans: pl.DataFrame, day: date) -> pl.DataFrame:
+    there = (pl.col("opened_on") <= day) & (pl.col("ended_on") > day).fill_null(value=True)
+    waits = (pl.col("moved_on") > day).fill_null(value=True)
+    is_still = waits & (pl.col("still_from") <= day).fill_null(value=False)
+    found = spans.filter(there).with_columns(is_still.alias("is_still"), pl.lit(day).alias("as_of"))
+    longest = found.sort("is_still", "opened_on", descending=(True, False), maintain_order=True)
+    one = longest.unique(("authority", "child_id"), keep="first", maintain_order=True)
+    return one.rename({"opened_on": "since_on"}).sort("authority", "child_id").select(AT_STAGE.keys())
+
+
+def drifting(
+    record: Record,
+    as_of: date,
+    *,
+    only: Only | None = None,
+    rules: Collection[str] | None = None,
+    limits: Limits | None = None,
+) -> pl.DataFrame:
+    """Journeys that stand still on the day, the longest first; columns ``COLUMNS``.
+
+    ``only`` limits the list to a team, worker, child or family; ``rules`` to some rules, by id (KeyError for another).
+    """
+    in_force = limits or national()
+    found = [_listed(record, DRIFTS[each], as_of, in_force) for each in (DRIFTS if rules is None else rules)]
+    rows = pl.concat(found)
+    people = record["people"].select("authority", "child_id", "family_id").unique(("authority", "child_id"))
+    placed = rows.join(people, on=("authority", "child_id"), how="left", maintain_order="left")
+    named = with_workers(placed.with_columns(pl.lit("").alias("section"), subject_id="child_id"), record, as_of)
+    kept = (only or Only()).of(named)
+    return kept.sort("still_from", "child_id", "drift", maintain_order=True).select(COLUMNS)
+
+
+def _listed(record: Record, drift: Drift, as_of: date, limits: Limits) -> pl.DataFrame:
+    still = stages(record, drift, [as_of], limits).filter("is_still")
+    days = (pl.lit(as_of) - pl.col("still_from")).dt.total_days() + 1
+    return still.with_columns(
+        pl.lit(drift.id).alias("drift"),
+        pl.lit(drift.title).alias("title"),
+        pl.lit(drift.owner).alias("owner"),
+        days.alias("days_still"),
+    ).with_columns(_why(drift, limits).alias("why"))
+
+
+def _why(drift: Drift, limits: Limits) -> pl.Expr:
+    """Sentence: the stage with its day, what did not happen, how long that is too long, and by which limit."""
+    said = pl.col("since_on").dt.to_string("%-d %B %Y")
+    stage = pl.format(drift.stage, said)
+    days = pl.when(pl.col("days_still") == 1).then(pl.lit("1 day")).otherwise(pl.format("{} days", "days_still"))
+    limit = pl.lit(allowed(drift, limits))
+    return pl.format("{}, {}. The limit is {}: it has stood still for {}.", stage, pl.lit(drift.step), limit, days)
+
+
+def allowed(drift: Drift, limits: Limits) -> str:
+    """The limit in words."""
+    return _said(limits.of(drift.within or drift.limits[0])[0])
+
+
+def _said(limit: Limit) -> str:
+    if limit.unit == "count":
+        return f"{limit.n} reviews"
+    return amount_of(limit) if limit.n else "the day of the review"
+
+
+def unavailable(record: Record) -> dict[str, str]:
+    """The rules that the source says nothing of, each with what it lacks."""
+    return {id_: ", ".join(lacks) for id_, drift in DRIFTS.items() if (lacks := drift.lacking(record))}
