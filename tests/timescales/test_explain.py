@@ -70,7 +70,7 @@ CHAIN = a_record(
 
 def test_the_links_before_are_told_with_what_was_done():
     told = explain(CHAIN, "1", "review-subsequent", date(2023, 6, 30))
-    first, second = told.index("1. Looked-after review"), told.index("2. Looked-after review")
+    first, second = told.index("1. First review: counted"), told.index("2. Second review: counted")
     assert "Done on 1 March 2022." in told[first:second] and "Done on 1 June 2022." in told[second:]
     assert "3. Counted from 1 June 2022 (previous review actually held)." in told
 
