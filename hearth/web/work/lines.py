@@ -10,7 +10,7 @@ from functools import cache
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hearth.timescales.catalogue import DUTIES
-from hearth.timescales.worklist import owned_by
+from hearth.timescales.whose import owned_by
 from hearth.web.access.models import User
 from hearth.web.access.policy import may_open
 from hearth.web.access.roles import Role
