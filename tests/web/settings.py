@@ -30,3 +30,4 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.web.emptying"]  # noqa: F405 - the pro
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+HEARTH_LOADS_APART = False  # a process of its own would not see the database of the test

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hearth.web.access.urls")),
     path("", include("hearth.web.children.urls")),
     path("", include("hearth.web.design.urls")),
+    path("", include("hearth.web.intake.urls")),
     path("", include("hearth.web.work.urls")),
 ]
 

@@ -115,3 +115,22 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.files)
+
+
+class Check(models.Model):
+    """A return checked by the published rules: of files given, or of the live record as its return would be today."""
+
+    upload = models.OneToOneField(Upload, models.CASCADE, null=True, related_name="check_made")
+    run_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    run_at = models.DateTimeField(default=timezone.now)
+    said = models.CharField("what was checked", max_length=500)
+    year = models.PositiveIntegerField("year in which the collection ends")
+    rules_run = models.PositiveIntegerField(default=0)
+    not_run = models.JSONField("rules that could not be checked, with the reason", default=list)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-run_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.said}, year to 31 March {self.year}"

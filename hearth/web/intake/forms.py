@@ -1,0 +1,69 @@
+"""What the pages of loading ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from hearth.web.design.forms import Form
+from hearth.web.intake.staging import SUFFIXES, Given
+
+
+class SeveralFiles(forms.FileInput):
+    """A box that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Given]:
+        """The files, each of them checked."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class FilesForm(Form):
+    """Files of one source."""
+
+    chosen = FilesField(
+        label="Files of one source",
+        help_text="All files of a return or an extract together, or one zip file of them. CSV, XML or Excel.",
+        widget=SeveralFiles(attrs={"accept": ",".join(SUFFIXES)}),
+        error_messages={"empty": "One of the files is empty: choose it again, or leave it out"},
+    )
+    authority = forms.CharField(
+        label="Code of the authority",
+        help_text="Only where the files do not say whose they are, for example E10000020",
+        required=False,
+        max_length=20,
+    )
+    overwrite_owned = forms.BooleanField(
+        label="Also overwrite what was recorded or corrected in Hearth",
+        help_text="Leave this out for a nightly extract: what people recorded here then stands.",
+        required=False,
+    )
+
+
+class BeginForm(Form):
+    """The last question before a load."""
+
+    withdraw_many = forms.BooleanField(label="The source is whole: withdraw what it no longer has", required=False)
+
+
+class ProblemFilter(Form):
+    """Which problems of a load are shown."""
+
+    is_filter = True
+    effect = forms.ChoiceField(label="What was done", required=False)
+    about = forms.CharField(label="Child, file or words", required=False)
+
+    def __init__(self, *given: Any, effects: list[str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choice = self.fields["effect"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "All"), *((effect, effect.capitalize()) for effect in effects)]
