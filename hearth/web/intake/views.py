@@ -27,8 +27,8 @@ SECONDS = 3
 def loads(request: HttpRequest) -> HttpResponse:
     """Every load, the newest first, and files that wait."""
     sums = {name: Sum(f"counts__{name}") for name in ("new", "changed", "withdrawn", "set_aside")}
-    found = Batch.objects.select_related("loaded_by").annotate(**{f"sum_{name}": total for name, total in sums.items()})
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    found = Batch.objects.select_related("loaded_by").annotate(**{f"sum_{n}": total for n, total in sums.items()})
+    page = Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(state__in=OPEN_STATES).select_related("given_by")
     checks = Check.objects.defer("findings", "not_run").select_related("run_by")[:10]
     return render(request, "intake/loads.html", {"page": page, "waiting": waiting, "checks": checks})
