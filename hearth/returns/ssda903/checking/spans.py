@@ -56,15 +56,19 @@ def periods(data: Prepared) -> pl.DataFrame:
 
     A period begins with RNE S, with the first episode on file and after an episode that ended care.
     """
+    return data.remembered(("periods",), lambda: _periods(data))
+
+
+def _periods(data: Prepared) -> pl.DataFrame:
     found = data.rows("Episodes", CHILD, "DECOM", "DEC", "RNE", "REC").drop_nulls([CHILD, "DECOM"])
     ordered = found.sort(CHILD, "DECOM", "Episodes")
     ends = pl.col("REC").is_not_null() & ~one_of("REC", "X1")
-    begins = one_of("RNE", "S") | ends.shift(1).over(CHILD).fill_null(value=True)
-    numbered = ordered.with_columns(begins.cum_sum().over(CHILD).alias("period"))
-    return numbered.group_by(CHILD, "period", maintain_order=True).agg(
-        pl.col("DECOM").min().alias("began"),
-        pl.when(ends.last()).then(pl.col("DEC").last()).alias("ceased"),
-    )
+    is_another = pl.col(CHILD).ne_missing(pl.col(CHILD).shift())
+    begins = one_of("RNE", "S") | is_another | ends.shift(1, fill_value=True)
+    marked = ordered.with_columns(begins=begins, ceased=pl.when(ends).then("DEC"))
+    first = marked.filter("begins").select(CHILD, began="DECOM")
+    last = marked.filter(pl.col("begins").shift(-1, fill_value=True)).select("ceased")
+    return pl.concat([first, last], how="horizontal")
 
 
 def fits_no_period(spell: Spell) -> Search:

@@ -33,11 +33,12 @@ def reached(age: int) -> pl.Expr:
     return (birthday(age, BORN) <= LAST_DAY) & (birthday(age + 1, BORN) > LAST_DAY)
 
 
-def _two_years(data: Prepared) -> pl.DataFrame:
-    """The child's episodes of this year and last: CHILD, DECOM, until, REC; one carried over stands once."""
+def _two_years(data: Prepared, people: pl.DataFrame) -> pl.DataFrame:
+    """These people's episodes of this year and last: CHILD, DECOM, until, REC; one carried over stands once."""
     parts = []
     for table, open_until in (("Episodes", "LAST_DAY"), ("Episodes_last", "FIRST_DAY")):
-        found = data.rows(table, CHILD, "DECOM", "DEC", "REC", "LS", open_until).drop_nulls([CHILD, "DECOM"])
+        whole = data.rows(table, CHILD, "DECOM", "DEC", "REC", "LS", open_until)
+        found = whole.join(people, on=CHILD, how="semi").drop_nulls("DECOM")
         until = pl.coalesce("DEC", open_until).alias("until")
         parts.append(found.select(CHILD, "DECOM", until, "REC", "LS"))
     return pl.concat(parts).unique((CHILD, "DECOM"), keep="first", maintain_order=True)
@@ -47,7 +48,7 @@ def not_entitled(data: Prepared) -> pl.DataFrame:
     """1001: under 20, without the care that makes a relevant or former relevant child, or adopted at the end."""
     rows = data.rows("OC3", CHILD, BORN, "LAST_DAY")
     people = rows.filter(birthday(20, BORN) > LAST_DAY)
-    both = people.join(_two_years(data), on=CHILD, how="left")
+    both = people.join(_two_years(data, people), on=CHILD, how="left")
     care = both.filter(~one_of("LS", SHORT_BREAKS))
     after = (pl.col("until") - pl.max_horizontal("DECOM", birthday(14, BORN))).dt.total_days().clip(lower_bound=0)
     enough = care.group_by("OC3").agg(
