@@ -47,7 +47,7 @@ RULES = [
     rule("351", flag("Header", birthday(25) < FIRST_DAY)),
     rule("352", flag("Episodes", one_of("RNE", "S") & (began >= birthday(18, BORN)))),
     rule("358", *episode_and_header(one_of("LS", "J1 J2 J3") & (began <= birthday(10, BORN)))),
-    rule("359", *episode_and_header(stays_past_18)),
+    rule("359", flag("Episodes", stays_past_18)),
     rule("370", too_young_for("P2", 15), until="2022_23"),
     rule("370", too_young_for("P2", 16), since="2023_24", until="2023_24"),
     rule("371", too_young_for("H5", 14), until="2022_23"),

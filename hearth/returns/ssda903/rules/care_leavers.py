@@ -77,7 +77,9 @@ in_year = (pl.col("DECOM") <= LAST_DAY) & (pl.col("DEC") >= FIRST_DAY).fill_null
 only_outside = on("Episodes") & ~child_with("Episodes", in_year)
 
 RULES = [
-    rule("1000", flag("OC3", child_with("Episodes", died) | child_with("Episodes_last", died))),
+    rule(
+        "1000", flag("OC3", child_with("Episodes", died)), flag("OC3", child_with("Episodes_last", died), optional=True)
+    ),
     rule("1001", not_entitled),
     rule("1002", flag("OC3", ~on("Episodes") & ~on("Episodes_last"))),
     rule("1007", in_care_on_the_birthday),
