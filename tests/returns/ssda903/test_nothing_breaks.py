@@ -89,12 +89,14 @@ def test_any_cells_replaced_by_junk(small: Tables, shared: Path, data: st.DataOb
 
 
 @pytest.mark.parametrize("junk", JUNK)
-def test_every_cell_of_a_table_junk(small: Tables, shared: Path, junk: str) -> None:
-    for name in ("Header", "Episodes", "OC2", "PlacedAdoption", "Missing", "SWEpisodes", "PrevPerm"):
-        frame = small[name].with_columns(
-            pl.lit(junk).alias(column) for column in small[name].columns if column != "row"
-        )
-        assert errors({**small, name: frame}, 2027, shared) == []
+def test_every_cell_junk(small: Tables, shared: Path, junk: str) -> None:
+    spoiled = {
+        name: frame.with_columns(pl.lit(junk).alias(column) for column in frame.columns if column != "row")
+        for name, frame in small.items()
+    }
+    assert errors(spoiled, 2027, shared) == []
+    apart = {name: frame for name, frame in spoiled.items() if name in ("Episodes", "PlacedAdoption", "Missing")}
+    assert errors({**small, **apart}, 2027, shared) == []
 
 
 def _spoiled(frame: pl.DataFrame, data: st.DataObject) -> pl.DataFrame:

@@ -58,8 +58,17 @@ def _texts(given: Any) -> pl.DataFrame:
     frame = _frame(given)
     named = {column: column if column == ROW else layout.heading(column) for column in frame.columns}
     first = {name: column for column, name in reversed(named.items())}
-    rows = frame.height
-    return pl.DataFrame([_text(frame[column]).alias(name) for name, column in first.items()], height=rows)
+    plain = [name for name, column in first.items() if frame.schema[column] == pl.String]
+    made = {name: _text(frame[column]).alias(name) for name, column in first.items() if name not in plain}
+    texts = frame.lazy().select(_stripped(pl.col(first[name])).alias(name) for name in plain).collect()
+    columns = [made[name] if name in made else texts[name] for name in first]
+    return pl.DataFrame(columns, height=frame.height)
+
+
+def _stripped(text: pl.Expr) -> pl.Expr:
+    """The text without blanks around it; null where nothing is left, or a word for nothing."""
+    bare = text.str.strip_chars()
+    return pl.when(~bare.is_in(BLANKS)).then(bare)
 
 
 def _frame(given: Any) -> pl.DataFrame:
@@ -82,12 +91,12 @@ def _column(cells: list[Any]) -> pl.Series:
 
 def _cell(cell: Any) -> str | None:
     """One value as the return writes it."""
-    if cell is None or cell != cell:  # noqa: PLR0124 - the one value unequal to itself is "not a number"
+    if cell is None or str(cell) in BLANKS:
         return None
     if isinstance(cell, bool):
         return str(int(cell))
     if isinstance(cell, dt.date):
-        return cell.strftime("%d/%m/%Y") if str(cell) != "NaT" else None
+        return cell.strftime("%d/%m/%Y")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -110,5 +119,4 @@ def _text(column: pl.Series) -> pl.Series:
         column = column.cast(pl.List(pl.String)).list.join(",")
     elif kind.is_nested() or kind == pl.Object:
         return _column(column.to_list()).alias(column.name)
-    text = column.cast(pl.String).str.strip_chars()
-    return text.set(text.is_in(BLANKS), None)
+    return column.cast(pl.String).to_frame("text").select(_stripped(pl.col("text"))).to_series()
