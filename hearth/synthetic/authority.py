@@ -10,16 +10,22 @@ from hearth.synthetic import (
     absences,
     adoption,
     before,
+    carers_and_homes,
     entrants,
     episodes,
     health,
     known,
     leaving,
     legal,
+    occasions,
     outcomes,
+    owed,
     people,
     placements,
+    rarities,
+    schools,
     short_breaks,
+    voices,
     work,
     workers,
 )
@@ -49,9 +55,11 @@ def make(
     order = Order(children, years, seed, as_of, authority, authorities)
     made = _tables(order)
     people_made = made.pop("children")
+    others = carers_and_homes.carers_and_homes(order, people_made)
     keys = _keys(people_made)
     # One table at a time, so that a nation's raw rows need not be held beside its tables.
     tables = {name: _finish(name, made.pop(name), keys) for name in list(made)}
+    tables |= others
     return Record(tables=tables, kind="hearth", carries=frozenset(tables), snapshot_on=as_of)
 
 
@@ -62,6 +70,7 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
     statuses = legal.statuses(periods)
     changes = placements.live(order, periods, statuses)
     cared = episodes.leaving(order, periods, episodes.make(order, periods, changes, statuses))
+    cared = rarities.rarities(order, cared)
     young = leaving.leavers(order, children, periods, cared)
     made = {
         "children": children,
@@ -77,6 +86,7 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
     )
     made |= _leaving(order, young)
     made |= _answers(order, periods, young, made)
+    made = _with(made, _owed(order, periods, young, cared, made))
     made = _with(made, known.known(order, children))
     made = _with(made, short_breaks.short_breaks(order, made["children"], made["earlier_plans"]))
     return {"people": people.people(order, made["children"], periods), **made}
@@ -84,7 +94,37 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
 
 def _with(made: dict[str, Frame], more: dict[str, Frame]) -> dict[str, Frame]:
     """The tables with the further rows of some of them."""
-    return made | {name: pl.concat([made[name], rows], how="diagonal_relaxed") for name, rows in more.items()}
+    both = {name: pl.concat([made[name], rows], how="diagonal_relaxed") for name, rows in more.items() if name in made}
+    return made | more | both
+
+
+def _owed(order: Order, periods: Frame, young: Frame, cared: Frame, made: dict[str, Frame]) -> dict[str, Frame]:
+    """What is done when it is owed, asked, arranged and said, and what happens at school."""
+    when = occasions.occasions(order, made, periods, young, cared)
+    ages, years = occasions.of_school_age(order, periods), when["school-age year"]
+    schools_of = schools.schools_attended(order, ages, when["placement"])
+    complaints = voices.complaints(order, when["year in care"])
+    asked, kinds = owed.asked(order, when)
+    also = {
+        "school change": occasions.spell(schools_of, "started_on"),
+        "complaint": occasions.spell(complaints, "received_on", "withdrawn_on"),
+    }
+    return {
+        **asked,
+        **owed.done(order, when | kinds | also),
+        "arrangements": pl.concat(
+            [asked["arrangements"], *owed.registered(order, when["placement"])], how="diagonal_relaxed"
+        ),
+        "education_plans": schools.education_plans(order, ages),
+        "schools_attended": schools_of,
+        "school_attendance": schools.attendance(order, ages),
+        "unauthorised_absences": schools.unauthorised_absences(order, years),
+        "suspensions": schools.suspensions(order, years),
+        "complaints": complaints,
+        "independent_visitors": voices.independent_visitors(order, when["review"]),
+        "hearings": voices.hearings(order, made["proceedings"]),
+        "lateness_reasons": voices.lateness_reasons(order, made["reviews"]),
+    }
 
 
 def _at_work(order: Order, periods: Frame, changes: Frame, young: Frame) -> dict[str, Frame]:
@@ -128,7 +168,7 @@ def _before(order: Order, children: Frame, periods: Frame, cared: Frame) -> dict
         "special_needs": needs,
         "ehc_requests": requests,
         "ehc_plans": before.ehc_plans(order, requests),
-        "immigration_statuses": order.seen(before.immigration(order, children), "started_on"),
+        "immigration_statuses": order.seen(before.immigration(order, children), "started_on", "applied_on"),
         "deprivations_of_liberty": order.seen(liberty, "started_on", "ended_on"),
     }
 

@@ -154,14 +154,20 @@ def ehc_plans(order: Order, requests: pl.DataFrame) -> pl.DataFrame:
 
 
 def immigration(order: Order, children: pl.DataFrame) -> pl.DataFrame:
-    """Table ``immigration_statuses`` of unaccompanied children after their claim is decided."""
+    """Table ``immigration_statuses`` of unaccompanied children after their claim is decided: leave for five years, or
+    until half a year before they are 18; an application about the day it runs out.
+    """
     chance = order.chance
-    alone = children.filter(pl.col("origin") == "alone")
-    return alone.select(
-        "number",
+    alone = children.filter(pl.col("origin") == "alone").with_columns(
         chance.pick("immigration status", "number").alias("status"),
         plus("came_on", chance.days("days to asylum decision", "number")).alias("started_on"),
     )
+    expires = pl.min_horizontal(pl.col("started_on").dt.offset_by("5y"), plus("adult_on", -182)).alias(
+        "leave_expires_on"
+    )
+    given = alone.with_columns(pl.when(expires > pl.col("started_on")).then(expires).alias("leave_expires_on"))
+    applied = plus("leave_expires_on", chance.days("days from the day", "number", stream="leave extended") * 3)
+    return given.select("number", "status", "started_on", "leave_expires_on", applied.alias("applied_on"))
 
 
 def deprivations_of_liberty(order: Order, periods: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:

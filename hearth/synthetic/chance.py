@@ -40,11 +40,14 @@ class Chance:
         """True where the subject's value drawn is "yes"."""
         return self.pick(subject, *keys, by=by) == "yes"
 
-    def days(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
-        """A whole number of days (or of whatever the subject counts) from ``spreads.csv`` for each row."""
-        table = shares.spreads(subject)
+    def days(self, subject: str, *keys: str, by: str | None = None, stream: str | None = None) -> pl.Expr:
+        """A whole number of days (or of whatever the subject counts) from ``spreads.csv`` for each row.
+
+        ``stream`` keeps apart draws of one subject for different things.
+        """
+        table, drawn = shares.spreads(subject), stream or subject
         return _of_rows(
-            lambda rows: spread(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.Int64
+            lambda rows: spread(self._drawn(rows, drawn, keys), table, _group(rows, by)), (*keys, by), pl.Int64
         )
 
     def weigh(self, stream: str, values: Sequence[str], weights: Sequence[float], *keys: str) -> pl.Expr:

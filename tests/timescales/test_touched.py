@@ -48,7 +48,8 @@ def read_by(clock: Clock, record: Record) -> set[str]:
 
 
 def of(record: Record, child: str) -> Record:
-    return replace(record, tables={n: t.filter(pl.col("child_id") == child) for n, t in record.tables.items()})
+    theirs = {n: t for n, t in record.tables.items() if catalogue.subject(n) == "child"}
+    return replace(record, tables={n: t.filter(pl.col("child_id") == child) for n, t in theirs.items()})
 
 
 def rows(found: pl.DataFrame) -> list[tuple[object, ...]]:
