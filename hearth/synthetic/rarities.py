@@ -11,8 +11,14 @@ FOSTERED = members("placement_type", "U6")
 AGENCY = members("placement_provider", "PR4")
 IN_SCOTLAND = 0.006
 """Part of placements with agency foster carers that lie in Scotland (assumed)."""
-EDINBURGH = {"placement_postcode": "EH8 8DX", "placement_authority": "SCO", "easting": 326_700.0, "northing": 673_800.0}
-"""A public building in Edinburgh, on the national grid."""
+EDINBURGH = {
+    "placement_postcode": "EH8 8DX",
+    "placement_authority": "SCO",
+    "easting": 326_700.0,
+    "northing": 673_800.0,
+    "urn": "XXXXXXX",
+}
+"""A public building in Edinburgh, on the national grid; a setting outside England has no reference of its own."""
 
 
 def rarities(order: Order, cared: pl.DataFrame) -> pl.DataFrame:
