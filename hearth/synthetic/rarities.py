@@ -16,7 +16,7 @@ EDINBURGH = {
     "placement_authority": "SCO",
     "easting": 326_700.0,
     "northing": 673_800.0,
-    "urn": "XXXXXXX",
+    "urn": None,
 }
 """A public building in Edinburgh, on the national grid; a setting outside England has no reference of its own."""
 

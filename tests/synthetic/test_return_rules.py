@@ -71,7 +71,10 @@ BROKEN = {
     "178 provider": NO_PROVIDER & pl.col("placement_provider").is_not_null(),
     "526 provider given": ~NO_PROVIDER & pl.col("placement_provider").is_null(),
     "217 with carer": kind("A3", "A5") & ~code("reason_started", "S", "T", "U"),
-    "218 reference": ~NO_PROVIDER & ~kind("P1", "P2", "P3", "H5", "R1", "R2", "R5") & pl.col("urn").is_null(),
+    "218 reference": ~NO_PROVIDER
+    & ~kind("P1", "P2", "P3", "H5", "R1", "R2", "R5")
+    & ~pl.col("placement_authority").is_in(["WAL", "SCO", "NIR"]).fill_null(value=False)
+    & pl.col("urn").is_null(),
     "222 no reference": (NO_PROVIDER | kind("P1", "P3", "R1", "R2", "R5")) & pl.col("urn").is_not_null(),
     "225 reason for change": code("reason_ended", "X1") & ~TEMPORARY & pl.col("next_reason_started").is_in(list("PTBU"))
     & ~pl.col("next_placement_type").str.starts_with("T") & pl.col("reason_placement_changed").is_null(),
