@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearth.synthetic import chance, shares
@@ -36,6 +36,7 @@ def test_another_seed_or_stream_gives_other_draws() -> None:
     assert max(abs(value) for value in together.row(0)) < 0.02
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32), st.permutations(range(20)))
 def test_a_draw_does_not_depend_on_the_order_of_rows(seed: int, order: list[int]) -> None:
     rows = NUMBERS.head(20).with_columns(Chance(seed).draw("any", "number").alias("drawn"))
