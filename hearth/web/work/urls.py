@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from hearth.web.work import views
+from hearth.web.work.desks import DESKS
+from hearth.web.work.desks.views import desk, desk_export
+from hearth.web.work.searching import search
+from hearth.web.work.team.views import my_team, reallocate
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("my-work", views.my_work, name="my_work"),
     path("my-work.<str:form>", views.my_work_export, name="my_work_export"),
+    path("my-team", my_team, name="my_team"),
+    path("my-team/reallocate", reallocate, name="reallocate"),
+    path("search", search, name="search"),
+    *(path(one.page.replace("_", "-"), desk, {"page": one.page}, name=one.page) for one in DESKS.values()),
+    *(
+        path(f"{one.page.replace('_', '-')}.<str:form>", desk_export, {"page": one.page}, name=one.export_page)
+        for one in DESKS.values()
+    ),
 ]

@@ -19,6 +19,8 @@ from hearth.web.work.grouping import grouped
 from hearth.web.work.lines import Line, duties_of, lines
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
+LANDINGS = ("my_team", "my_reviews", "health_clock", "education_plans", "my_young_people", MY_WORK)
+"""The first of these that a person may open is where they land."""
 WEEKS_AHEAD = "28"
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
@@ -26,7 +28,7 @@ COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why",
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: the person's work, or where they may go."""
     held = standing(person(request))
-    landing = next((page for page in (MY_WORK,) if may_open(held, page)), None)
+    landing = next((page for page in LANDINGS if may_open(held, page)), None)
     return redirect(landing) if landing else render(request, "work/home.html")
 
 

@@ -1,0 +1,128 @@
+"""What a desk is: a table of children in the order of what is due, with the facts that its profession asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from hearth.web.access.models import User
+from hearth.web.children.models import Child
+from hearth.web.children.records import ChildRecord
+from hearth.web.config.today import today
+from hearth.web.design import words
+from hearth.web.work.models import Owed
+
+R = TypeVar("R", bound=ChildRecord)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: words, and the colour of a tag where they are a status."""
+
+    words: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A child with its cells, and what is due first of the desk's duties (None: nothing)."""
+
+    child: Child
+    owed: Owed | None
+    cells: Sequence[Cell]
+
+
+Facts = Callable[[Sequence[Child], Mapping[int, Owed | None], date], Mapping[int, Sequence[Cell]]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk.
+
+    ``duties``: those whose earliest open one orders the table; ``within``: how many days ahead it looks (None: all the
+    children seen, also those to whom nothing is due); ``facts`` gives the cells under ``columns`` for some children.
+    """
+
+    page: str
+    title: str
+    about: str
+    duties: frozenset[str]
+    columns: Sequence[str]
+    facts: Facts
+    nothing: str
+    within: int | None = None
+    among: Callable[[QuerySet[Child], date], QuerySet[Child]] | None = None
+
+    @property
+    def export_page(self) -> str:
+        """The name of the address of the table as a file."""
+        return f"{self.page}_export"
+
+
+def order(desk: Desk, user: User, page: str) -> list[tuple[int, Owed | None]]:
+    """The keys of the desk's children, the most urgent first, each with what is due first."""
+    day = today()
+    seen = Child.objects.visible_to(user, page)
+    among = desk.among(seen, day) if desk.among else seen
+    first: dict[int, Owed | None] = {}
+    rows = Owed.objects.open_on(day).filter(child__in=among, duty__in=desk.duties)
+    for row in sorted(rows, key=lambda one: one.due_on or date.max):
+        first.setdefault(row.child_id, row)
+    if desk.within is not None:
+        return [(key, row) for key, row in first.items() if row and _is_near(row, day, desk.within)]
+    others = among.exclude(pk__in=first).order_by("last_names", "first_names", "pk").values_list("pk", flat=True)
+    return [*first.items(), *((key, None) for key in others)]
+
+
+def _is_near(row: Owed, day: date, days: int) -> bool:
+    return row.due_on is None or (row.due_on - day).days <= days
+
+
+def rows(desk: Desk, wanted: Sequence[tuple[int, Owed | None]]) -> list[Row]:
+    """The rows of these children, in the order given."""
+    children = Child.objects.in_bulk([key for key, _ in wanted])
+    owed = dict(wanted)
+    cells = desk.facts(list(children.values()), owed, today())
+    return [Row(children[key], row, cells[key]) for key, row in wanted if key in children]
+
+
+def latest(found: Iterable[R], on: str, day: date) -> dict[int, R]:
+    """For each child the row with the latest day in the column, up to the day."""
+    kept: dict[int, R] = {}
+    for row in found:
+        value = getattr(row, on)
+        if (
+            value is not None
+            and value <= day
+            and (row.child_id not in kept or value >= getattr(kept[row.child_id], on))
+        ):
+            kept[row.child_id] = row
+    return kept
+
+
+def of(model: type[R], children: Sequence[Child], **conditions: Any) -> QuerySet[R]:
+    """The standing rows of a model for these children."""
+    found: QuerySet[R] = model.objects.filter(child__in=[child.pk for child in children], **conditions)
+    return found
+
+
+def due_cell(row: Owed | None, day: date) -> Cell:
+    """When something is due, in words and colour."""
+    if row is None:
+        return Cell("Nothing due", "grey")
+    if not row.is_known or row.due_on is None:
+        return Cell("Day not known", "grey")
+    left = (row.due_on - day).days
+    return Cell(words.due(row.due_on, day).capitalize(), "red" if left < 0 else "yellow" if left <= 14 else "blue")
+
+
+def day_cell(value: date | None, day: date, nothing: str = "None recorded") -> Cell:
+    """How long ago something was, with the day."""
+    if value is None:
+        return Cell(nothing, "orange")
+    ago = words.ago(value, day)
+    return Cell(ago if ago == words.day(value) else f"{words.day(value)} ({ago})")

@@ -1,0 +1,85 @@
+"""The personal adviser's desk: last contact, next review of the pathway plan, birthday, activity, home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from hearth.tables.codes import label
+from hearth.timescales.worklist import owned_by
+from hearth.web.children.models import Child
+from hearth.web.design.words import days
+from hearth.web.leaving_care.models import (
+    CareLeaverAccommodation,
+    CareLeaverActivity,
+    CareLeaverContact,
+    PathwayPlan,
+)
+from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.models import Owed
+
+SOON = 60
+UNSUITABLE = "2"
+"""The last character of an accommodation's code: 1 suitable, 2 not."""
+
+
+def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
+    spoken = latest(of(CareLeaverContact, children, is_two_way=True), "contacted_on", day)
+    plans = latest(of(PathwayPlan, children), "completed_on", day)
+    doing = latest(of(CareLeaverActivity, children, ended_on=None), "started_on", day)
+    homes = latest(of(CareLeaverAccommodation, children, ended_on=None), "started_on", day)
+    return {
+        child.pk: [
+            due_cell(owed.get(child.pk), day),
+            day_cell(spoken[child.pk].contacted_on if child.pk in spoken else None, day),
+            day_cell(plans[child.pk].completed_on if child.pk in plans else None, day, "No plan yet"),
+            _birthday(child, day),
+            _doing(doing.get(child.pk)),
+            _home(homes.get(child.pk)),
+        ]
+        for child in children
+    }
+
+
+def _birthday(child: Child, day: date) -> Cell:
+    if child.born_on is None:
+        return Cell("Not known", "grey")
+    next_ = _in_year(child.born_on, day.year)
+    next_ = next_ if next_ >= day else _in_year(child.born_on, day.year + 1)
+    age, left = next_.year - child.born_on.year, (next_ - day).days
+    if not left:
+        return Cell(f"{age} today", "blue")
+    return Cell(f"{age} in {days(left)}", "blue" if left <= SOON else "")
+
+
+def _in_year(born: date, year: int) -> date:
+    """The birthday in the year; of 29 February 1 March in other years."""
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def _doing(row: CareLeaverActivity | None) -> Cell:
+    if row is None:
+        return Cell("Not known", "orange")
+    words = label("activity", row.activity)
+    return Cell(words, "orange" if row.activity.startswith("G") else "")
+
+
+def _home(row: CareLeaverAccommodation | None) -> Cell:
+    if row is None:
+        return Cell("Not known", "orange")
+    words = label("accommodation", row.accommodation)
+    return Cell(words, "red" if row.accommodation.endswith(UNSUITABLE) else "")
+
+
+DESK = Desk(
+    page="my_young_people",
+    title="My young people",
+    about="Young people whose personal adviser you are, by what is due first.",
+    duties=frozenset(owned_by("personal adviser")),
+    columns=("Due first", "Last spoke", "Pathway plan", "Birthday", "Doing", "Home"),
+    facts=_facts,
+    nothing="No young person is allocated to you. Ask your manager if you expected some.",
+)

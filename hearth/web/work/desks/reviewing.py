@@ -1,0 +1,91 @@
+"""The reviewing officer's desk: reviews due in the next thirty days, and whether each is prepared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from hearth.tables.codes import label
+from hearth.timescales import reviews
+from hearth.web.children.models import CaseAction, Child, PermanencePlan, Review, ReviewDecision
+from hearth.web.education.models import EducationPlan
+from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.models import Owed
+
+PLAN_BY_REVIEW = 2
+"""There is a plan for permanence by the second review."""
+CONSULTED_WITHIN = timedelta(days=30)
+
+
+def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
+    held = list(of(Review, children, held_on__lte=day).exclude(is_cancelled=True))
+    counted, last = Counter(review.child_id for review in held), latest(held, "held_on", day)
+    peps = latest(of(EducationPlan, children), "started_on", day)
+    aims = latest(of(PermanencePlan, children, ended_on=None), "recorded_on", day)
+    met = latest(of(CaseAction, children, kind="review_consulted"), "done_on", day)
+    open_, total = _decisions(last)
+    return {
+        child.pk: [
+            due_cell(owed.get(child.pk), day),
+            day_cell(last[child.pk].held_on if child.pk in last else None, day, "No review yet"),
+            _views(last.get(child.pk)),
+            _decided(open_[child.pk], total[child.pk]),
+            _aim(aims.get(child.pk), counted[child.pk]),
+            day_cell(peps[child.pk].started_on if child.pk in peps else None, day, "No plan yet"),
+            _consulted(met.get(child.pk), owed.get(child.pk)),
+        ]
+        for child in children
+    }
+
+
+def _decisions(last: Mapping[int, Review]) -> tuple[Counter[int], Counter[int]]:
+    """How many decisions of the last review are open, and how many there were, by child."""
+    found = list(ReviewDecision.objects.filter(review__in=[review.pk for review in last.values()]))
+    open_ = Counter(row.child_id for row in found if row.done_on is None and not row.is_dropped)
+    return open_, Counter(row.child_id for row in found)
+
+
+def _views(last: Review | None) -> Cell:
+    if last is None:
+        return Cell("No review yet", "grey")
+    words = label("participation", last.participation)
+    return Cell(f"{words}; chaired by the child" if last.is_chaired_by_child else words)
+
+
+def _decided(open_: int, total: int) -> Cell:
+    if not total:
+        return Cell("No decisions recorded", "grey")
+    return Cell(f"{open_} of {total} open", "orange") if open_ else Cell(f"All {total} done", "green")
+
+
+def _aim(plan: PermanencePlan | None, held: int) -> Cell:
+    if plan is not None:
+        return Cell(label("permanence_option", plan.option))
+    return Cell("No plan for permanence", "red" if held >= PLAN_BY_REVIEW - 1 else "orange")
+
+
+def _consulted(act: CaseAction | None, row: Owed | None) -> Cell:
+    if act is None or row is None or row.due_on is None or act.done_on < row.due_on - CONSULTED_WITHIN:
+        return Cell("Not planned with the social worker yet", "orange")
+    return Cell("Planned", "green")
+
+
+DESK = Desk(
+    page="my_reviews",
+    title="My reviews",
+    about="Reviews that are overdue or fall due in the next 30 days, and how far each is prepared.",
+    duties=frozenset(duty.id for duty in reviews.DUTIES),
+    columns=(
+        "Review due",
+        "Last review",
+        "How the child took part",
+        "Last decisions",
+        "Permanence",
+        "Last education plan",
+        "Planning",
+    ),
+    facts=_facts,
+    nothing="No review of your children is overdue or due in the next 30 days.",
+    within=30,
+)

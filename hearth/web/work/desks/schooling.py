@@ -1,0 +1,85 @@
+"""The virtual school's desk: personal education plans, attendance, suspensions, children without a school place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from hearth.timescales.catalogue import DUTIES
+from hearth.web.children.models import Child
+from hearth.web.education.models import EducationPlan, SchoolAttendance, SchoolAttended, Suspension
+from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.models import Owed
+
+LOW_ATTENDANCE = 90
+"""Per cent of sessions; below it a child is persistently absent."""
+YEAR = timedelta(days=365)
+SCHOOL_AGE = (4, 18)
+
+
+def _of_school_age(seen: QuerySet[Child], day: date) -> QuerySet[Child]:
+    """Children who are looked after and of the age for school."""
+    youngest, oldest = (_years_before(day, years) for years in SCHOOL_AGE)
+    in_care = Q(episode__started_on__lte=day, episode__is_withdrawn=False) & (
+        Q(episode__ended_on=None) | Q(episode__ended_on__gt=day)
+    )
+    return seen.filter(in_care, born_on__lte=youngest, born_on__gt=oldest).distinct()
+
+
+def _years_before(day: date, years: int) -> date:
+    return date(day.year - years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
+    plans = latest(of(EducationPlan, children), "started_on", day)
+    attended = latest(of(SchoolAttendance, children), "ended_on", day)
+    schools = latest(of(SchoolAttended, children, ended_on=None), "started_on", day)
+    out = Counter(row.child_id for row in of(Suspension, children, started_on__gt=day - YEAR, started_on__lte=day))
+    return {
+        child.pk: [
+            due_cell(owed.get(child.pk), day),
+            day_cell(plans[child.pk].started_on if child.pk in plans else None, day, "No plan yet"),
+            _quality(plans.get(child.pk)),
+            _attendance(attended.get(child.pk)),
+            Cell(f"{out[child.pk]} in 12 months", "orange") if out[child.pk] else Cell("None"),
+            _place(schools.get(child.pk)),
+        ]
+        for child in children
+    }
+
+
+def _quality(plan: EducationPlan | None) -> Cell:
+    if plan is None:
+        return Cell("No plan yet", "grey")
+    if plan.grade:
+        return Cell(str(plan.grade))
+    return Cell("Signed off, not graded yet", "yellow") if plan.finalised_on else Cell("Not signed off", "orange")
+
+
+def _attendance(row: SchoolAttendance | None) -> Cell:
+    if row is None or not row.possible_sessions or row.attended_sessions is None:
+        return Cell("Not known", "grey")
+    share = 100 * row.attended_sessions / row.possible_sessions
+    return Cell(f"{share:.0f}%", "red" if share < LOW_ATTENDANCE else "")
+
+
+def _place(school: SchoolAttended | None) -> Cell:
+    if school is None:
+        return Cell("No school recorded", "orange")
+    name = school.school or "School not named"
+    return Cell(f"{name}, part-time", "orange") if school.is_full_time is False else Cell(name)
+
+
+DESK = Desk(
+    page="education_plans",
+    title="Education plans",
+    about="Children of school age in care, by the day their next personal education plan is due.",
+    duties=frozenset(duty for duty in DUTIES if duty.startswith("pep-")),
+    columns=("Next plan due", "Last plan", "Quality", "Attendance", "Suspensions", "School"),
+    facts=_facts,
+    nothing="No child of school age is in your reach.",
+    among=_of_school_age,
+)

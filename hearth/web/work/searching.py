@@ -1,0 +1,97 @@
+"""Finding a child by name, identifier or date of birth; misspelt names are found too, and nobody one may not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from rapidfuzz import fuzz, process, utils
+
+from hearth.web.access import audit
+from hearth.web.access.models import User
+from hearth.web.access.signed_in import person
+from hearth.web.children.models import Child
+from hearth.web.design.forms import Form
+
+PAGE = "search"
+MOST = 30
+CLOSE = 78
+"""How like a name must be, of 100, to be offered."""
+WRITTEN = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+
+
+class Asking(Form):
+    """What to look for."""
+
+    q = forms.CharField(
+        label="Name, identifier or date of birth",
+        help_text="For example Mia Jones, 004217 or 3 May 2012. Names need not be spelt right.",
+        max_length=100,
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A child found; of a restricted record only the name is shown."""
+
+    child: Child
+    is_name_only: bool
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Looks for a child among those the person may know of."""
+    form = Asking(request.GET) if "q" in request.GET else Asking()
+    found: Sequence[Found] | None = None
+    if form.is_bound and form.is_valid():
+        user = person(request)
+        found = find(user, form.cleaned_data["q"])
+        audit.record(user, "searched", page=PAGE, details={"found": len(found)})
+    return render(request, "work/search.html", {"form": form, "found": found, "most": MOST})
+
+
+def find(user: User, asked: str) -> list[Found]:
+    """The children meant, the best first: by identifier or day of birth exactly, by names nearly."""
+    visible, named = Child.objects.visible_to(user, PAGE), Child.objects.name_only_to(user, PAGE)
+    exact = _exactly(asked)
+    if exact is not None:
+        some = [Found(child, False) for child in visible.filter(exact)[:MOST]]
+        return some or [Found(child, True) for child in named.filter(exact & ~Q(born_on=_day(asked)))[:MOST]]
+    columns = ("pk", "preferred_name", "first_names", "last_names", "other_names")
+    known = {row[0]: (False, _names(row[1:])) for row in visible.values_list(*columns)}
+    known |= {row[0]: (True, _names(row[1:])) for row in named.values_list(*columns)}
+    names = {pk: name for pk, (_, name) in known.items()}
+    best = process.extract(
+        asked, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST, score_cutoff=CLOSE
+    )
+    children = Child.objects.in_bulk([pk for _, _, pk in best])
+    return [Found(children[pk], known[pk][0]) for _, _, pk in best if pk in children]
+
+
+def _names(parts: Sequence[str | None]) -> str:
+    return " ".join(dict.fromkeys(word for part in parts if part for word in part.split()))
+
+
+def _exactly(asked: str) -> Q | None:
+    """The condition when a day of birth, an identifier or an NHS number was given; None for a name."""
+    born = _day(asked)
+    if born is not None:
+        return Q(born_on=born)
+    squeezed = re.sub(r"\s", "", asked)
+    if not any(sign.isdigit() for sign in squeezed):
+        return None
+    return Q(child_id__iexact=squeezed) | Q(upn__iexact=squeezed) | Q(nhs_number=squeezed)
+
+
+def _day(asked: str) -> date | None:
+    for form in WRITTEN:
+        try:
+            return datetime.strptime(asked.strip(), form).date()
+        except ValueError:
+            continue
+    return None
