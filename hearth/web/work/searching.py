@@ -21,7 +21,7 @@ from hearth.web.design.forms import Form
 
 PAGE = "search"
 MOST = 30
-CLOSE = 78
+CLOSE = 70
 """How like a name must be, of 100, to be offered."""
 WRITTEN = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 

@@ -117,7 +117,8 @@ def due_cell(row: Owed | None, day: date) -> Cell:
     if not row.is_known or row.due_on is None:
         return Cell("Day not known", "grey")
     left = (row.due_on - day).days
-    return Cell(words.due(row.due_on, day).capitalize(), "red" if left < 0 else "yellow" if left <= 14 else "blue")
+    said = words.due(row.due_on, day)
+    return Cell(said[:1].upper() + said[1:], "red" if left < 0 else "yellow" if left <= 14 else "blue")
 
 
 def day_cell(value: date | None, day: date, nothing: str = "None recorded") -> Cell:

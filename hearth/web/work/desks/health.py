@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hearth.tables.codes import label
-from hearth.timescales.worklist import owned_by
+from hearth.timescales import health
 from hearth.web.children.derived import Status, statuses
-from hearth.web.children.models import CaseAction, Child
+from hearth.web.children.models import CaseAction, Child, Notification
 from hearth.web.children.models.care import Episode
 from hearth.web.design.words import days
 from hearth.web.health.models import DentalCheck, HealthAssessment, SdqScore
@@ -24,7 +24,7 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
     assessments = list(of(HealthAssessment, children))
     done = latest([row for row in assessments if row.status == DONE], "assessed_on", day)
     refused = latest([row for row in assessments if row.status == REFUSED], "assessed_on", day)
-    told = latest(of(CaseAction, children, kind="health_notified"), "done_on", day)
+    told = latest(of(Notification, children, recipient="health_commissioner"), "sent_on", day)
     teeth = latest(of(DentalCheck, children, status=DONE), "checked_on", day)
     scores = latest(of(SdqScore, children).exclude(score=None), "completed_on", day)
     followed = latest(of(CaseAction, children, kind="sdq_followed_up"), "done_on", day)
@@ -49,7 +49,7 @@ def _since(status: Status, day: date) -> Cell:
     return Cell(days((day - began).days)) if began else Cell("Not known" if status.is_looked_after else "Not in care")
 
 
-def _told(act: CaseAction | None) -> Cell:
+def _told(act: Notification | None) -> Cell:
     return Cell("Told", "green") if act else Cell("Not recorded", "orange")
 
 
@@ -79,8 +79,8 @@ def _where(episode: Episode | None) -> Cell:
 DESK = Desk(
     page="health_clock",
     title="Health assessments",
-    about="Children by the day their next health assessment or check is due. The clock runs from the day care began.",
-    duties=frozenset(owned_by("nurse")),
+    about="Children by the day their next health assessment is due. The clock runs from the day care began.",
+    duties=frozenset(duty.id for duty in (health.INITIAL, health.UNDER_FIVE, health.FIVE_AND_OVER)),
     columns=(
         "Next due",
         "In care for",
@@ -91,6 +91,6 @@ DESK = Desk(
         "Placement",
     ),
     facts=_facts,
-    nothing="No child has a health assessment or check to come.",
+    nothing="No child has a health assessment due in the next 60 days.",
     within=60,
 )

@@ -1,0 +1,145 @@
+"""The manager's team, giving children to another worker, and finding a child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from hearth.web.access.models import AuditEvent, Restriction
+from hearth.web.children.actions import start_care
+from hearth.web.children.models import Allocation
+from hearth.web.work import owing
+from hearth.web.work.searching import find
+from hearth.web.work.team.board import board
+
+Build = Callable[..., Any]
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 31)
+PLACE = {"legal_status": "C2", "category_of_need": "N1", "placement_type": "U6"}
+
+
+@pytest.fixture(autouse=True)
+def the_day(settings: Settings) -> Iterator[None]:
+    settings.HEARTH_TODAY = TODAY
+    owing.limits.cache_clear()
+    yield
+    owing.limits.cache_clear()
+
+
+@pytest.fixture
+def team(a_child: Build, a_user: Build, allocated: Build) -> Any:
+    """A manager, two workers of her team, and three children: two of the first worker's, one of nobody's any more."""
+    manager, one, two = a_user(role="team_manager", name="Ann"), a_user(name="Bo"), a_user(name="Cy")
+    children = [a_child("Mia", "Jones"), a_child("Leo", "Jones"), a_child("Ada", "Smith")]
+    for child in children:
+        start_care(child=child, by=one, started_on=date(2026, 3, 20), **PLACE)
+    allocated(children[0], one)
+    allocated(children[1], one)
+    allocated(children[2], two, ended_on=date(2026, 3, 25))
+    return manager, one, two, children
+
+
+def test_the_board_counts_by_worker_and_names_children_without_one(team: Any) -> None:
+    manager, _, _, children = team
+    found = board(manager)
+    load = found.loads[0]
+    assert (load.name, load.role, load.children) == ("Bo", "Social worker", 2)
+    assert load.overdue >= 2
+    assert load.oldest is not None
+    assert load.oldest < TODAY
+    assert [child.pk for child in found.without] == [children[2].pk]
+
+
+def given(taken: Any, to: Any, **changes: Any) -> dict[str, Any]:
+    return {
+        "children": [child.pk for child in taken],
+        "worker": to.worker_id,
+        "role": "social_worker",
+        "started_on": "2026-03-31",
+        "reason": "MANAGE",
+        **changes,
+    }
+
+
+def test_children_are_given_to_another_worker_together(team: Any, signed_in: Build) -> None:
+    manager, one, two, children = team
+    answer = signed_in(manager).post("/my-team/reallocate", given(children[:2], two), follow=True)
+    assert "Leo Jones, Mia Jones: now with Cy." in answer.content.decode()
+    now = Allocation.objects.filter(child__in=children[:2], ended_on=None)
+    assert set(now.values_list("worker_id", "reason_changed")) == {(two.worker_id, "MANAGE")}
+    before = Allocation.objects.filter(child__in=children[:2], worker_id=one.worker_id)
+    assert set(before.values_list("ended_on", flat=True)) == {TODAY}
+    assert AuditEvent.objects.filter(what="social worker allocated").count() == 2
+
+
+def test_when_one_child_cannot_be_given_none_is(team: Any, signed_in: Build) -> None:
+    manager, one, _, children = team
+    answer = signed_in(manager).post("/my-team/reallocate", given([children[2], children[0]], one))
+    assert "This worker already has the child in this role" in answer.content.decode()
+    assert not Allocation.objects.filter(child=children[2], ended_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"children": []}, "Which children?"),
+        ({"worker": ""}, "Who takes them on?"),
+        ({"started_on": "2026-02-31"}, "day"),
+        ({"reason": ""}, "Why does the worker change?"),
+    ],
+)
+def test_what_is_lacking_is_named(team: Any, signed_in: Build, change: dict[str, Any], said: str) -> None:
+    manager, _, two, children = team
+    answer = signed_in(manager).post("/my-team/reallocate", given(children[:1], two, **change))
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "There is a problem" in body
+    assert said in body
+
+
+def test_a_child_of_another_team_cannot_be_given_away(
+    team: Any, signed_in: Build, a_child: Build, a_user: Build, allocated: Build
+) -> None:
+    manager, _, two, _ = team
+    theirs = a_child("Zed", "Other")
+    allocated(theirs, a_user(team="Other team"), team="Other team")
+    signed_in(manager).post("/my-team/reallocate", given([theirs], two))
+    assert not Allocation.objects.filter(child=theirs, worker_id=two.worker_id).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Mia Jones", ["Mia Jones"]),
+        ("mia jnes", ["Mia Jones"]),
+        ("Smyth", ["Ada Smith"]),
+        ("4 July 2011", ["Mia Jones"]),
+        ("04/07/2011", ["Mia Jones"]),
+        ("A0042", ["Ada Smith"]),
+        ("Quentin", []),
+    ],
+)
+def test_a_child_is_found_by_name_identifier_or_birthday(
+    asked: str, found: list[str], a_child: Build, a_user: Build
+) -> None:
+    a_child("Mia", "Jones", born_on=date(2011, 7, 4))
+    a_child("Ada", "Smith", child_id="A0042")
+    assert [one.child.name for one in find(a_user(role="health", team=None), asked)] == found
+
+
+def test_nobody_is_found_whom_one_may_not_know_and_of_a_restricted_record_only_the_name(
+    team: Any, a_user: Build, signed_in: Build
+) -> None:
+    manager, one, _, children = team
+    held = Restriction.objects.create(child=children[0], why="Staff member's family", begun_by=manager)
+    held.people.add(manager)
+    assert find(a_user(team="Other team"), "Mia Jones") == []
+    said = {found.child.name: found.is_name_only for found in find(one, "Jones")}
+    assert said == {"Mia Jones": True, "Leo Jones": False}
+    body = signed_in(one).get("/search?q=Mia+Jones").content.decode()
+    assert "Restricted record" in body
+    assert children[0].child_id not in body
