@@ -111,7 +111,7 @@ def test_the_nurse_sees_the_clock_refusals_and_high_scores_without_follow_up(a_c
     ):
         recording.record(row, by=nurse, what="health recorded")
     said = shown("health_clock", nurse)["Mia Jones"]
-    assert said["Next due"] == "3 days late (28 March)"
+    assert said["Next due"] == "4 days late (27 March)"
     assert said["In care for"] == "30 days"
     assert said["Health told"] == "Told"
     assert said["Last assessment"] == "Declined 20 March 2026 (11 days ago): Not this week"
