@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hearth.tables.codes import label
-from hearth.timescales.owners import owned_by
+from hearth.timescales.whose import owned_by
 from hearth.web.children.models import Child
 from hearth.web.design.words import days
 from hearth.web.leaving_care.models import (
