@@ -10,7 +10,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.tables.record import Record
-from hearth.timescales.history import History
+from hearth.timescales.history import History, shared
 from hearth.timescales.limits import Limits, national
 
 UNDER_16, NOT_YET, ELIGIBLE, RELEVANT, FORMER, IN_EDUCATION, ON_REQUEST, QUALIFYING, NONE, EDUCATION_HELP = members(
@@ -252,6 +252,7 @@ def _studies(history: History, aged: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(during).select("child", "as_of").unique().with_columns(is_in_education=pl.lit(value=True))
 
 
+@shared
 def eligible_from(history: History) -> pl.DataFrame:
     """The day each young person became eligible: looked after, 16 or over, 91 days since 14 complete.
 

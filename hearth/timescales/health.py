@@ -7,13 +7,14 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Deed, Duty
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, once_a_day, shared
 from hearth.timescales.limits import Limits
 
 DONE = members("health_status", "Completed")
 REFUSED = members("health_status", "Refused")
 
 
+@shared
 def _periods(history: History) -> pl.DataFrame:
     """Periods of care; the day care began is the trigger."""
     return history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
@@ -24,6 +25,7 @@ def _with_status(history: History, table: str, day: str, statuses: tuple[str, ..
     return once_a_day(found.select("child", pl.col(day).alias("on")))
 
 
+@shared
 def assessed(history: History) -> pl.DataFrame:
     """Completed assessments: child, on, is_certain."""
     return _with_status(history, "health_assessments", "assessed_on", DONE).with_columns(is_certain=True)

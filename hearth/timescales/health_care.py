@@ -10,7 +10,7 @@ from hearth.timescales.acts import acts, answered, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.health import IS_AGE_KNOWN, assessed
-from hearth.timescales.history import History
+from hearth.timescales.history import History, shared
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where
 from hearth.timescales.workers import spells, with_next
@@ -20,6 +20,7 @@ CRIMINAL = members("legal_status", "J1", "J2", "J3")
 ASSESSED = ("episodes", "health_assessments")
 
 
+@shared
 def _assessments(history: History) -> pl.DataFrame:
     """Completed assessments in care, each until the next or the end of care."""
     done = assessed(history).select("child", pl.col("on").alias("opened_on"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from typing import Any
 
 import polars as pl
@@ -201,6 +201,16 @@ class History:
 def _nobody(name: str) -> pl.DataFrame:
     """A table as ``History.table`` gives it, without rows."""
     return catalogue.empty(name).drop(catalogue.identity(name)).with_columns(pl.lit(None, pl.UInt32).alias("child"))
+
+
+def shared(asked: Callable[[History], pl.DataFrame]) -> Callable[[History], pl.DataFrame]:
+    """The same question, worked out once for a history, however many clocks ask it."""
+
+    @wraps(asked)
+    def once(history: History) -> pl.DataFrame:
+        return history.of(asked)
+
+    return once
 
 
 def once_a_day(events: pl.DataFrame) -> pl.DataFrame:

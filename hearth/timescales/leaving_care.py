@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import ADOPTED, TRANSFERRED, eligible_from
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, once_a_day, shared
 
 PLAN = members("pathway_plan_event", "plan")
 REVIEW = members("pathway_plan_event", "review")
@@ -18,6 +18,7 @@ LEFT_CARE = "former-relevant"
 """The limit to which care leavers are owed these duties: the 21st birthday; beyond it they ask."""
 
 
+@shared
 def owed(history: History) -> pl.DataFrame:
     """Young people from becoming eligible to when another family or authority takes over, or six months at home are
     complete.
@@ -103,6 +104,7 @@ PATHWAY_REVIEWS = Clock(
 PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7")
 
 
+@shared
 def out_of_care(history: History) -> pl.DataFrame:
     """Care leavers under 21: from each time they left care, once eligible, to the next time they came back."""
     back = pl.col("opened_on").shift(-1).over("child")

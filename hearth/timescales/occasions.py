@@ -8,16 +8,18 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Needs
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, key, shared
 
 Spans = Callable[[History], pl.DataFrame]
 
 
+@shared
 def entries(history: History) -> pl.DataFrame:
     """Periods of care: child, opened_on, ended_on, triggered_on (the day care began; null when not known)."""
     return history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
 
 
+@shared
 def leavings(history: History) -> pl.DataFrame:
     """Days on which a child left care: child, opened_on, ended_on (null), triggered_on, reason_ended, status."""
     ends = history.table("periods_of_care").select("child", "period_id", "reason_ended", "last_legal_status")
@@ -32,6 +34,7 @@ def leavings(history: History) -> pl.DataFrame:
     )
 
 
+@shared
 def placements(history: History) -> pl.DataFrame:
     """Placements by rule R15: child, opened_on, ended_on, triggered_on (null when the start is not known)."""
     counted = history.table("placements").join(history.periods.select("child", "period_id"), on=["child", "period_id"])
@@ -50,7 +53,7 @@ def stays_where(*what: pl.Expr, each_placement: bool = False) -> Spans:
     """
     fits = pl.all_horizontal(what).fill_null(value=False)
     apart = ["period", "placement_id"] if each_placement else ["period"]
-    return lambda history: _runs(history.stays.with_columns(fits.alias("fits")), [*apart, "fits"])
+    return shared(lambda history: _runs(history.stays.with_columns(fits.alias("fits")), [*apart, "fits"]))
 
 
 def _runs(stays: pl.DataFrame, apart: list[str]) -> pl.DataFrame:
@@ -64,6 +67,7 @@ def _runs(stays: pl.DataFrame, apart: list[str]) -> pl.DataFrame:
     return runs.select("child", "opened_on", "ended_on", pl.when(is_known).then("opened_on").alias("triggered_on"))
 
 
+@shared
 def reviews(history: History) -> pl.DataFrame:
     """Reviews held in care: child, opened_on (the day held), ended_on (the next, or the end of care)."""
     periods = history.periods.select(

@@ -124,7 +124,7 @@ VISITOR = Duty(
 
 def _next_reviews(history: History) -> pl.DataFrame:
     """From each review held, in the ordinary chain, to the next: the day the next is due is what is counted from."""
-    chain = history.of(review_links).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
+    chain = review_links(history).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
     nobody = pl.lit(None, pl.String)
     second = history.limits.due("review-second", pl.col("triggered_on"), nobody)
     later = history.limits.due("review-subsequent", pl.col("triggered_on"), nobody)

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, key, shared
 from hearth.timescales.links import links_of
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
@@ -94,6 +94,7 @@ def _held(history: History) -> pl.DataFrame:
 REVIEWS = Clock("reviews", needs=("episodes", "reviews"), deed=Deed("reviews", "held_on"), spans=_spans, events=_held)
 
 
+@shared
 def review_links(history: History) -> pl.DataFrame:
     """The links of the reviews' clock, for duties that hang on the next review."""
     return links_of(history, REVIEWS)

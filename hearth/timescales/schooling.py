@@ -8,7 +8,7 @@ from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import ALWAYS, Clock, Deed, Duty
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, once_a_day, shared
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import Spans, entries, in_turn, on_request
 from hearth.timescales.workers import spells, while_in_care, with_next
@@ -24,6 +24,7 @@ def _from_early_years(limits: Limits) -> pl.Expr:
     return pl.max_horizontal("due_on", of_age)
 
 
+@shared
 def _started(history: History) -> pl.DataFrame:
     plans = history.table("education_plans").select("child", pl.col("started_on").alias("on"))
     return answered(history, entries(history), plans, "act-before")
@@ -48,6 +49,7 @@ PEP_COMPLETE = Duty(
 )
 
 
+@shared
 def _planned(history: History) -> pl.DataFrame:
     """Periods of care from the first education plan in them."""
     begun = _started(history).filter(pl.col("done_on").is_not_null())

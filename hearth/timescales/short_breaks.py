@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, key, once_a_day
+from hearth.timescales.history import History, key, once_a_day, shared
 
 
+@shared
 def _series(history: History) -> pl.DataFrame:
     """Series of short breaks: from the first break to the end of the last before full care (or for good)."""
     periods = history.table("periods_of_care").filter(~pl.col("is_under_24_hours")).sort("child", "first_known_on")

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.eligibility import eligible_from
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, key, shared
 
 SOCIAL_WORKER = members("worker_role", "social_worker")
 REVIEWING_OFFICER = members("worker_role", "reviewing_officer")
@@ -27,6 +27,7 @@ def spells(allocations: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(pl.when(pl.col("to").dt.year() < 9999).then("to").alias("to"))
 
 
+@shared
 def _registered(history: History) -> pl.DataFrame:
     """Allocations of social workers with a registration number: others do not fill the gap."""
     found = history.table("allocations")

@@ -45,7 +45,7 @@ SECTION_20 = Drift(
 
 def _second_reviews_held(history: History) -> pl.DataFrame:
     """From the second review held to the end of care, with the first plan for permanence of that time in care."""
-    held = history.of(review_links).filter(IN_CHAIN & (HELD == 1) & pl.col("done_on").is_not_null())
+    held = review_links(history).filter(IN_CHAIN & (HELD == 1) & pl.col("done_on").is_not_null())
     second = held.select(
         "child", pl.col("done_on").alias("opened_on"), "ended_on", pl.col("span_opened_on").alias("entered_on")
     ).with_row_index("at")
