@@ -143,10 +143,12 @@ class History:
 
     def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
-        changes = [column.ne_missing(column.shift(1)) for column in whose]
-        is_first = changes[0] | changes[-1]
-        is_first[0] = True
         known = self.roster(subject)[[*whose.columns, "child"]]
+        if known.height == 1 and all((whose[name] == known[name][0]).all() for name in whose.columns):
+            return pl.repeat(known["child"][0], whose.height, dtype=pl.UInt32, eager=True).alias("child")
+        changes = [pl.col(name).ne_missing(pl.col(name).shift(1)) for name in whose.columns]
+        is_first = whose.select(changes[0] | changes[-1]).to_series()
+        is_first[0] = True
         firsts = whose.filter(is_first)
         numbers = firsts.join(known, on=whose.columns, how="left", maintain_order="left")["child"]
         return numbers if firsts.height == whose.height else numbers.gather(is_first.cast(pl.UInt32).cum_sum() - 1)
