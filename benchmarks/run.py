@@ -126,6 +126,32 @@ def nation(folder: Path) -> None:
     print(f"| growth of the due list, tenfold children | {times:.1f} times | | at most 10.5 times |")
 
 
+RETURNS = (
+    (640, "under 1 s"),
+    (6_400, "under 1.6 s and 800 MB"),
+    (4_270, ""),
+    (42_600, "under 6 s and 3 GB"),
+)
+"""Children in care now, whose return lists nearly twice as many: 1,200, 12,000, 8,000 and 80,000."""
+FINDINGS = (1,)
+"""The status that says that something was found."""
+
+
+def returns(folder: Path) -> None:
+    """All rules over this and last year's return, with providers and postcodes."""
+    seconds = {}
+    for children, limit in RETURNS:
+        source = made(folder, children, kind="ssda903")
+        header = source / "this_year" / "header.csv"
+        listed = sum(1 for _ in header.open(encoding="utf-8")) - 1
+        asked = ("check", str(source / "this_year"), "--last-year", str(source / "prev_year"))
+        more = ("--providers", str(source / "providers.csv"), "--format", "json", "-o", str(folder / "found.json"))
+        name = f"`hearth check`, all rules, {listed:,} children"
+        seconds[children] = timed(name, limit, *asked, *more, also=FINDINGS).seconds
+    times = seconds[42_600] / seconds[4_270]
+    print(f"| growth from 8,000 to 80,000 children | {times:.1f} times | | at most 10.5 times |")
+
+
 def growth(folder: Path, sizes: Sequence[tuple[int, int, int]]) -> None:
     """All measures, 13 months, every authority, at growing sizes; the last is England."""
     seconds = []
