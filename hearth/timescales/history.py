@@ -145,7 +145,7 @@ class History:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
         known = self.roster(subject)[[*whose.columns, "child"]]
         if known.height == 1 and all((whose[name] == known[name][0]).all() for name in whose.columns):
-            return pl.repeat(known["child"][0], whose.height, dtype=pl.UInt32, eager=True).alias("child")
+            return known["child"].new_from_index(0, whose.height)
         changes = [pl.col(name).ne_missing(pl.col(name).shift(1)) for name in whose.columns]
         is_first = whose.select(changes[0] | changes[-1]).to_series()
         is_first[0] = True
@@ -217,10 +217,10 @@ def shared(asked: Callable[[History], pl.DataFrame]) -> Callable[[History], pl.D
 
 def once_a_day(events: pl.DataFrame) -> pl.DataFrame:
     """Events (child, on, and perhaps is_certain) with a day, one a child and day, in order; certain ones win."""
-    certain = pl.col("is_certain") if "is_certain" in events.columns else pl.lit(value=True)
-    keyed = events.filter(pl.col("on").is_not_null()).with_columns(
-        certain.alias("is_certain"), key("child", "on").alias("key")
-    )
-    ordered = keyed.sort("key", pl.col("is_certain").not_()) if "is_certain" in events.columns else keyed.sort("key")
+    told = "is_certain" in events.columns
+    certain = pl.col("is_certain") if told else pl.lit(value=True).alias("is_certain")
+    keyed = events.with_columns(certain, key("child", "on").alias("key"))
+    ordered = keyed.sort("key", pl.col("is_certain").not_()) if told else keyed.sort("key")
     again = (pl.col("key") == pl.col("key").shift(1)).fill_null(value=False)
-    return ordered.filter(~again).drop("key")
+    kept = ordered.filter(~again & pl.col("key").is_not_null())
+    return kept[[column for column in kept.columns if column != "key"]]

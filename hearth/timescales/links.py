@@ -99,8 +99,8 @@ def _among(some: Sequence[Strand]) -> pl.Expr:
 def _numbered(frame: pl.DataFrame, number: int) -> pl.DataFrame:
     """With ``strand`` and ``whose``, which tell apart what different clocks say of a child."""
     whose = frame["child"].cast(pl.Int64) + number * MANY
-    strand = pl.repeat(number, frame.height, dtype=pl.UInt16, eager=True)
-    return frame.hstack([strand.alias("strand"), whose.alias("whose")])
+    strand = pl.Series("strand", [number], dtype=pl.UInt16).new_from_index(0, frame.height)
+    return frame.hstack([strand, whose.alias("whose")])
 
 
 def _together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
