@@ -5,17 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ASSETS := hearth/web/design/static/vendor/versions.json
 
-.PHONY: demo assets test check bench bench-national docs clean
+.PHONY: demo scorecard assets test check bench bench-national docs clean
 
-demo: $(READY) $(ASSETS)  ## make a made-up authority and its scorecard
+demo: $(READY) $(ASSETS)  ## make a made-up authority and serve it, printing the address and who can sign in
+	$(BIN)/python -m hearth demo --folder demo
+
+scorecard: $(READY)  ## make the scorecard of a made-up authority: one page in one file
 	$(BIN)/python -m hearth generate demo/authority --children 1000 --years 10 --seed 1 --kind hearth
 	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 -o demo/scorecard.html
 	$(BIN)/python -m hearth report demo/authority --as-of 2026-03-31 --public -o demo/scorecard-public.html
-	@echo
-	@echo "The scorecard of a made-up authority (no real child is in it):"
-	@echo "  for those entitled to see the children:  $(CURDIR)/demo/scorecard.html"
-	@echo "  for the public:                          $(CURDIR)/demo/scorecard-public.html"
-	@echo "Open either in a browser. Next: $(BIN)/hearth --help"
 
 assets: $(ASSETS)  ## bring in the GOV.UK and MOJ components of the pages (npm)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hearth import __version__
-from hearth.cli import web
+from hearth.cli import keeping, web
 from hearth.cli.checking import check
 from hearth.cli.exporting import export
 from hearth.cli.loading import load
@@ -227,7 +227,7 @@ def secret_key() -> None:
 hearth.add_command(check)
 hearth.add_command(export)
 hearth.add_command(load)
-for command in (web.serve, web.check_settings, web.add_administrator):
+for command in (web.serve, web.check_settings, web.add_administrator, keeping.backup, keeping.restore, keeping.demo):
     hearth.add_command(command)
 for command in (due, explain, forecast, drift):
     hearth.add_command(command)
