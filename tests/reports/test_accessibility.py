@@ -9,21 +9,6 @@ import pytest
 from hearth.reports import page
 from tests.reports.made_up import a_full_one
 
-BROWSERS = [Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pytest.importorskip("axe_playwright_python", reason="axe is not installed")
-    found = next((path for path in BROWSERS if path.exists()), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(found), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
 
 @pytest.fixture(scope="module", params=[False, True], ids=["restricted", "public"])
 def html(request, tmp_path_factory) -> Path:
@@ -33,10 +18,10 @@ def html(request, tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_breaks_no_rule_of_axe(browser, html, width):
+def test_the_page_breaks_no_rule_of_axe(chromium, html, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     shown = context.new_page()
     shown.goto(html.as_uri())
     shown.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -45,15 +30,15 @@ def test_the_page_breaks_no_rule_of_axe(browser, html, width):
     context.close()
 
 
-def test_a_narrow_page_does_not_scroll_sideways(browser, html):
-    shown = browser.new_page(viewport={"width": 360, "height": 800})
+def test_a_narrow_page_does_not_scroll_sideways(chromium, html):
+    shown = chromium.new_page(viewport={"width": 360, "height": 800})
     shown.goto(html.as_uri())
     assert shown.evaluate("document.documentElement.scrollWidth") <= 360
     shown.close()
 
 
-def test_on_paper_the_rules_are_open_and_the_long_tables_are_left_out(browser, html):
-    shown = browser.new_page(viewport={"width": 900, "height": 800})
+def test_on_paper_the_rules_are_open_and_the_long_tables_are_left_out(chromium, html):
+    shown = chromium.new_page(viewport={"width": 900, "height": 800})
     shown.goto(html.as_uri())
     shown.emulate_media(media="print")
     assert shown.locator("text=children in care for a year").first.is_visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -125,9 +124,6 @@ def visited(db: None) -> Callable[..., Visit]:
     return build
 
 
-CHROMIUM = [Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome")]
-
-
 @pytest.fixture(scope="session")
 def page_components() -> None:
     """Brings in the GOV.UK and MOJ components where `make assets` has not yet; one process at a time."""
@@ -139,24 +135,9 @@ def page_components() -> None:
             bring.bring()
 
 
-@pytest.fixture(scope="session")
-def chromium(page_components: None) -> Iterator[Browser]:
-    """A real browser; the test is skipped where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next((path for path in CHROMIUM if path.exists()), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in the thread of the test
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(found), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-
-
 @pytest.fixture
 def browsing(
-    chromium: Browser, live_server: LiveServer, signed_in: Callable[[User], Client]
+    page_components: None, chromium: Browser, live_server: LiveServer, signed_in: Callable[[User], Client]
 ) -> Iterator[Callable[..., Page]]:
     """A page of the browser with the person signed in: ``browsing(user, width=360)``; None is nobody."""
     opened = []

@@ -53,6 +53,8 @@ def put_back(folder: Path) -> None:
         for name in names:
             _copy_in(name, folder / f"{name}.copy")
         _number_on(names)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # every key is checked before the triggers come back
         _without_triggers(names, on=True)
 
 
