@@ -64,7 +64,9 @@ def run(key: int, step: str, *more: str) -> None:
             _read(upload, record)
         else:
             _load(upload, record, withdraw_many="--withdraw-many" in more)
-    except (SourceError, LoadRefusedError) as error:
+    except SourceError as error:
+        _fail(upload, str(error).replace(str(staging.source_of(upload.folder)), str(upload)))
+    except LoadRefusedError as error:
         _fail(upload, str(error))
     except Exception:
         log.exception("an upload could not be worked on", extra={"upload": key})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from hearth.web.access.signed_in import person
 from hearth.web.intake import actions, queries, running, staging
 from hearth.web.intake.forms import BeginForm, FilesForm, ProblemFilter
-from hearth.web.intake.loading import LoadRefusedError
+from hearth.web.intake.loading import SET_ASIDE, LoadRefusedError
 from hearth.web.intake.models import Batch, Check, Problem, TableCount, Upload
 from hearth.web.intake.tables_as_files import csv_answer
 from hearth.web.intake.undoing import LaterWorkError, undo
@@ -26,8 +26,10 @@ SECONDS = 3
 
 def loads(request: HttpRequest) -> HttpResponse:
     """Every load, the newest first, and files that wait."""
-    sums = {name: Sum(f"counts__{name}") for name in ("new", "changed", "withdrawn", "set_aside")}
-    found = Batch.objects.select_related("loaded_by").annotate(**{f"sum_{n}": total for n, total in sums.items()})
+    sums = {f"sum_{name}": Sum(f"counts__{name}") for name in ("new", "changed", "withdrawn")}
+    aside = Problem.objects.filter(batch=OuterRef("pk"), effect=SET_ASIDE).order_by().values("batch")
+    counted = Subquery(aside.annotate(rows=Count("pk")).values("rows"))
+    found = Batch.objects.select_related("loaded_by").annotate(**sums, sum_set_aside=counted)
     page = Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(state__in=OPEN_STATES).select_related("given_by")
     checks = Check.objects.defer("findings", "not_run").select_related("run_by")[:10]

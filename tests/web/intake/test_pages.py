@@ -161,7 +161,7 @@ def test_files_that_cannot_be_taken_are_refused_in_a_sentence(analyst: Client, f
 
 def test_files_of_no_known_kind_end_in_a_sentence(analyst: Client):
     upload = given(analyst, [a_file("shopping.csv", "milk,eggs\n1,2\n")])
-    assert "is no source that Hearth knows" in page(analyst, "upload", upload.pk)
+    assert "shopping.csv is no source that Hearth knows" in page(analyst, "upload", upload.pk)
     assert upload.state == "failed"
 
 
