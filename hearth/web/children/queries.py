@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.http import Http404, HttpRequest
@@ -13,7 +16,7 @@ from hearth.web.access.policy import pages, reaches
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import Standing, standing
 from hearth.web.children.models import Child
-from hearth.web.children.reach import NOBODY, opened_by, shut_to, within_reach
+from hearth.web.children.reach import NOBODY, openable, opened_by, shut_to, within_reach
 from hearth.web.design.errors import Refused
 
 CHILD_PAGE = "child"
@@ -39,6 +42,18 @@ def child_for(request: HttpRequest, child_pk: int) -> Child:
 def may(user: User, page: str, child: Child) -> bool:
     """Whether the person may open the page for the child: for links and parts of pages."""
     return Child.objects.visible_to(user, page).filter(pk=child.pk).exists()
+
+
+def pages_open(user: User, child: Child, names: Iterable[str]) -> frozenset[str]:
+    """Which of the pages the person may open for the child: one query, however many pages there are."""
+    held = standing(user)
+    alike: defaultdict[tuple[tuple[int, int], ...], list[str]] = defaultdict(list)
+    for name in names:
+        alike[tuple((post.pk, int(reach)) for post, reach in reaches(held, name))].append(name)
+    marks = {f"is_open_{place}": _mark(openable(held, same[0])) for place, same in enumerate(alike.values())}
+    found = Child.objects.filter(pk=child.pk).annotate(**marks).values(*marks).first() or {}
+    opened = (same for place, same in enumerate(alike.values()) if found.get(f"is_open_{place}"))
+    return frozenset(name for same in opened for name in same)
 
 
 def _decided(held: Standing, page: str, child_pk: int) -> tuple[Child, bool]:

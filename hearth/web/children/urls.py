@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hearth.web.children import views
 from hearth.web.children.forms import KINDS
 from hearth.web.children.opening import views as opening
+from hearth.web.children.reading import addresses as reading
 from hearth.web.children.sheets import addresses
 
 urlpatterns = [
     *addresses.of(KINDS),
-    path("child/<int:child_pk>", views.child, name="child"),
+    *reading.PAGES,
     path("child/<int:child_pk>/who-has-looked", opening.who_has_looked, name="who_has_looked"),
     path("child/<int:child_pk>/restriction", opening.restriction, name="restriction"),
     path("child/<int:child_pk>/restriction/lifted", opening.restriction_lifted, name="restriction_lifted"),

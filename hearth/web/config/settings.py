@@ -99,6 +99,7 @@ TEMPLATES = [
                 "hearth.web.design.templatetags.words",
                 "hearth.web.design.templatetags.components",
                 "hearth.web.design.templatetags.form_parts",
+                "hearth.web.children.templatetags.child_pages",
             ],
         },
     }

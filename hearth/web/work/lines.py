@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.whose import owned_by
@@ -16,6 +14,7 @@ from hearth.web.access.policy import may_open
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
+from hearth.web.children.sheets import addresses
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work.models import Owed
@@ -118,16 +117,7 @@ def record_page(duty: str) -> str | None:
 @cache
 def recorded_on() -> dict[str, str]:
     """On which page rows of a table are recorded: the pages that have a kind of record say so themselves."""
-    kinds = [pattern.default_args.get("kind") for pattern in _patterns(get_resolver().url_patterns)]
-    return {kind.model.table: kind.page for kind in kinds if kind is not None and kind.model is not None}
-
-
-def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
-        else:
-            yield pattern
+    return {kind.model.table: kind.page for kind in addresses.known() if kind.model is not None}
 
 
 def _forms(user: User) -> frozenset[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.views import sheet
@@ -25,3 +26,18 @@ def _of(kind: Kind) -> Iterator[URLPattern]:
         yield path(start, sheet, given, name=kind.page)
     if kind.model is not None and not kind.is_of_child:
         yield path(f"{start}/<int:row_pk>", sheet, given, name=kind.page)
+
+
+@cache
+def known() -> tuple[Kind, ...]:
+    """Every kind of record that has a page, in the order of the addresses, each once."""
+    given = (pattern.default_args.get("kind") for pattern in _patterns(get_resolver().url_patterns))
+    return tuple(dict.fromkeys(kind for kind in given if isinstance(kind, Kind)))
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern

@@ -1,0 +1,25 @@
+"""The addresses of the pages on which a child's record is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from hearth.web.children.reading import views
+from hearth.web.children.reading.areas import AREAS, Area
+
+START = "child/<int:child_pk>"
+
+
+def _of(area: Area) -> Iterator[URLPattern]:
+    """The page of an area, and a row of it with its versions."""
+    start, given = f"{START}/{area.path}", {"shown": area}
+    yield path(start, views.area, given, name=area.page)
+    yield path(f"{start}/<slug:section>/<int:row_pk>", views.versions, given, name=area.page)
+
+
+PAGES = [
+    path(START, views.child, name="child"),
+    *(address for area in AREAS for address in _of(area)),
+]

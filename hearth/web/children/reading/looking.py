@@ -1,0 +1,89 @@
+"""One reading of a child's record: by whom, of which child, as of which day, and what else the reader may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from hearth.web.access.models import User
+from hearth.web.access.signed_in import person
+from hearth.web.children.models import Child
+from hearth.web.children.queries import child_for, pages_open
+from hearth.web.children.reading.areas import PLACES, Area
+from hearth.web.children.records import ChildRecord
+from hearth.web.children.sheets import addresses
+from hearth.web.children.sheets.kinds import Kind
+from hearth.web.config.today import today
+from hearth.web.design.navigation import Link
+
+BESIDE = ("restriction", "child_print", "child_photo")
+"""Pages about a child that are not places of the record."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A reading. ``day`` is today unless another was asked for by ``?as_of=``; ``problem`` says why that was no day."""
+
+    child: Child
+    user: User
+    day: date
+    problem: str = ""
+    path: str = field(default="", repr=False)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the record is shown as it stood on a day gone by."""
+        return self.day < today()
+
+    @property
+    def query(self) -> str:
+        """What keeps the day in the links between pages."""
+        return f"?as_of={self.day.isoformat()}" if self.is_past else ""
+
+    @cached_property
+    def opens(self) -> frozenset[str]:
+        """The pages about the child that the reader may open: of those that this app links to."""
+        kinds = (kind.page for kind in addresses.known())
+        return pages_open(self.user, self.child, {*PLACES, *BESIDE, *kinds})
+
+    @property
+    def places(self) -> list[Link]:
+        """The child's pages that the reader may open."""
+        found = [(words, reverse(page, args=[self.child.pk])) for page, words in PLACES.items() if page in self.opens]
+        return [Link(words, url, is_section=url.count("/") > 2) for words, url in found]
+
+    def kinds_of(self, model: type[ChildRecord]) -> list[Kind]:
+        """What the reader may record of a model's rows for the child."""
+        return [kind for kind in addresses.known() if kind.model is model and kind.page in self.opens]
+
+    def may_open(self, area: Area) -> bool:
+        """Whether the reader may open the area of the child's record."""
+        return area.page in self.opens
+
+
+def look(request: HttpRequest, child_pk: int) -> Look:
+    """The reading that a request asks for, noted in the log; refused as ``child_for`` refuses."""
+    return look_at(request, child_for(request, child_pk))
+
+
+def look_at(request: HttpRequest, child: Child) -> Look:
+    """The reading of a child whose page was opened already."""
+    day, problem = _asked(request.GET.get("as_of", ""))
+    return Look(child, person(request), day, problem, request.path)
+
+
+def _asked(given: str) -> tuple[date, str]:
+    now = today()
+    if not given:
+        return now, ""
+    try:
+        asked = date.fromisoformat(given)
+    except ValueError:
+        return now, f"“{given[:40]}” is not a day: write it as 2025-03-31. The record is shown as it is today."
+    if asked > now:
+        return now, "That day has not come yet: the record is shown as it is today."
+    return asked, ""

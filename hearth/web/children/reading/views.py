@@ -1,0 +1,59 @@
+"""The pages on which a child's record is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from hearth.web.children.reading import identity, rows
+from hearth.web.children.reading.areas import Area
+from hearth.web.children.reading.looking import Look, look
+from hearth.web.children.reading.owed import owed_to
+
+AT_FIRST = 10
+"""Rows of a section shown until all are asked for."""
+
+
+def child(request: HttpRequest, child_pk: int) -> HttpResponse:
+    """Who the child is, how things stand and why, what is owed, whom to turn to."""
+    reading = look(request, child_pk)
+    who = identity.identity_of(reading)
+    said = {
+        "identity": who,
+        "status": who.status,
+        "people": identity.key_people(reading, who),
+        "siblings": identity.siblings(reading),
+        "owed": owed_to(reading),
+        "change": next((k for k in identity.kinds_of_child(reading)), None),
+    }
+    return render(request, "reading/overview.html", _given(reading) | said)
+
+
+def area(request: HttpRequest, child_pk: int, shown: Area) -> HttpResponse:
+    """An area of the record: its records, newest first, with who recorded them."""
+    reading = look(request, child_pk)
+    whole = request.GET.get("all", "")
+    found = [
+        rows.listed(reading, shown, section, None if section.name == whole else AT_FIRST) for section in shown.sections
+    ]
+    filled = [part for part in found if part.total or part.withdrawn]
+    vacant = [part for part in found if not (part.total or part.withdrawn)]
+    return render(request, "reading/area.html", _given(reading) | {"area": shown, "filled": filled, "vacant": vacant})
+
+
+def versions(request: HttpRequest, child_pk: int, shown: Area, section: str, row_pk: int) -> HttpResponse:
+    """A row of the record with every earlier version of it."""
+    reading = look(request, child_pk)
+    part = shown.section(section)
+    if part is None:
+        raise Http404
+    row = get_object_or_404(part.model.everything.select_related("recorded_by", "batch"), pk=row_pk, child=child_pk)
+    entry = rows.entries(reading, shown, part, [row])[0]
+    said = {"area": shown, "section": part, "entry": entry, "versions": rows.versions(row)}
+    return render(request, "reading/versions.html", _given(reading) | said)
+
+
+def _given(reading: Look) -> dict[str, Any]:
+    return {"child": reading.child, "look": reading}

@@ -1,0 +1,127 @@
+"""What a reader of a child's record sees: status with its reason, what is owed, records with who recorded them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from hearth.web.access.models import AuditEvent
+from hearth.web.children import actions
+from hearth.web.children.models import Visit
+from hearth.web.health.models import HealthAssessment
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.HEARTH_TODAY = TODAY
+
+
+@pytest.fixture
+def worker(a_user):
+    return a_user(name="Asha Khan")
+
+
+@pytest.fixture
+def mia(a_child, allocated, placed, worker):
+    child = a_child("Mia", "Jones", family_id="F1", pronouns="she/her")
+    allocated(child, worker)
+    placed(child)
+    return child
+
+
+@pytest.fixture
+def read(signed_in, worker, mia):
+    """The text of a page about Mia: ``read("child_visits", day="2025-03-31", by=nurse)``."""
+
+    def open_page(page: str, by=None, **query) -> str:
+        answer = signed_in(by or worker).get(reverse(page, args=[mia.pk]), query)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().split())
+
+    return open_page
+
+
+def test_the_overview_says_how_things_stand_and_why(read, a_child):
+    a_child("Leo", "Jones", family_id="F1", born_on=date(2015, 2, 2))
+    text = read("child")
+    for said in ("Looked after since 1 January 2024", "Full care order", "The child came to this placement", "she/her"):
+        assert said in text
+    assert text.count("Asha Khan") >= 2
+    assert "No aim is recorded" in text
+
+
+def test_what_is_owed_stands_on_the_overview(read, mia, worker):
+    actions.record_visit(child=mia, by=worker, visited_on=date(2025, 1, 6), is_seen=True, is_seen_alone=True)
+    assert "Overdue" in read("child")
+
+
+def test_brothers_and_sisters_whom_the_reader_may_not_know_are_left_out(read, a_child, allocated, worker):
+    leo = a_child("Leo", "Jones", family_id="F1")
+    assert "Leo Jones" not in read("child")
+    allocated(leo, worker)
+    assert "Leo Jones" in read("child")
+
+
+def test_a_record_says_who_recorded_it_and_how_it_was_corrected(read, mia, worker, signed_in):
+    visit = actions.record_visit(child=mia, by=worker, visited_on=date(2026, 3, 2), is_seen=True, is_seen_alone=True)
+    assert "Recorded by Asha Khan" in read("child_visits")
+    actions.correct(visit, by=worker, why="Wrong day", visited_on=date(2026, 3, 3))
+    text = read("child_visits")
+    assert "3 March 2026" in text
+    assert "by Asha Khan: Wrong day" in text
+    history = signed_in(worker).get(reverse("child_visits", args=[mia.pk, "visits", visit.pk])).content.decode()
+    assert "2 March 2026" in history
+
+
+def test_what_was_withdrawn_is_shown_apart(read, mia, worker, visited):
+    actions.withdraw(visited(mia, date(2026, 3, 2)), by=worker, why="Another child")
+    text = read("child_visits")
+    assert "Withdrawn: kept, and no longer counted" in text
+    assert "Another child" in text
+
+
+def test_a_nurse_sees_health_and_no_other_area(read, mia, a_user, signed_in):
+    HealthAssessment.objects.create(child=mia, assessed_on=date(2026, 2, 1), status="Completed", findings="She grows")
+    nurse = a_user(role="health", team=None)
+    assert "She grows" in read("child_health", by=nurse)
+    for page in ("child_visits", "child_care", "child_education", "child_safety", "child_network"):
+        assert signed_in(nurse).get(reverse(page, args=[mia.pk])).status_code == 403
+        assert reverse(page, args=[mia.pk]) not in read("child", by=nurse)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "sees", "sees_not"),
+    [
+        ("2025-03-31", "As it stood on 31 March 2025", "5 May 2025"),
+        ("2025-06-30", "5 May 2025", "Since 31 March 2025"),
+        ("yesterday", "is not a day: write it as 2025-03-31", "As it stood"),
+        ("2027-01-01", "That day has not come yet", "As it stood"),
+    ],
+)
+def test_the_record_as_it_stood_on_a_day_gone_by(read, mia, visited, as_of, sees, sees_not):
+    visited(mia, date(2025, 5, 5))
+    text = read("child_visits", as_of=as_of)
+    assert sees in text
+    assert sees_not not in text
+
+
+def test_the_bar_warns_of_a_child_who_is_missing(read, mia):
+    mia.missingepisode_set.create(started_on=date(2026, 3, 30), kind="M")
+    assert "Missing now" in read("child_visits")
+
+
+def test_every_reading_is_in_the_log(read, mia, worker):
+    read("child_health")
+    assert AuditEvent.objects.filter(child_id=mia.pk, user=worker, page="child_health", what="read").exists()
+
+
+def test_a_row_of_another_child_has_no_page(mia, a_child, visited, signed_in, worker):
+    other = visited(a_child("Leo", "Smith"), date(2026, 3, 2))
+    assert signed_in(worker).get(reverse("child_visits", args=[mia.pk, "visits", other.pk])).status_code == 404
+    assert signed_in(worker).get(reverse("child_visits", args=[mia.pk, "wishes", other.pk])).status_code == 404
+    assert Visit.objects.count() == 1
