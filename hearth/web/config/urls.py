@@ -12,6 +12,10 @@ urlpatterns = [
     path("", include("hearth.web.children.urls")),
     path("", include("hearth.web.design.urls")),
     path("", include("hearth.web.intake.urls")),
+    path("", include("hearth.web.education.urls")),
+    path("", include("hearth.web.health.urls")),
+    path("", include("hearth.web.leaving_care.urls")),
+    path("", include("hearth.web.safety.urls")),
     path("", include("hearth.web.work.urls")),
 ]
 

@@ -142,6 +142,7 @@ class CodeField(forms.ChoiceField):
     """A code of one of ``hearth/tables/codes``, shown with its label; codes no longer in use are not offered."""
 
     def __init__(self, list_name: str, *, only: Sequence[str] = (), **given: Any) -> None:
+        self.list_name = list_name
         chosen = choices(list_name, only)
         few = len(chosen()) <= RADIOS_MOST
         given.setdefault("widget", forms.RadioSelect if few else forms.Select)
@@ -165,8 +166,12 @@ def choices(list_name: str, only: Sequence[str] = ()) -> Callable[[], list[tuple
 
 
 def is_in_use(valid_to: str, on: date) -> bool:
-    """Whether a code that holds until a day, or to the end of a return year, is still in use; "" is for ever."""
+    """Whether a code that holds until a day, or to the end of a return year ("2023/24"), is still in use."""
     if not valid_to:
         return True
-    until = date(int(valid_to), 3, 31) if len(valid_to) == 4 else date.fromisoformat(valid_to)
+    said = valid_to.split(" ", maxsplit=1)[0]
+    if "/" in said:
+        until = date(int(said[:4]) + 1, 3, 31)
+    else:
+        until = date(int(said), 3, 31) if len(said) == 4 else date.fromisoformat(said)
     return until >= on

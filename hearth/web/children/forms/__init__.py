@@ -1,7 +1,17 @@
 """What is written about the child and the care, kind by kind."""
 
+from hearth.web.children.forms import allocating, caring, identity, people, planning, reviewing, steps
 from hearth.web.children.forms.visiting import VISIT
 
-KINDS = (VISIT,)
+KINDS = (
+    VISIT,
+    *reviewing.KINDS,
+    *planning.KINDS,
+    *caring.KINDS,
+    *allocating.KINDS,
+    *identity.KINDS,
+    *people.KINDS,
+    *steps.KINDS,
+)
 
 __all__ = ["KINDS"]

@@ -11,9 +11,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
+from hearth.tables import codes
 from hearth.web.children.models import Child
 from hearth.web.children.sheets.questions import question
-from hearth.web.design.fields import DayField
+from hearth.web.design.fields import CodeField, DayField
 from hearth.web.design.forms import Form, ModelForm, unanswered
 from hearth.web.design.words import day
 
@@ -55,6 +56,7 @@ class Sheet(ModelForm):
         for name in self.ahead:
             self._day(name).is_past = False
         if self.is_correction:
+            self._offer_what_stands()
             self.fields[WHY] = forms.CharField(
                 label="Why is it corrected?",
                 help_text="The reason is kept with the earlier version.",
@@ -64,6 +66,14 @@ class Sheet(ModelForm):
         for field in self.fields.values():
             if field.error_messages["required"] in (forms.Field.default_error_messages["required"], ""):
                 field.error_messages["required"] = unanswered(field)
+
+    def _offer_what_stands(self) -> None:
+        """A code no longer in use may stay in a row that has it."""
+        for name, field in self.fields.items():
+            value = getattr(self.instance, name, None)
+            if isinstance(field, CodeField) and value and not field.valid_value(value):
+                offered: Any = field.choices
+                field.choices = [*offered, (value, codes.label(field.list_name, value))]
 
     @property
     def is_correction(self) -> bool:

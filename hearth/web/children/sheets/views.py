@@ -81,7 +81,11 @@ def _record(page: Page, _: str) -> HttpResponse:
 
 def _done(page: Page, child: Child | None) -> HttpResponse:
     names = " and ".join(str(name) for name in [page.child or child, *page.chosen])
-    said = f"{page.kind.words.capitalize()}: correction saved" if page.is_correction else page.kind.done
+    said = (
+        f"{page.kind.words.capitalize()}: correction saved"
+        if page.is_correction and page.kind.asks_why
+        else page.kind.done
+    )
     messages.success(page.request, f"{said} for {names}.")
     return redirect(back_of(child or page.child))
 
@@ -139,7 +143,15 @@ def _discard(page: Page, key: str) -> HttpResponse:
 
 
 def _again(page: Page, _: str) -> HttpResponse:
-    """The same page, with the brothers and sisters now chosen or with more lines."""
+    """The same page, with the brothers and sisters now chosen."""
+    return page.show(is_checked=False)
+
+
+def _more(page: Page, name: str) -> HttpResponse:
+    """The same page with one more line in a list."""
+    page.data = page.request.POST.copy()
+    page.data[f"_more_{name}"] = str(len(page.sheet.rows.get(name, ())) + 1)
+    page.sheet = page.sheet_with(page.data)
     return page.show(is_checked=False)
 
 
@@ -167,7 +179,7 @@ BUTTONS: Mapping[str, Callable[[Page, str], HttpResponse]] = {
     "draft": _keep,
     "discard": _discard,
     "siblings": _again,
-    "more": _again,
+    "more": _more,
     "merge": _merge,
     "withdraw": _withdraw,
 }

@@ -1,0 +1,78 @@
+"""Steps of the work that have no form of their own; what was asked for; what was arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hearth.web.children.models import Arrangement, CaseAction, Request
+from hearth.web.children.sheets.asking import Sheet
+from hearth.web.children.sheets.kinds import Kind, adding
+
+
+class StepSheet(Sheet):
+    """What was done, when, and what it answers."""
+
+    class Meta(Sheet.Meta):
+        model = CaseAction
+        fields = ("kind", "done_on", "answers_on", "is_refused", "outcome", "note")
+        labels = {"is_refused": "Did the child or young person decline?"}  # noqa: RUF012 - Django's own way
+
+
+class RequestSheet(Sheet):
+    """What was asked for or happened, and the answer."""
+
+    ahead = ("promised_on",)
+
+    class Meta(Sheet.Meta):
+        model = Request
+        fields = ("kind", "raised_on", "promised_on", "extended_on", "answered_on", "ended_on", "note")
+
+    def check(self, answers: Mapping[str, Any]) -> None:
+        """An answer follows what it answers."""
+        raised = answers.get("raised_on")
+        for name in ("extended_on", "answered_on", "ended_on"):
+            if raised and answers.get(name) and answers[name] < raised:
+                self.add_error(name, f"{self.fields[name].label} is before it was received: correct one of the days")
+
+
+class ArrangementSheet(Sheet):
+    """What was arranged, from when to when."""
+
+    class Meta(Sheet.Meta):
+        model = Arrangement
+        fields = ("kind", "started_on", "ended_on", "note")
+
+
+KINDS = (
+    Kind(
+        code="step",
+        area="care",
+        words="a step of the work",
+        done="Step recorded",
+        form=StepSheet,
+        action=adding(CaseAction, "step recorded"),
+        model=CaseAction,
+        per_child=("is_refused", "outcome", "note"),
+    ),
+    Kind(
+        code="request",
+        area="care",
+        words="a request or event",
+        done="Request recorded",
+        form=RequestSheet,
+        action=adding(Request, "request recorded"),
+        model=Request,
+        per_child=("note",),
+    ),
+    Kind(
+        code="arrangement",
+        area="care",
+        words="an arrangement",
+        done="Arrangement recorded",
+        form=ArrangementSheet,
+        action=adding(Arrangement, "arrangement recorded"),
+        model=Arrangement,
+        per_child=("note",),
+    ),
+)
