@@ -111,11 +111,17 @@ def load(record: Record, plan: Plan, options: Options, progress: Progress = noth
         _keep_counts(batch, plan)
         _keep_problems(batch, plan)
         audit.record(options.by, "data loaded", page="load", why=options.said, details={"load": batch.pk})
-        recording.follow(touched(batch), frozenset(name for name, merged in plan.tables.items() if _writes(merged)))
+        _follow(batch, frozenset(name for name, merged in plan.tables.items() if _writes(merged)))
     _tell_planner()
+    return batch
+
+
+def _follow(batch: Batch, tables: frozenset[str]) -> None:
+    """What follows from the record, in step again; all of what is owed where it was never, or otherwise, worked out."""
     if owing.is_stale():
         owing.rebuild()
-    return batch
+    else:
+        recording.follow(touched(batch), tables)
 
 
 def _wait_for_others() -> None:
