@@ -125,3 +125,40 @@ def test_a_row_of_another_child_has_no_page(mia, a_child, visited, signed_in, wo
     assert signed_in(worker).get(reverse("child_visits", args=[mia.pk, "visits", other.pk])).status_code == 404
     assert signed_in(worker).get(reverse("child_visits", args=[mia.pk, "wishes", other.pk])).status_code == 404
     assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "sees", "sees_not"),
+    [
+        ({}, ["5 May 2025", "Visit", "Episode of care began"], []),
+        ({"area": "visits"}, ["5 May 2025"], ["Episode of care began"]),
+        ({"turns": "on"}, ["Episode of care began"], ["5 May 2025"]),
+        ({"since": "2025-01-01"}, ["5 May 2025"], ["Episode of care began"]),
+        ({"until": "2025-05-04"}, ["Episode of care began"], ["5 May 2025"]),
+        ({"as_of": "2025-03-31"}, ["Episode of care began"], ["5 May 2025"]),
+        ({"area": "health"}, ["Nothing is recorded that fits"], ["5 May 2025"]),
+    ],
+)
+def test_the_chronology_tells_what_happened_by_day(read, mia, visited, asked, sees, sees_not):
+    visited(mia, date(2025, 5, 5))
+    text = read("child_chronology", **asked)
+    assert all(said in text for said in sees)
+    assert not any(said in text for said in sees_not)
+
+
+def test_the_journey_is_drawn_and_said_in_words(read, mia, placed, visited):
+    mia.episode_set.update(ended_on=date(2025, 1, 1))
+    placed(mia, date(2025, 1, 1), reason_started="P")
+    visited(mia, date(2025, 5, 5))
+    text = read("child_journey")
+    assert "1 period of care, 2 placements, 1 social worker" in text
+    assert text.count("<rect") == 5
+    assert "<td>Visits</td><td>1 time</td><td>5 May 2025</td>" in text
+    assert "1 placement," in read("child_journey", as_of="2024-06-30")
+
+
+def test_one_page_carries_what_a_worker_needs(read, mia):
+    mia.missingepisode_set.create(started_on=date(2026, 3, 30), kind="M")
+    text = read("child_print")
+    for said in ("Missing now", "Who to call", "Asha Khan", "Full care order", "as of 31 March 2026"):
+        assert said in text

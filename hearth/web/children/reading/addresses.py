@@ -21,5 +21,8 @@ def _of(area: Area) -> Iterator[URLPattern]:
 
 PAGES = [
     path(START, views.child, name="child"),
+    path(f"{START}/journey", views.journey, name="child_journey"),
+    path(f"{START}/chronology", views.chronology, name="child_chronology"),
+    path(f"{START}/print", views.paper, name="child_print"),
     *(address for area in AREAS for address in _of(area)),
 ]

@@ -177,6 +177,8 @@ NETWORK = Area(
 AREAS: Sequence[Area] = (CARE, PLANS, VISITS, HEALTH, EDUCATION, LEAVING_CARE, SAFETY, NETWORK)
 PLACES: Mapping[str, str] = MappingProxyType({
     "child": "Overview",
+    "child_journey": "Journey",
+    "child_chronology": "Chronology",
     **{area.page: area.words for area in AREAS},
     "who_has_looked": "Who has looked",
 })  # fmt: skip

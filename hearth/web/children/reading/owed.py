@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 from hearth.web.access.standing import standing
 from hearth.web.children.reading.areas import VISITS
 from hearth.web.children.reading.looking import Look
 from hearth.web.work.lines import Line, duties_of, lines
+
+SOON = 8 * 7
+"""Days ahead for which what falls due is shown at once."""
 
 
 def owed_to(look: Look) -> list[Line]:
@@ -14,3 +20,12 @@ def owed_to(look: Look) -> list[Line]:
         return []
     duties = None if look.may_open(VISITS) else duties_of(standing(look.user).roles)
     return lines(look.user, "child", duties=duties, children=[look.child.pk])
+
+
+def soon(owed: Sequence[Line], day: date) -> tuple[list[Line], list[Line]]:
+    """What is overdue, due within eight weeks or of a day not known, and what is due later."""
+    until = day + timedelta(days=SOON)
+    return (
+        [line for line in owed if line.due_on is None or line.due_on <= until],
+        [line for line in owed if line.due_on is not None and line.due_on > until],
+    )

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from hearth.web.children.derived import status_of
+from hearth.web.children.reading import chronology as events
 from hearth.web.children.reading import identity, rows
 from hearth.web.children.reading.areas import Area
+from hearth.web.children.reading.forms import NarrowingForm
+from hearth.web.children.reading.journey import journey as drawn
 from hearth.web.children.reading.looking import Look, look
-from hearth.web.children.reading.owed import owed_to
+from hearth.web.children.reading.owed import owed_to, soon
 
 AT_FIRST = 10
 """Rows of a section shown until all are asked for."""
+EVENTS_A_PAGE = 50
+ON_PAPER = 14
+"""Lines of what is owed that one sheet of A4 holds beside the rest."""
 
 
 def child(request: HttpRequest, child_pk: int) -> HttpResponse:
     """Who the child is, how things stand and why, what is owed, whom to turn to."""
     reading = look(request, child_pk)
     who = identity.identity_of(reading)
+    now, later = soon(owed_to(reading), reading.day)
     said = {
         "identity": who,
         "status": who.status,
         "people": identity.key_people(reading, who),
         "siblings": identity.siblings(reading),
-        "owed": owed_to(reading),
-        "change": next((k for k in identity.kinds_of_child(reading)), None),
+        "owed": now,
+        "later": later,
+        "change": next(iter(identity.kinds_of_child(reading)), None),
     }
     return render(request, "reading/overview.html", _given(reading) | said)
 
@@ -53,6 +63,37 @@ def versions(request: HttpRequest, child_pk: int, shown: Area, section: str, row
     entry = rows.entries(reading, shown, part, [row])[0]
     said = {"area": shown, "section": part, "entry": entry, "versions": rows.versions(row)}
     return render(request, "reading/versions.html", _given(reading) | said)
+
+
+def journey(request: HttpRequest, child_pk: int) -> HttpResponse:
+    """The journey as a drawing, and the same in words."""
+    reading = look(request, child_pk)
+    status = status_of(reading.child, reading.day)
+    return render(request, "reading/journey.html", _given(reading) | {"journey": drawn(reading, status)})
+
+
+def chronology(request: HttpRequest, child_pk: int) -> HttpResponse:
+    """Everything that happened, by day, narrowed as asked."""
+    reading = look(request, child_pk)
+    form = NarrowingForm(request.GET or None, kinds=events.kinds(reading))
+    found = events.events(reading, form.narrowing())
+    page = Paginator(found, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reading/chronology.html", _given(reading) | {"narrowing": form, "page": page})
+
+
+def paper(request: HttpRequest, child_pk: int) -> HttpResponse:
+    """One sheet to carry: who this is, how things stand, whom to call, what is owed and when."""
+    reading = look(request, child_pk)
+    who = identity.identity_of(reading)
+    owed, later = soon(owed_to(reading), reading.day)
+    said = {
+        "identity": who,
+        "status": who.status,
+        "people": identity.key_people(reading, who),
+        "owed": owed[:ON_PAPER],
+        "more": len(owed[ON_PAPER:]) + len(later),
+    }
+    return render(request, "reading/print.html", _given(reading) | said)
 
 
 def _given(reading: Look) -> dict[str, Any]:

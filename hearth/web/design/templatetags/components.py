@@ -31,7 +31,7 @@ def row(content: str, key: str, change: str = "", about: str = "") -> SafeString
         '<dd class="govuk-summary-list__value">{}</dd>{}</div>',
         "" if change else " govuk-summary-list__row--no-actions",
         key,
-        content.strip() or "Not known",
+        content if content.strip() else "Not known",
         action if change else "",
     )
 

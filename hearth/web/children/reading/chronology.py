@@ -1,0 +1,75 @@
+"""Everything that happened to a child in one list by day, from all the records the reader may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hearth.web.children.reading import rows
+from hearth.web.children.reading.areas import AREAS, Area, Section
+from hearth.web.children.reading.looking import Look
+from hearth.web.children.reading.rows import Entry
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What of the chronology is asked for: an area's path, a section's name, days between, turning points only."""
+
+    area: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    turns_only: bool = False
+
+    def takes(self, area: Area, section: Section) -> bool:
+        """Whether records of the section are asked for."""
+        return (
+            self.area in ("", area.path)
+            and self.kind in ("", section.name)
+            and (section.is_turn or not self.turns_only)
+        )
+
+    def takes_day(self, day: date) -> bool:
+        """Whether the day lies between those asked for."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that began, happened or ended on a day, with the record that says so."""
+
+    on: date
+    words: str
+    area: Area
+    section: Section
+    entry: Entry
+
+
+def kinds(look: Look) -> Iterator[tuple[Area, Section]]:
+    """The kinds of record with a day that the reader may open."""
+    for area in AREAS:
+        if look.may_open(area):
+            yield from ((area, section) for section in area.sections if rows.day_of(section))
+
+
+def events(look: Look, narrowing: Narrowing) -> list[Event]:
+    """What happened, the latest first, up to the day of the reading."""
+    found = [
+        event
+        for area, section in kinds(look)
+        if narrowing.takes(area, section)
+        for event in _of(look, area, section)
+        if event.on <= look.day and narrowing.takes_day(event.on)
+    ]
+    return sorted(found, key=lambda event: (event.on, event.entry.row.pk), reverse=True)
+
+
+def _of(look: Look, area: Area, section: Section) -> Iterable[Event]:
+    standing = [row for row in rows.ordered(look, section) if not row.is_withdrawn]
+    for entry in rows.entries(look, area, section, standing):
+        is_span = entry.when.startswith("Since") or entry.until is not None
+        if entry.on is not None:
+            yield Event(entry.on, f"{entry.what} began" if is_span else entry.what, area, section, entry)
+        if entry.until is not None:
+            yield Event(entry.until, f"{entry.what} ended", area, section, entry)
