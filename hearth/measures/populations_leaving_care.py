@@ -10,6 +10,7 @@ from hearth.measures import availability, breakdowns
 from hearth.measures.care_leavers import OUT, TAKEN_OVER
 from hearth.measures.facts import CHILD
 from hearth.measures.populations_year import ROW, has
+from hearth.measures.timeliness import owed_on_the_day
 from hearth.tables.codes import members
 from hearth.timescales import eligibility, engine
 
@@ -25,6 +26,7 @@ WITH_RIGHTS = (16, 24)
 NO_CATEGORY = members("eligibility", "none", "none_education_help", "looked_after_under_16")
 PERSONAL_ADVISER = members("worker_role", "personal_adviser")[0]
 PLAN_REVIEW = "pathway-plan-review"
+ADVISER_VISITS = ("pa-visit-7-days", "pa-visit-2-months")
 
 
 def with_leaving_care_rights(facts: Facts) -> pl.DataFrame:
@@ -120,6 +122,11 @@ def _from_snapshot(facts: Facts) -> pl.DataFrame:
         how="diagonal_relaxed",
     )
     return _with_answers(whole.join(_advisers(facts), on=ROW, how="left"), facts)
+
+
+def visits_owed(facts: Facts) -> pl.DataFrame:
+    """Young people to whom adviser's visits are owed on the day, as ``timeliness.owed_on_the_day``, with their age."""
+    return facts.with_age(facts.of(owed_on_the_day(*ADVISER_VISITS)))
 
 
 def _listed(facts: Facts, days: pl.DataFrame) -> pl.DataFrame:

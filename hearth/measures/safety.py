@@ -6,11 +6,13 @@ import polars as pl
 
 from hearth.measures import populations_contact as contact
 from hearth.measures import populations_health as health
+from hearth.measures import populations_leaving_care as leaving_care
 from hearth.measures import populations_missing as missing
 from hearth.measures import populations_workers as workers
 from hearth.measures.measure import Measure
 from hearth.measures.populations_year import answered_by, year_is_known
 from hearth.measures.timeliness import due_in_period
+from hearth.timescales.leaving_support import VISITS
 
 INTERVIEW_DUTY = "return-interview"
 INTERVIEWS = ("missing_episodes.interview_held_on", "missing_episodes.is_interview_accepted")
@@ -326,6 +328,31 @@ OFFENDING = Measure(
     given=answered_by("convictions"),
 )
 
+CARE_LEAVER_SEEN_IN_TIMESCALE = Measure(
+    id="care-leaver-seen-in-timescale",
+    title="Care leavers seen by their personal adviser within timescale",
+    area="safety",
+    kind="percentage",
+    population=leaving_care.visits_owed,
+    among=(pl.col("age") >= 18).fill_null(value=True),
+    counts=pl.col("is_up_to_date"),
+    numerator="those whose next visit is not overdue: last visited within two months, or the council's own interval",
+    denominator="care leavers aged 18 or over to whom visits in accommodation provided to them are owed on the day",
+    meaning="How many of our care leavers are seen at home as often as they should be.",
+    better="higher",
+    target=100,
+    unit="percent",
+    source="Care Leavers (England) Regulations 2010, reg. 8(2)",
+    follows="local",
+    reading=(
+        "The duties pa-visit-7-days and pa-visit-2-months, of those aged 18 or over: the law asks for visits where the "
+        "authority provides the accommodation. A telephone call is no visit; whether they were alone is not recorded."
+    ),
+    needs=VISITS.needs,
+    duties=leaving_care.ADVISER_VISITS,
+    shows=("age", "duty", "due_on", "status"),
+)
+
 MEASURES: tuple[Measure, ...] = (
     ALLOCATED_SOCIAL_WORKER,
     SEEN_IN_TIMESCALE,
@@ -342,4 +369,5 @@ MEASURES: tuple[Measure, ...] = (
     RETURN_INTERVIEWS_IN_TIME,
     MISSING_AND_INTERVIEWS_LINK,
     OFFENDING,
+    CARE_LEAVER_SEEN_IN_TIMESCALE,
 )

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.measures import care_leavers
 from hearth.measures import populations_leaving_care as leaving_care
 from hearth.measures.measure import Measure
-from hearth.measures.timeliness import due_in_period
+from hearth.measures.timeliness import FELL_DUE, due_in_period
 from hearth.tables.codes import members
 
 OLDER, YOUNGER = pl.col("age").is_between(19, 21), pl.col("age").is_between(17, 18)
@@ -19,6 +19,7 @@ IN_APPRENTICESHIP = members("activity", "F4", "P4")
 NOT_COUNTED = [code[0] for code in members("accommodation", "G1", "H1", "R1")]
 WITH_FORMER_CARER = members("accommodation", "Z1")[0][0]
 PLAN_REVIEW = leaving_care.PLAN_REVIEW
+FIRST_PLAN = "pathway-plan"
 
 CARE_LEAVERS_REGULATIONS = "Care Leavers (England) Regulations 2010"
 NATIONAL = "Handbook, indicators.md, section 7; SSDA903 OC3"
@@ -335,6 +336,35 @@ CARE_LEAVER_NEEDS_ASSESSMENT = Measure(
     shows=("category", "assessed_on"),
 )
 
+PATHWAY_PLAN_COMPLETED_IN_TIME = Measure(
+    id="pathway-plan-completed-in-time",
+    title="Pathway plans completed in time",
+    area="transition",
+    kind="percentage",
+    population=due_in_period(FIRST_PLAN),
+    among=FELL_DUE,
+    counts=pl.col("is_in_time"),
+    numerator="those completed by their due day",
+    denominator="first pathway plans that fell due in the period",
+    meaning="How often the first plan for life after care was ready when it should have been.",
+    better="higher",
+    target=100,
+    unit="percent",
+    source=(
+        f"Care Planning, Placement and Case Review (England) Regulations 2010, reg. 43; {CARE_LEAVERS_REGULATIONS}, "
+        "reg. 6"
+    ),
+    follows="local",
+    reading=(
+        "The duty pathway-plan: within 20 working days of the needs assessment, or the council's own limit. The law's "
+        "three months are the assessment's: needs-assessment-in-time. Not done is not in time."
+    ),
+    needs=("episodes", "needs_assessments", "pathway_plans"),
+    duties=(FIRST_PLAN,),
+    over="period",
+    shows=("triggered_on", "due_on", "done_on", "status"),
+)
+
 MEASURES: tuple[Measure, ...] = (
     IN_TOUCH,
     EET,
@@ -352,4 +382,5 @@ MEASURES: tuple[Measure, ...] = (
     PATHWAY_PLAN_UP_TO_DATE,
     PATHWAY_PLAN_REVIEWED_IN_TIME,
     CARE_LEAVER_NEEDS_ASSESSMENT,
+    PATHWAY_PLAN_COMPLETED_IN_TIME,
 )
