@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ASSETS := hearth/web/design/static/vendor/versions.json
 
-.PHONY: demo scorecard assets test check bench bench-national docs clean
+.PHONY: demo scorecard assets test check bench bench-web bench-national docs clean
 
 demo: $(READY) $(ASSETS)  ## make a made-up authority and serve it, printing the address and who can sign in
 	$(BIN)/python -m hearth demo --folder demo
@@ -31,6 +31,10 @@ check: $(READY)  ## lint, types, import contract, dependencies, stale reference 
 
 bench: $(READY)  ## time whole commands and print the table
 	$(BIN)/python -m benchmarks.run
+
+bench-web: $(READY) $(ASSETS)  ## drive the pages with 60 people at once, on SQLite and PostgreSQL, beside bare Django
+	$(BIN)/python -m benchmarks.web
+	$(BIN)/python -m benchmarks.web --postgresql
 
 bench-national: $(READY)  ## the same with England: 8,000 and 80,000 children (some minutes)
 	$(BIN)/python -m benchmarks.run --national

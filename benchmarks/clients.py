@@ -8,7 +8,7 @@ import re
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -99,15 +99,24 @@ class Person:
     landing: str
 
 
+@dataclass(frozen=True)
+class Pace:
+    """Until when, how long between two requests of a person, and which share of them write."""
+
+    ends: float
+    pause: float
+    writes: float
+
+
 async def use(port: int, people: list[Person], seconds: float, a_second: float, writes: float) -> Seen:
     """Has the people use the service at a steady pace, whatever the answers take; ``writes`` of 1 record a visit."""
-    seen, ends = Seen(), time.perf_counter() + seconds
-    pause = len(people) / a_second
-    await asyncio.gather(*(_one(port, person, ends, pause, writes, seen, at) for at, person in enumerate(people)))
+    seen, pace = Seen(), Pace(time.perf_counter() + seconds, len(people) / a_second, writes)
+    await asyncio.gather(*(_one(port, person, pace, seen, at) for at, person in enumerate(people)))
     return seen
 
 
-async def _one(port: int, person: Person, ends: float, pause: float, writes: float, seen: Seen, seed: int) -> None:
+async def _one(port: int, person: Person, pace: Pace, seen: Seen, seed: int) -> None:
+    ends, pause, writes = pace.ends, pace.pause, pace.writes
     chance, line = random.Random(seed), Connection(port, person.cookies)
     due = time.perf_counter() + chance.random() * pause
     while due < ends:
@@ -163,8 +172,3 @@ async def flood(port: int, path: str, connections: int, seconds: float) -> Seen:
 
     await asyncio.gather(*(one() for _ in range(connections)))
     return seen
-
-
-def run(what: Callable[[], object]) -> object:
-    """Runs a coroutine function to its end."""
-    return asyncio.run(what())  # type: ignore[arg-type]  # a coroutine

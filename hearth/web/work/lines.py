@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -59,22 +59,17 @@ def duties_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset(duty for role in roles if role in OWNERS for duty in owned_by(OWNERS[Role(role)]))
 
 
-def lines(
-    user: User, page: str, *, duties: Iterable[str] | None = None, children: Iterable[int] | None = None
-) -> list[Line]:
-    """What is owed today to the children whom the person sees on the page, overdue first, then by day.
+def seen_by(user: User, page: str) -> dict[int, Child]:
+    """The children whom the person sees on the page, by key: asked once, however much is asked about them."""
+    return {child.pk: child for child in Child.objects.visible_to(user, page)}
 
-    ``duties``: only these; ``children``: only these of them.
-    """
-    day = today()
-    seen = Child.objects.visible_to(user, page)
-    seen = seen if children is None else seen.filter(pk__in=children)
-    by_key = {child.pk: child for child in seen}
-    rows = Owed.objects.open_on(day).filter(child__in=seen)
+
+def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None = None) -> list[Line]:
+    """What is owed today to these children, overdue first, then by day; ``duties``: only these."""
+    day, forms = today(), _forms(user)
+    rows = Owed.objects.open_on(day).filter(child__in=list(seen))
     rows = rows if duties is None else rows.filter(duty__in=duties)
-    forms = _forms(user)
-    made = [_line(by_key[row.child_id], row, day, forms) for row in rows if row.child_id in by_key]
-    return sorted(made, key=_urgency)
+    return sorted((_line(seen[row.child_id], row, day, forms) for row in rows), key=_urgency)
 
 
 def _urgency(line: Line) -> tuple[int, date, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -25,16 +25,14 @@ class News:
     at: datetime
 
 
-def since_yesterday(user: User, page: str) -> Sequence[News]:
-    """The latest acts of others on the records of the children whom the person sees on the page."""
+def since_yesterday(user: User, seen: Mapping[int, Child]) -> Sequence[News]:
+    """The latest acts of others on the records of these children."""
     start = datetime.combine(timezone.localdate() - timedelta(days=1), time.min, timezone.get_current_timezone())
     acts = AuditEvent.objects.filter(at__gte=start, child_id__isnull=False).exclude(what__in=READING)
     theirs = acts.exclude(user=user).exclude(what__startswith="refused")
-    seen = Child.objects.visible_to(user, page)
-    latest = list(theirs.filter(child_id__in=seen.values("pk")).select_related("user")[:MOST])
-    named = seen.in_bulk({act.child_id for act in latest})
+    latest = theirs.filter(child_id__in=list(seen)).select_related("user")[:MOST]
     return [
-        News(named[act.child_id], act.what, str(act.user or "Hearth"), act.at)
+        News(seen[act.child_id], act.what, str(act.user or "Hearth"), act.at)
         for act in latest
-        if act.child_id in named
+        if act.child_id is not None
     ]

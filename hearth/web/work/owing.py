@@ -27,6 +27,7 @@ def limits() -> Limits:
     return in_force(settings.HEARTH_FOLDER)
 
 
+@cache
 def fingerprint() -> str:
     """What changes when the duties, their rules or the limits do."""
     said = [(d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within))) for d in DUTIES.values()]

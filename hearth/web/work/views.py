@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hearth.web.access import audit
+from hearth.web.access.models import User
 from hearth.web.access.policy import may_open
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
+from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
 from hearth.web.work.grouping import grouped
-from hearth.web.work.lines import Line, duties_of, lines
+from hearth.web.work.lines import Line, duties_of, lines, seen_by
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
 LANDINGS = ("my_team", "my_reviews", "health_clock", "education_plans", "my_young_people", MY_WORK)
@@ -35,8 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is owed to the person's children, overdue first."""
     narrowing = Narrowing(request.GET or None)
-    shown, hidden = _lines(request, narrowing, MY_WORK)
     user, by = person(request), narrowing.chosen("by", "day")
+    seen = seen_by(user, MY_WORK)
+    shown, hidden = _lines(user, seen, narrowing)
     audit.record(user, audit.READ, page=MY_WORK, details={"children": len({line.child.pk for line in shown})})
     said = {
         "groups": grouped(shown, by, today()),
@@ -45,7 +49,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "overdue": sum(line.status == "overdue" for line in shown),
         "total": len(shown),
         "hidden": hidden,
-        "news": news.since_yesterday(user, MY_WORK),
+        "news": news.since_yesterday(user, seen),
         "is_stale": owing.is_stale(),
         "query": request.GET.urlencode(),
     }
@@ -56,18 +60,18 @@ def my_work_export(request: HttpRequest, form: str) -> HttpResponse:
     """The same list as a file."""
     if form not in FORMS:
         raise Http404
-    shown, _ = _lines(request, Narrowing(request.GET or None), MY_WORK_EXPORT)
+    user = person(request)
+    shown, _ = _lines(user, seen_by(user, MY_WORK_EXPORT), Narrowing(request.GET or None))
     children = {line.child.pk: line.child for line in shown}
-    audit.record_several(person(request), audit.EXPORTED, children.values(), page=MY_WORK_EXPORT)
+    audit.record_several(user, audit.EXPORTED, children.values(), page=MY_WORK_EXPORT)
     return as_file("my-work", form, COLUMNS, [_row(line) for line in shown])
 
 
-def _lines(request: HttpRequest, narrowing: Narrowing, page: str) -> tuple[list[Line], int]:
+def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple[list[Line], int]:
     """The lines asked for, and how many more are due later."""
-    user = person(request)
     whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
     mine = duties_of(standing(user).roles) if whose == "mine" else None
-    found = lines(user, page, duties=mine)
+    found = lines(user, seen, duties=mine)
     shown = [line for line in found if _is_near(line, within)]
     return shown, len(found) - len(shown)
 

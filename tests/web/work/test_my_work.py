@@ -16,7 +16,7 @@ from hearth.web.access.models import AuditEvent
 from hearth.web.children import actions
 from hearth.web.work import owing
 from hearth.web.work.grouping import grouped
-from hearth.web.work.lines import lines
+from hearth.web.work.lines import lines, seen_by
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,10 @@ ENTRY = {"legal_status": "C2", "category_of_need": "N1", "placement_type": "U6"}
 def the_day(settings: Settings) -> Iterator[None]:
     settings.HEARTH_TODAY = TODAY
     owing.limits.cache_clear()
+    owing.fingerprint.cache_clear()
     yield
     owing.limits.cache_clear()
+    owing.fingerprint.cache_clear()
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def caseload(a_child: Build, a_user: Build, allocated: Build) -> Any:
 
 def test_overdue_comes_first_and_others_children_not_at_all(caseload: Any) -> None:
     worker, mine = caseload
-    found = lines(worker, "my_work")
+    found = lines(worker, seen_by(worker, "my_work"))
     assert {line.child.pk for line in found} == {child.pk for child in mine}
     ranks = [line.status for line in found]
     assert ranks == sorted(ranks, key=["overdue", "due", "not_known"].index)
@@ -65,7 +67,7 @@ def test_overdue_comes_first_and_others_children_not_at_all(caseload: Any) -> No
 )
 def test_the_list_is_grouped(caseload: Any, by: str, headings: set[str]) -> None:
     worker, _ = caseload
-    found = lines(worker, "my_work")
+    found = lines(worker, seen_by(worker, "my_work"))
     groups = grouped(found, by, TODAY)
     assert {group.heading for group in groups} <= headings
     assert sum(len(group.lines) for group in groups) == len(found)
@@ -96,7 +98,7 @@ def test_the_file_has_the_rows_of_the_page_and_the_log_says_so(caseload: Any, si
         rows = body.decode("utf-8-sig").splitlines()[1:]
     else:
         rows = fastexcel.read_excel(io.BytesIO(body).read()).load_sheet(0).to_polars().rows()
-    assert len(rows) == len(lines(worker, "my_work"))
+    assert len(rows) == len(lines(worker, seen_by(worker, "my_work")))
     assert AuditEvent.objects.filter(what="exported", user=worker).count() == len(mine)
 
 

@@ -19,7 +19,7 @@ def owed_to(look: Look) -> list[Line]:
     if look.is_past:
         return []
     duties = None if look.may_open(VISITS) else duties_of(standing(look.user).roles)
-    return lines(look.user, "child", duties=duties, children=[look.child.pk])
+    return lines(look.user, {look.child.pk: look.child}, duties=duties)
 
 
 def soon(owed: Sequence[Line], day: date) -> tuple[list[Line], list[Line]]:
