@@ -162,3 +162,12 @@ def test_one_page_carries_what_a_worker_needs(read, mia):
     text = read("child_print")
     for said in ("Missing now", "Who to call", "Asha Khan", "Full care order", "as of 31 March 2026"):
         assert said in text
+
+
+def test_a_longer_record_asks_no_more_of_the_database(mia, visited, worker, signed_in, django_assert_max_num_queries):
+    client, url = signed_in(worker), reverse("child_visits", args=[mia.pk])
+    for day in range(1, 10):
+        visited(mia, date(2025, 5, day))
+    client.get(url)
+    with django_assert_max_num_queries(25):
+        client.get(url)

@@ -165,8 +165,8 @@ def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> I
     """Each column that says something: its words, its value in words, and whether somebody wrote it at length."""
     left_out = UNSAID | set(without)
     for column in row._meta.fields:
-        value = getattr(row, column.name)
-        if column.name in left_out or value is None or value == "":
+        value = None if column.name in left_out else getattr(row, column.name)
+        if value is None or value == "":
             continue
         said = names.get(value, value) if column.name == WORKER else in_words(column, value)
         yield capital(str(column.verbose_name)), said, isinstance(column, TextField)

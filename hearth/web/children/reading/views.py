@@ -20,7 +20,7 @@ from hearth.web.children.reading.owed import owed_to, soon
 AT_FIRST = 10
 """Rows of a section shown until all are asked for."""
 EVENTS_A_PAGE = 50
-ON_PAPER = 14
+ON_PAPER = 10
 """Lines of what is owed that one sheet of A4 holds beside the rest."""
 
 
