@@ -29,6 +29,8 @@ OWNERS = {
     Role.SERVICE_MANAGER: "manager",
 }
 """By which words of the handbook the duties of a role are found."""
+AREAS = {Role.HEALTH: "D", Role.VIRTUAL_SCHOOL: "E"}
+"""Roles that see one area of the record alone, with the section of the handbook that is about it."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,16 @@ def duties_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset(duty for role in roles if role in OWNERS for duty in owned_by(OWNERS[Role(role)]))
 
 
+@cache
+def known_to(roles: frozenset[str]) -> frozenset[str] | None:
+    """The duties that people in these roles may know of: their own and those of their area; None: all."""
+    held = {Role(role) for role in roles if role in OWNERS}
+    if not held or not held <= AREAS.keys():
+        return None
+    sections = {AREAS[role] for role in held}
+    return duties_of(roles) | {duty.id for duty in DUTIES.values() if duty.words.section in sections}
+
+
 def seen_by(user: User, page: str) -> dict[int, Child]:
     """The children whom the person sees on the page, by key: asked once, however much is asked about them."""
     return {child.pk: child for child in Child.objects.visible_to(user, page)}
@@ -68,7 +80,8 @@ def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None
     """What is owed today to these children, overdue first, then by day; ``duties``: only these."""
     day, forms = today(), _forms(user)
     rows = Owed.objects.open_on(day).filter(child__in=list(seen))
-    rows = rows if duties is None else rows.filter(duty__in=duties)
+    for asked in (duties, known_to(standing(user).roles)):
+        rows = rows if asked is None else rows.filter(duty__in=asked)
     return sorted((_line(seen[row.child_id], row, day, forms) for row in rows), key=_urgency)
 
 

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hearth.web.access import audit
-from hearth.web.access.models import EmergencyOpening, Post, User
+from hearth.web.access.models import Post, User
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 from hearth.web.children import recording
 from hearth.web.children.actions import allocate
 from hearth.web.children.models import Allocation, Child
+from hearth.web.children.opening.telling import to_look_at
 from hearth.web.config.today import today
 from hearth.web.work.team.board import CARRYING, board, current, names_of
 from hearth.web.work.team.forms import Reallocating
@@ -28,8 +29,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
     user = person(request)
     found = board(user)
     audit.record(user, audit.READ, page=TEAM, details={"children": found.children})
-    seen = Child.objects.visible_to(user, TEAM)
-    emergencies = EmergencyOpening.objects.filter(looked_at_at=None, child__in=seen).count()
+    emergencies = to_look_at(standing(user)).filter(looked_at_at=None).count()
     return render(request, "work/my_team.html", {"board": found, "emergencies": emergencies})
 
 
