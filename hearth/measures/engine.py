@@ -8,10 +8,11 @@ from datetime import date
 
 import polars as pl
 
-from hearth.measures import availability, batches, breakdowns, rates
+from hearth.measures import availability, breakdowns, rates
 from hearth.measures.facts import KEYS, Facts
 from hearth.measures.measure import Measure, Population
 from hearth.measures.periods import Period
+from hearth.tables import batches
 from hearth.tables.record import Record
 from hearth.timescales.limits import Limits
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any
 
@@ -120,6 +121,26 @@ class History:
         numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
         return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
 
+    def running(self, until: str | None, since: date | None) -> History:
+        """The same history of those children of whom something that ends at an age can run on the day or later.
+
+        What ends at the age, or with death, was over for the others before ``since``; their rows are left out of
+        ``table``. Numbers stay as they are. The whole history where nothing ends it.
+        """
+        if until is None or since is None:
+            return self
+        if until not in self._running:
+            lives = self.lives("child", until)
+            over = pl.min_horizontal("adult_on", "died_on") < since
+            self._running[until] = Running(
+                self.record, self.limits, self, lives.select(~over.fill_null(value=False)).to_series()
+            )
+        return self._running[until]
+
+    @cached_property
+    def _running(self) -> dict[str, History]:
+        return {}
+
     def of_kind(self, name: str, kind: str, column: str = "kind") -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
         if name not in self._by_kind:
@@ -197,6 +218,35 @@ class History:
         return once_a_day(
             made.select("child", pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Running(History):
+    """Part of a history: the rows of those children who are kept, under the numbers that the whole gives them."""
+
+    whole: History
+    is_kept: pl.Series
+
+    @cached_property
+    def _rosters(self) -> dict[str, pl.DataFrame]:
+        return self.whole._rosters
+
+    @cached_property
+    def _lives(self) -> dict[tuple[str, str | None], pl.DataFrame]:
+        return self.whole._lives
+
+    @cached_property
+    def children(self) -> pl.DataFrame:
+        """All children, as the whole history has them."""
+        return self.whole.children
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table as the whole history has it, less the rows of children who are not kept."""
+        if name not in self._prepared:
+            frame = self.whole.table(name)
+            is_childs = catalogue.subject(name) == "child"
+            self._prepared[name] = frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
+        return self._prepared[name]
 
 
 @cache

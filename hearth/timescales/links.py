@@ -40,14 +40,22 @@ class Strand:
         return self.spans.height + sum(frame.height for frame in (self.events, self.answers) if frame is not None)
 
 
-def strands(history: History, clocks: Mapping[int, Clock], at_most: int = TOGETHER) -> Iterator[list[Strand]]:
-    """What the clocks say, in order, in groups to be worked out together; silent ones are left out."""
+def strands(
+    history: History, clocks: Mapping[int, Clock], since: date | None = None, at_most: int = TOGETHER
+) -> Iterator[list[Strand]]:
+    """What the clocks say, in order, in groups to be worked out together; silent ones are left out.
+
+    Of those of whom no span reaches ``since`` all is left out.
+    """
     group: list[Strand] = []
     for number, clock in clocks.items():
-        spans = clock.spans(history)
-        if spans.is_empty():
+        mine = history.running(clock.until if clock.subject == "child" else None, since)
+        spans = clock.spans(mine)
+        lasting = None if since is None else _of_lasting(spans, clock, history, since)
+        kept = _of(spans, lasting)
+        if kept.is_empty():
             continue
-        strand = _strand(history, number, clock, spans)
+        strand = _strand(mine, number, clock, kept, lasting)
         if group and not _go_together([*group, strand], at_most):
             yield group
             group = []
@@ -61,9 +69,30 @@ def _go_together(group: Sequence[Strand], at_most: int) -> bool:
     return sum(each.size for each in group) <= at_most and len({each.clock.subject for each in group}) == 1
 
 
-def _strand(history: History, number: int, clock: Clock, spans: pl.DataFrame) -> Strand:
-    said = (None if tell is None else tell(history) for tell in (clock.events, clock.answers, clock.refusals))
+def _strand(history: History, number: int, clock: Clock, spans: pl.DataFrame, of: pl.Series | None = None) -> Strand:
+    """What a clock says; ``of``: of whom, by number, where not of all."""
+    said = (None if tell is None else _of(tell(history), of) for tell in (clock.events, clock.answers, clock.refusals))
     return Strand(number, clock, spans, *said)
+
+
+def _of_lasting(spans: pl.DataFrame, clock: Clock, history: History, since: date) -> pl.Series | None:
+    """Whether one span at least runs to the day or beyond, by the number of whose it is; None where each one's does.
+
+    Of those all spans are kept: what met an earlier one may bear on a later.
+    """
+    lives = history.lives(clock.subject, clock.until)[spans["child"] - history.first_number(clock.subject)]
+    ends = pl.DataFrame([spans["ended_on"], lives["adult_on"], lives["died_on"]])
+    over = ends.select((pl.min_horizontal(pl.all()) < since).fill_null(value=False)).to_series()
+    if not over.any():
+        return None
+    beyond = history.first_number(clock.subject) + history.roster(clock.subject).height
+    nobody = pl.Series([False]).new_from_index(0, beyond)
+    return nobody.scatter(spans["child"].filter(~over), True)
+
+
+def _of(frame: pl.DataFrame, is_one: pl.Series | None) -> pl.DataFrame:
+    """The rows of some of all that are numbered."""
+    return frame if is_one is None else frame.filter(is_one.gather(frame["child"]))
 
 
 def links_of(history: History, clock: Clock) -> pl.DataFrame:

@@ -80,7 +80,7 @@ def occurrences(
     asked = {duty.clock for duty in wanted if duty.id in ids}
     history = History(record, limits or national())
     clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(record, clock)}
-    found = [_of_group(history, group, lapsed_since) for group in strands(history, clocks)]
+    found = [_of_group(history, group, lapsed_since) for group in strands(history, clocks, lapsed_since)]
     kept = pl.concat([NOTHING, *found])
     all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in asked)
     return kept if all_wanted else kept.filter(pl.col("duty").is_in(sorted(ids)))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from hearth.tables import batches
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.explain import amount_of
@@ -87,12 +88,24 @@ def due_list(
     ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is
     not a child (child_id is null). ``only`` limits the list to a team, worker, child or family.
     """
+    said = limits or national()
+    order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
+    parts = batches.parts(record) if batches.is_large(record) else [record]
+    whose = only or Only()
+    rows = pl.concat(
+        [_list(part, as_of, days, owner=owner, only=whose, history=history, limits=said) for part in parts]
+    )
+    return rows.sort(*order, "duty", nulls_last=True).select(COLUMNS)
+
+
+def _list(
+    record: Record, as_of: date, days: int | None, *, owner: str | None, only: Only, history: bool, limits: Limits
+) -> pl.DataFrame:
+    """The rows of the list, with ``urgency``, in no order."""
     found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
     placed = with_workers(_with_words(_with_family(stood, record)), record, as_of)
-    worded = with_reasons((only or Only()).of(placed), record)
-    order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
-    return _with_why(worded, limits or national()).sort(*order, "duty", nulls_last=True).select(COLUMNS)
+    return _with_why(with_reasons(only.of(placed), record), limits).select(*COLUMNS, "urgency")
 
 
 def _with_family(rows: pl.DataFrame, record: Record) -> pl.DataFrame:

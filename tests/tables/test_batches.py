@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from hearth.measures import batches, engine
+from hearth.measures import engine
 from hearth.measures.periods import series
 from hearth.synthetic.authority import make
+from hearth.tables import batches
 
 DAY = date(2026, 3, 31)
 
