@@ -1,6 +1,6 @@
 """What is written about the child and the care, kind by kind."""
 
-from hearth.web.children.forms import allocating, caring, identity, people, planning, reviewing, steps
+from hearth.web.children.forms import allocating, caring, family, identity, people, planning, reviewing, steps
 from hearth.web.children.forms.visiting import VISIT
 
 KINDS = (
@@ -11,6 +11,7 @@ KINDS = (
     *allocating.KINDS,
     *identity.KINDS,
     *people.KINDS,
+    *family.KINDS,
     *steps.KINDS,
 )
 

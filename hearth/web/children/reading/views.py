@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 
 from hearth.web.children.derived import status_of
 from hearth.web.children.reading import chronology as events
-from hearth.web.children.reading import identity, rows
-from hearth.web.children.reading.areas import Area
+from hearth.web.children.reading import genogram, identity, rows
+from hearth.web.children.reading.areas import NETWORK, Area
 from hearth.web.children.reading.forms import NarrowingForm
 from hearth.web.children.reading.journey import journey as drawn
 from hearth.web.children.reading.looking import Look, look
@@ -50,7 +50,10 @@ def area(request: HttpRequest, child_pk: int, shown: Area) -> HttpResponse:
     ]
     filled = [part for part in found if part.total or part.withdrawn]
     vacant = [part for part in found if not (part.total or part.withdrawn)]
-    return render(request, "reading/area.html", _given(reading) | {"area": shown, "filled": filled, "vacant": vacant})
+    said = _given(reading) | {"area": shown, "filled": filled, "vacant": vacant}
+    if shown is NETWORK:
+        return render(request, "reading/network.html", said | {"genogram": genogram.of(reading)})
+    return render(request, "reading/area.html", said)
 
 
 def versions(request: HttpRequest, child_pk: int, shown: Area, section: str, row_pk: int) -> HttpResponse:
