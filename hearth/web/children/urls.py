@@ -7,10 +7,15 @@ from django.urls import path
 from hearth.web.children.forms import KINDS
 from hearth.web.children.opening import views as opening
 from hearth.web.children.reading import addresses as reading
-from hearth.web.children.sheets import addresses
+from hearth.web.children.sheets import addresses, index
 
 urlpatterns = [
     *addresses.of(KINDS),
+    path("child/<int:child_pk>/record", index.record, name="record"),
+    *(
+        path(f"child/<int:child_pk>/papers/{area}/<int:paper_pk>", index.paper, {"area": area}, name=f"paper_{area}")
+        for area in index.PAPERS
+    ),
     *reading.PAGES,
     path("child/<int:child_pk>/who-has-looked", opening.who_has_looked, name="who_has_looked"),
     path("child/<int:child_pk>/restriction", opening.restriction, name="restriction"),

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 Build = Callable[..., Any]
+OWN = ("social_worker", "personal_adviser", "reviewing_officer")
+"""Roles whose children are those allocated to them; others reach by team, service or authority."""
 
 
 @pytest.fixture
@@ -18,7 +20,10 @@ def desk(a_child: Build, a_user: Build, allocated: Build, signed_in: Build) -> B
     def build(child: Any = None, role: str = "social_worker", **facts: Any) -> tuple[Any, Any, Any]:
         child = child or a_child("Robin", "Smith", born_on=date(2012, 5, 1), family_id="F1", **facts)
         worker = a_user(role=role)
-        allocated(child, worker, role=role if role in ("personal_adviser", "reviewing_officer") else "social_worker")
+        if role in OWN:
+            allocated(child, worker, role=role)
+        if role == "team_manager":
+            allocated(child, a_user())
         return child, worker, signed_in(worker)
 
     return build

@@ -16,7 +16,7 @@ from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Child
 from hearth.web.children.queries import child_for
 from hearth.web.children.records import Kept
-from hearth.web.children.sheets import drafts, merging
+from hearth.web.children.sheets import drafts, following, merging
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
 from hearth.web.children.sheets.page import Page, back_of
@@ -86,7 +86,9 @@ def _done(page: Page, child: Child | None) -> HttpResponse:
         if page.is_correction and page.kind.asks_why
         else page.kind.done
     )
-    messages.success(page.request, f"{said} for {names}.")
+    about = page.child or child
+    after = following.sentence(about, page.kind.page) if about else ""
+    messages.success(page.request, f"{said} for {names}. {after}".strip())
     return redirect(back_of(child or page.child))
 
 

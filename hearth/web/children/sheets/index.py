@@ -1,0 +1,71 @@
+"""Where everything that may be recorded of a child is found, with unfinished drafts and the papers kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hearth.web.access.policy import AREAS, may_open
+from hearth.web.access.signed_in import person
+from hearth.web.access.standing import standing
+from hearth.web.children import recording
+from hearth.web.children.models import Attachment, Draft
+from hearth.web.children.queries import child_for, may
+from hearth.web.children.sheets.kinds import Kind
+
+CARE = "care"
+PAPERS = (CARE, "health", "education", "leaving_care", "safety")
+"""The areas of record that keep papers; each has its own page in the policy, ``paper_`` and the area."""
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of record by its page: the addresses that have one say so themselves."""
+    return {kind.page: kind for kind in _kinds(get_resolver().url_patterns)}
+
+
+def _kinds(patterns: list[URLPattern | URLResolver]) -> Iterator[Kind]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _kinds(pattern.url_patterns)
+        elif isinstance(found := pattern.default_args.get("kind"), Kind):
+            yield found
+
+
+def record(request: HttpRequest, child_pk: int) -> HttpResponse:
+    """What the person may record of the child, what they began and did not finish, the papers they may open."""
+    child, user = child_for(request, child_pk), person(request)
+    held = standing(user)
+    mine = [kind for kind in kinds().values() if may_open(held, kind.page) and may(user, kind.page, child)]
+    offered = [kind for kind in mine if not (kind.is_new_child or kind.is_only_corrected)]
+    by_area = [(AREAS[area], [kind for kind in offered if kind.area == area]) for area in PAPERS]
+    drafts = [
+        (draft, kinds()[f"record_{draft.kind}"]) for draft in Draft.objects.unfinished().filter(user=user, child=child)
+    ]
+    papers = [(paper, f"paper_{area_of(paper)}") for paper in Attachment.objects.filter(child=child).order_by("-pk")]
+    shown = {
+        "child": child,
+        "areas": [(words, found) for words, found in by_area if found],
+        "drafts": drafts,
+        "papers": [(paper, page) for paper, page in papers if may_open(held, page) and may(user, page, child)],
+    }
+    return render(request, "sheets/index.html", shown)
+
+
+def area_of(paper: Attachment) -> str:
+    """The area of record a paper belongs to: that of the row it is kept with, else care."""
+    tables = {recording.name_of(kind.model): kind.area for kind in kinds().values() if kind.model is not None}
+    return tables.get(paper.of_table or "", CARE)
+
+
+def paper(request: HttpRequest, child_pk: int, paper_pk: int, area: str) -> FileResponse:
+    """A paper as a download, to those who may see its area; opening it is noted in the log."""
+    child = child_for(request, child_pk)
+    found = get_object_or_404(Attachment.objects.filter(child=child), pk=paper_pk)
+    if area_of(found) != area:
+        raise Http404
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
