@@ -117,3 +117,12 @@ def test_the_page_asks_the_database_little(
     client.get("/my-work")
     with django_assert_max_num_queries(14):
         client.get("/my-work?whose=all&within=all")
+
+
+def test_whoever_sees_one_area_is_not_told_what_others_recorded_in_another(
+    caseload: Any, signed_in: Build, a_user: Build
+) -> None:
+    _, mine = caseload
+    actions.record_visit(child=mine[0], by=a_user(), visited_on=date(2026, 3, 30), is_seen=True)
+    body = signed_in(a_user(role="health", team=None)).get("/my-work").content.decode()
+    assert "Since yesterday" not in body
