@@ -10,7 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from hearth.web.access.policy import pages
-from hearth.web.children.models import Child, Episode, ReviewAttendance, ReviewDecision
+from hearth.web.children.models import Child, Episode, FamilyMember, ReviewAttendance, ReviewDecision
 from hearth.web.safety.models import MissingEpisode
 from tests.web.sheets.opened import Opened
 
@@ -34,6 +34,8 @@ def kinds() -> dict[str, Any]:
 
 
 KINDS = kinds()
+MOTHER = 71
+"""The key of a person around the child."""
 VALID: dict[str, dict[str, Any]] = {
     "visit": {"visited_on": DAY, "is_seen": True, "is_seen_alone": True},
     "review": {
@@ -55,6 +57,8 @@ VALID: dict[str, dict[str, Any]] = {
     "allocation": {"role": "reviewing_officer", "worker_id": "IRO1", "started_on": DAY},
     "child": {"first_names": "Mia", "last_names": "Jones", "born_on": date(2012, 5, 1)},
     "details": {"pronouns": "they"},
+    "family_member": {"name": "Ann Smith", "relation": "mother", "may_have_contact": True},
+    "family_bond": {"one": MOTHER, "kind": "parent"},
     "family_time": {"happened_on": DAY, "with_whom": "Gran", "kind": "call", "took_place": True},
     "advocacy": {"offered_on": DAY, "occasion": "entry", "is_accepted": False},
     "independent_visitor": {"considered_on": DAY, "is_needed": False},
@@ -104,6 +108,8 @@ def at(desk: Build, placed: Build, a_user: Build) -> Build:
         a_user(role="reviewing_officer", worker_id="IRO1")
         if code != "start_of_care":
             placed(child, placement_provider="PR1", **episode)
+        if code == "family_bond":
+            FamilyMember.objects.create(pk=MOTHER, child=child, name="Ann Smith", relation="mother")
         if code.startswith("return"):
             ended = LATER if code == "return_interview" else None
             MissingEpisode.objects.create(child=child, started_on=DAY, ended_on=ended)
