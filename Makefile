@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ASSETS := hearth/web/design/static/vendor/versions.json
 
-.PHONY: demo scorecard assets test check bench bench-web bench-national docs clean
+.PHONY: demo scorecard assets test check bench bench-web bench-pages bench-national docs clean
 
 demo: $(READY) $(ASSETS)  ## make a made-up authority and serve it, printing the address and who can sign in
 	$(BIN)/python -m hearth demo --folder demo
@@ -35,6 +35,9 @@ bench: $(READY)  ## time whole commands and print the table
 bench-web: $(READY) $(ASSETS)  ## drive the pages with 60 people at once, on SQLite and PostgreSQL, beside bare Django
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.web --postgresql
+
+bench-pages: $(READY) $(ASSETS)  ## processor time and queries of every page, the costliest first
+	$(BIN)/python -m benchmarks.pages
 
 bench-national: $(READY)  ## the same with England: 8,000 and 80,000 children (some minutes)
 	$(BIN)/python -m benchmarks.run --national

@@ -8,7 +8,8 @@ import re
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -17,22 +18,31 @@ HIDDEN = re.compile(rb'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 @dataclass
 class Seen:
-    """Times by page in seconds, and what went wrong."""
+    """Times by page in seconds, what went wrong, how long it all took, and the driver's own processor time."""
 
     times: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    processor: float = 0.0
+
+    @contextmanager
+    def timing(self) -> Iterator[None]:
+        """Notes how long what is done within it took."""
+        began, spent = time.perf_counter(), time.process_time()
+        yield
+        self.seconds, self.processor = time.perf_counter() - began, time.process_time() - spent
 
     @property
     def requests(self) -> int:
         """How many were answered."""
         return sum(map(len, self.times.values()))
 
-    def rows(self, seconds: float) -> Iterable[str]:
+    def rows(self) -> Iterable[str]:
         """A row of a Markdown table for each page, then all together."""
         every = [one for times in self.times.values() for one in times]
         for page, times in [*sorted(self.times.items()), ("all", every)]:
             p50, p95 = (1000 * cut for cut in quantiles(times))
-            yield f"| {page} | {len(times) / seconds:.1f}/s | {p50:.0f} ms | {p95:.0f} ms |"
+            yield f"| {page} | {len(times) / self.seconds:.1f}/s | {p50:.0f} ms | {p95:.0f} ms |"
 
 
 def quantiles(times: list[float]) -> tuple[float, float]:
@@ -109,9 +119,14 @@ class Pace:
 
 
 async def use(port: int, people: list[Person], seconds: float, a_second: float, writes: float) -> Seen:
-    """Has the people use the service at a steady pace, whatever the answers take; ``writes`` of 1 record a visit."""
+    """Has the people use the service; ``writes`` of 1 record a visit.
+
+    ``a_second``: requests asked for in a second, the next of a person never before the last was answered; infinity: as
+    fast as they are answered.
+    """
     seen, pace = Seen(), Pace(time.perf_counter() + seconds, len(people) / a_second, writes)
-    await asyncio.gather(*(_one(port, person, pace, seen, at) for at, person in enumerate(people)))
+    with seen.timing():
+        await asyncio.gather(*(_one(port, person, pace, seen, at) for at, person in enumerate(people)))
     return seen
 
 
@@ -119,7 +134,7 @@ async def _one(port: int, person: Person, pace: Pace, seen: Seen, seed: int) -> 
     ends, pause, writes = pace.ends, pace.pause, pace.writes
     chance, line = random.Random(seed), Connection(port, person.cookies)
     due = time.perf_counter() + chance.random() * pause
-    while due < ends:
+    while due < ends and time.perf_counter() < ends:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         try:
             if chance.random() < writes / 2 and person.children:  # a form is asked for, then sent: two requests
@@ -170,5 +185,6 @@ async def flood(port: int, path: str, connections: int, seconds: float) -> Seen:
         while time.perf_counter() < ends:
             await _timed(line, path, seen, path)
 
-    await asyncio.gather(*(one() for _ in range(connections)))
+    with seen.timing():
+        await asyncio.gather(*(one() for _ in range(connections)))
     return seen
