@@ -45,9 +45,12 @@ def _interviews(order: Order, rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.D
     back = pl.col("ended_on").is_not_null()
     minutes = (chance.draw("hour of return", *keys) * 24 * 60).floor().cast(pl.Int64)
     returned = pl.col("ended_on").cast(pl.Datetime("us")) + pl.duration(minutes=minutes)
+    latest = pl.when(pl.col("ended_on") == pl.col("started_on")).then(minutes).otherwise(24 * 60)
+    went = (chance.draw("hour of going", *keys) * latest).floor().cast(pl.Int64)
     offered = chance.pick("interview offered", *keys).replace_strict(OFFERED, default=None, return_dtype=pl.Boolean)
     told = rows.with_columns(
         chance.pick("missing kind", *keys).alias("kind"),
+        (pl.col("started_on").cast(pl.Datetime("us")) + pl.duration(minutes=went)).alias("started_at"),
         pl.when(back).then(returned).alias("returned_at"),
         pl.when(back).then(offered).alias("is_interview_offered"),
         chance.happens("interview accepted", *keys).alias("_accepted"),

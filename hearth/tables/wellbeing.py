@@ -73,6 +73,7 @@ class MissingEpisodes(ChildTable):
 
     kind = code("missing_type", "M missing, A away without authorisation")
     started_on = day("Began", required=True)
+    started_at = moment("Time the child went, where known")
     ended_on = day("Ended; null while still missing")
     returned_at = moment("Time of return, where known")
     is_interview_offered = yes_no("Return interview offered")

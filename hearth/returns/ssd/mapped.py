@@ -119,7 +119,11 @@ def _health_checks(extract: Extract) -> pl.DataFrame:
 def missing_episodes(extract: Extract) -> pl.DataFrame:
     """Missing episodes; the day of the return interview is not in the dataset."""
     found = fed(extract, "ssd_missing", "missing_episodes")
-    return found.with_columns(extract["ssd_missing"]["miss_missing_episode_end_date_at"].alias("returned_at"))
+    times = extract["ssd_missing"]
+    return found.with_columns(
+        times["miss_missing_episode_start_date_at"].alias("started_at"),
+        times["miss_missing_episode_end_date_at"].alias("returned_at"),
+    )
 
 
 def earlier_plans(extract: Extract) -> pl.DataFrame:

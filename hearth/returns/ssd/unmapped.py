@@ -147,10 +147,13 @@ def _health(record: Record) -> pl.DataFrame:
 
 
 def _missing(record: Record) -> pl.DataFrame:
-    """The end with its time of day, where that is known."""
-    at = pl.col("returned_at").dt.to_string("%Y-%m-%dT%H:%M:%S")
-    ended = pl.coalesce(at, pl.col("ended_on").dt.to_string("%Y-%m-%d"))
-    return unfed(record["missing_episodes"].with_columns(ended.alias("ended_on")), "ssd_missing", "missing_episodes")
+    """Both ends with their time of day, where that is known."""
+    times = {"started_on": "started_at", "ended_on": "returned_at"}
+    timed = record["missing_episodes"].with_columns(
+        pl.coalesce(pl.col(at).dt.to_string("%Y-%m-%dT%H:%M:%S"), pl.col(on).dt.to_string("%Y-%m-%d")).alias(on)
+        for on, at in times.items()
+    )
+    return unfed(timed, "ssd_missing", "missing_episodes")
 
 
 def _care_leavers(record: Record) -> pl.DataFrame:

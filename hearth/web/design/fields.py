@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +22,7 @@ PARTS: Mapping[str, tuple[str, int, str]] = {
 }
 EARLIEST_YEAR = 1900
 RADIOS_MOST = 7
+TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})", re.ASCII)
 
 
 class DayWidget(forms.MultiWidget):
@@ -121,6 +123,33 @@ def month_number(text: str) -> int:
     if not found:
         raise ValueError(text)
     return found[0]
+
+
+class TimeField(forms.Field):
+    """A time of day in one box, on a 24-hour clock: 21:30, 21.30 or 2130. Gives a ``time``."""
+
+    def __init__(self, **given: Any) -> None:
+        given.setdefault("help_text", "If you know it, on a 24-hour clock. For example, 21:30")
+        given.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}))
+        super().__init__(**given)
+
+    def to_python(self, value: Any) -> time | None:
+        """The time; None when the box is empty. Raises ValidationError in a sentence when it is no time."""
+        if isinstance(value, time) or value in self.empty_values:
+            return value or None
+        found = TIME.fullmatch(str(value).strip())
+        hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(f"{self.label} must be a time such as 21:30. You wrote {value}", code="invalid")
+        return time(hour, minute)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The time as it is shown; also of a day with a time."""
+        return f"{value:%H:%M}" if isinstance(value, time | datetime) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the time typed differs from the one shown."""
+        return (self.prepare_value(initial) or "") != (data or "").strip()
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from hearth.tables.codes import members
 from hearth.web.access.models import User
@@ -13,11 +14,9 @@ from hearth.web.safety.models import MissingEpisode
 MISSING = members("missing_type", "M")[0]
 
 
-def record_missing(
-    *, child: Child, by: User, started_on: date, kind: str = MISSING, circumstances: str = "", note: str | None = None
-) -> MissingEpisode:
-    """Records that a child went missing, or is away without authorisation."""
-    row = MissingEpisode(child=child, kind=kind, started_on=started_on, circumstances=circumstances, note=note)
+def record_missing(*, child: Child, by: User, started_on: date, kind: str = MISSING, **facts: Any) -> MissingEpisode:
+    """Records that a child went missing, or is away without authorisation. ``facts``: other columns of the episode."""
+    row = MissingEpisode(child=child, kind=kind, started_on=started_on, **facts)
     return recording.record(row, by=by, what="missing episode recorded")
 
 

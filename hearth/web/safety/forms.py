@@ -13,47 +13,62 @@ from hearth.web.children.sheets.kinds import Kind, adding
 from hearth.web.safety import actions
 from hearth.web.safety.models import Allegation, MissingEpisode, RiskAssessment
 
+TIMES = {"started_at": "started_on", "returned_at": "ended_on", "interview_held_at": "interview_held_on"}
+"""The time of day of each day of a missing episode: the limit on the interview is counted in hours."""
 
-class MissingSheet(Sheet):
+
+class OfAbsence(Sheet):
+    """Days of a missing episode, with the time of day where it is known."""
+
+    times = TIMES
+
+    def check(self, answers: Mapping[str, Any]) -> None:
+        """Nobody is back before going missing, or interviewed before being back."""
+        self._in_order(answers, "started_at", "returned_at", "The child is back before going missing")
+        self._in_order(answers, "returned_at", "interview_held_at", "The interview is before the return")
+
+    def _in_order(self, answers: Mapping[str, Any], first: str, then: str, sentence: str) -> None:
+        for one, other in ((TIMES[first], TIMES[then]), (first, then)):
+            if answers.get(one) and answers.get(other) and answers[other] < answers[one]:
+                self.add_error(other, f"{sentence}: correct one of them")
+                return
+
+
+class MissingSheet(OfAbsence):
     """The child is missing, or away without authorisation."""
 
     must = ("kind", "circumstances")
 
     class Meta(Sheet.Meta):
         model = MissingEpisode
-        fields = ("kind", "started_on", "circumstances")
+        fields = ("kind", "started_on", "started_at", "circumstances")
         labels = {"started_on": "Day the child went missing"}  # noqa: RUF012 - Django's own way of saying it
 
 
-class MissingCorrection(Sheet):
+class MissingCorrection(OfAbsence):
     """All that is known of a missing episode."""
 
     class Meta(Sheet.Meta):
         model = MissingEpisode
         fields = (
-            "kind", "started_on", "circumstances", "ended_on", "found", "is_interview_offered", "is_interview_accepted",
-            "interview_held_on", "interviewer", "interview_findings",
+            "kind", "started_on", "started_at", "circumstances", "ended_on", "returned_at", "found",
+            "is_interview_offered", "is_interview_accepted", "interview_held_on", "interview_held_at", "interviewer",
+            "interview_findings",
         )  # fmt: skip
 
-    def check(self, answers: Mapping[str, Any]) -> None:
-        """Nobody is back before going missing."""
-        began, back = answers.get("started_on"), answers.get("ended_on")
-        if began and back and back < began:
-            self.add_error("ended_on", "The child is back before going missing: correct one of the days")
 
-
-class ReturnSheet(Sheet):
+class ReturnSheet(OfAbsence):
     """The child is back."""
 
     must = ("ended_on", "found")
 
     class Meta(Sheet.Meta):
         model = MissingEpisode
-        fields = ("ended_on", "found")
+        fields = ("ended_on", "returned_at", "found")
         labels = {"ended_on": "Day the child came back"}  # noqa: RUF012 - Django's own way of saying it
 
 
-class InterviewSheet(Sheet):
+class InterviewSheet(OfAbsence):
     """The return interview: offered, wanted, held, what the child said."""
 
     must = ("is_interview_offered",)
@@ -62,7 +77,8 @@ class InterviewSheet(Sheet):
     class Meta(Sheet.Meta):
         model = MissingEpisode
         fields = (
-            "is_interview_offered", "is_interview_accepted", "interview_held_on", "interviewer", "interview_findings",
+            "is_interview_offered", "is_interview_accepted", "interview_held_on", "interview_held_at", "interviewer",
+            "interview_findings",
         )  # fmt: skip
         labels = {  # noqa: RUF012 - Django's own way of saying it
             "is_interview_offered": "Was an interview offered?",
@@ -71,6 +87,7 @@ class InterviewSheet(Sheet):
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """An interview that was held was offered and accepted, by somebody."""
+        super().check(answers)
         if not answers.get("interview_held_on"):
             return
         self.needs("interviewer", "Say who held the interview")
@@ -79,9 +96,7 @@ class InterviewSheet(Sheet):
 
     def facts(self) -> dict[str, Any]:
         """In the words of the action."""
-        short = {"interview_held_on": "held_on", "interview_findings": "findings"}
-        found = super().facts().items()
-        return {short.get(name, name.replace("interview_", "")): value for name, value in found}
+        return {name.replace("interview_", ""): value for name, value in super().facts().items()}
 
 
 class RiskSheet(Sheet):
@@ -106,24 +121,28 @@ class AllegationSheet(Sheet):
         )  # fmt: skip
 
 
-def come_back(*, child: Child, by: Any, ended_on: Any, found: str) -> MissingEpisode:
+def come_back(*, child: Child, by: Any, ended_on: Any, returned_at: Any, found: str) -> MissingEpisode:
     """Ends the open missing episode."""
     gone = MissingEpisode.objects.filter(child=child, ended_on=None).first()
     if gone is None:
         raise ValidationError(f"{child} is not recorded as missing: record the missing episode first")
     if ended_on < gone.started_on:
         raise ValidationError(f"{child} went missing on {gone.started_on:%-d %B %Y}: give that day or a later one")
-    return actions.record_return(gone, by=by, ended_on=ended_on, found=found)
+    if returned_at and gone.started_at and returned_at < gone.started_at:
+        raise ValidationError(f"{child} went missing at {gone.started_at:%H:%M} on that day: give a later time")
+    return actions.record_return(gone, by=by, ended_on=ended_on, returned_at=returned_at, found=found)
 
 
-def interviewed(*, child: Child, by: Any, held_on: Any = None, **facts: Any) -> MissingEpisode:
+def interviewed(*, child: Child, by: Any, held_on: Any = None, held_at: Any = None, **facts: Any) -> MissingEpisode:
     """Records the interview of the last missing episode that ended."""
     back = MissingEpisode.objects.filter(child=child, ended_on__isnull=False).order_by("-ended_on", "-pk").first()
     if back is None:
         raise ValidationError(f"{child} has not come back from a missing episode: record the return first")
     if held_on and back.ended_on and held_on < back.ended_on:
         raise ValidationError(f"{child} came back on {back.ended_on:%-d %B %Y}: give that day or a later one")
-    return actions.record_return_interview(back, by=by, held_on=held_on, **facts)
+    if held_at and back.returned_at and held_at < back.returned_at:
+        raise ValidationError(f"{child} came back at {back.returned_at:%H:%M} on that day: give a later time")
+    return actions.record_return_interview(back, by=by, held_on=held_on, held_at=held_at, **facts)
 
 
 KINDS = (

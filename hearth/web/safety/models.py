@@ -15,6 +15,7 @@ class MissingEpisode(ChildRecord):
     table: ClassVar[str] = "missing_episodes"
     kind = code("missing_type", "missing, or away without authorisation")
     started_on = day("began", required=True)
+    started_at = moment("time the child went missing")
     ended_on = day("ended")
     returned_at = moment("time of return")
     is_interview_offered = yes_no("return interview offered")

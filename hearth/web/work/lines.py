@@ -116,16 +116,22 @@ def _why(row: Owed, day: date) -> str:
 
 @cache
 def record_page(duty: str) -> str | None:
-    """The page on which what answers the duty is recorded: that of the last table its clock needs that has one."""
+    """The page on which what answers the duty is recorded: that of the last thing its clock needs that has one."""
     needs = [need if isinstance(need, str) else need[0] for need in DUTIES[duty].clock.needs]
-    tables = [need.partition(".")[0] for need in reversed(needs)]
-    return next((recorded_on()[table] for table in tables if table in recorded_on()), None)
+    places = (place for need in reversed(needs) for place in (need, need.partition(".")[0]))
+    return next((recorded_on()[place] for place in places if place in recorded_on()), None)
 
 
 @cache
 def recorded_on() -> dict[str, str]:
-    """On which page rows of a table are recorded: the pages that have a kind of record say so themselves."""
-    return {kind.model.table: kind.page for kind in addresses.known() if kind.model is not None}
+    """On which page rows of a table ("visits") and its columns ("visits.is_seen") are recorded: the forms say so."""
+    asked = {
+        f"{table}.{column}": kind.page
+        for kind in sorted(addresses.known(), key=lambda kind: kind.model is not None)
+        if (table := kind.form.table_of()) and not kind.is_only_corrected
+        for column in kind.form.base_fields
+    }
+    return asked | {kind.model.table: kind.page for kind in addresses.known() if kind.model is not None}
 
 
 def _forms(user: User) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hearth.web.children.models import Child
+from hearth.web.children.sheets import addresses
 from hearth.web.config.today import today
 from hearth.web.design.words import day
 from hearth.web.work.lines import record_page
@@ -12,5 +13,12 @@ from hearth.web.work.models import Owed
 def next_due(child: Child, page: str) -> str:
     """ "Next: visit to the child, due by 14 April 2026." where something of the page has a day to come; else ""."""
     rows = Owed.objects.open_on(today()).filter(child=child, due_on__gte=today()).order_by("due_on", "pk")
-    found = next((row for row in rows if record_page(row.duty) == page), None)
+    pages = _alike(page)
+    found = next((row for row in rows if record_page(row.duty) in pages), None)
     return f"Next: {found.words.title}, due by {day(found.due_on)}." if found else ""
+
+
+def _alike(page: str) -> set[str]:
+    """The pages on which rows of the same table are recorded: after a return comes the interview."""
+    tables = {kind.page: kind.form.table_of() for kind in addresses.known()}
+    return {other for other, table in tables.items() if table and table == tables.get(page)}

@@ -130,3 +130,64 @@ def test_a_move_does_not_keep_what_was_known_of_the_last_placement(a_child: Buil
     after = actions.move(child=child, by=worker, moved_on=FEB, is_planned=True, why_moved="Closer to school", **MOVED)
     kept = (after.home_postcode, after.placement_postcode, after.carers, after.distance_miles, after.is_move_planned)
     assert kept == ("BN1 1AA", None, None, None, True)
+
+
+def three(a_child: Build, worker: Any) -> Any:
+    """Care from January, a move in February, another legal status in March, the end in April."""
+    child = a_child()
+    actions.start_care(child=child, by=worker, **CARE)
+    actions.move(child=child, by=worker, moved_on=FEB, **MOVED)
+    actions.change_legal_status(child=child, by=worker, changed_on=MAR, legal_status="C1")
+    actions.end_care(child=child, by=worker, ended_on=APR, reason_ended="E4A")
+    return child
+
+
+@pytest.mark.parametrize(
+    ("which", "facts", "spans"),
+    [
+        (0, {"started_on": date(2025, 1, 9)}, "9 Jan-1 Feb, 1 Feb-1 Mar, 1 Mar-1 Apr"),
+        (1, {"started_on": date(2025, 2, 9)}, "1 Jan-9 Feb, 9 Feb-1 Mar, 1 Mar-1 Apr"),
+        (1, {"ended_on": date(2025, 3, 9)}, "1 Jan-1 Feb, 1 Feb-9 Mar, 9 Mar-1 Apr"),
+        (2, {"started_on": date(2025, 2, 9)}, "1 Jan-1 Feb, 1 Feb-9 Feb, 9 Feb-1 Apr"),
+        (2, {"ended_on": date(2025, 4, 9)}, "1 Jan-1 Feb, 1 Feb-1 Mar, 1 Mar-9 Apr"),
+        (2, {"ended_on": None, "reason_ended": None}, "1 Jan-1 Feb, 1 Feb-1 Mar, 1 Mar-now"),
+        (1, {"started_on": JAN}, "The episode before began on 1 January 2025: give a later day"),
+        (1, {"started_on": MAR}, "The episode ended on 1 March 2025: give an earlier day for its start"),
+        (1, {"ended_on": APR}, "The episode after ended on 1 April 2025: give an earlier day"),
+        (0, {"ended_on": MAR}, "The episode after ended on 1 March 2025: give an earlier day"),
+    ],
+)
+def test_a_day_corrected_moves_in_both_episodes(
+    a_child: Build, a_user: Build, which: int, facts: dict[str, Any], spans: str
+) -> None:
+    worker = a_user()
+    child = three(a_child, worker)
+    row = Episode.objects.filter(child=child).order_by("started_on")[which]
+    if "give" in spans:
+        with pytest.raises(ValidationError, match=spans):
+            actions.correct_episode(row, by=worker, why="Typing", **facts)
+        return
+    actions.correct_episode(row, by=worker, why="Typing", **facts)
+    said = [
+        f"{e.started_on:%-d %b}-{f'{e.ended_on:%-d %b}' if e.ended_on else 'now'}"
+        for e in Episode.objects.filter(child=child).order_by("started_on")
+    ]
+    assert ", ".join(said) == spans
+    assert row.history.count() == 1 + (which < 2) + 1 + (which == 2), "each version is kept"
+
+
+def test_days_never_overlap_another_time_in_care(a_child: Build, a_user: Build) -> None:
+    worker = a_user()
+    child = three(a_child, worker)
+    later = actions.start_care(child=child, by=worker, **CARE | {"started_on": date(2025, 6, 1)})
+    with pytest.raises(ValidationError, match="another episode of care from 1 March 2025 to 1 April 2025"):
+        actions.correct_episode(later, by=worker, why="Typing", started_on=date(2025, 3, 20))
+
+
+def test_a_move_recorded_by_mistake_leaves_no_gap(a_child: Build, a_user: Build) -> None:
+    worker = a_user()
+    child = three(a_child, worker)
+    actions.withdraw_episode(Episode.objects.get(child=child, started_on=FEB), by=worker, why="Another child")
+    assert journey(child) == ["01 Jan S V2 U6 01 Mar X1 -", "01 Mar L C1 U4 01 Apr E4A -"]
+    actions.withdraw_episode(Episode.objects.get(child=child, started_on=MAR), by=worker, why="Another child")
+    assert journey(child) == ["01 Jan S V2 U6 01 Apr E4A -"]

@@ -89,8 +89,8 @@ def test_the_day_of_a_move_is_corrected_in_both_episodes(
     moved = {"moved_on": date(2025, 2, 1), "placement_type": "U4", "reason_placement_changed": "CARPL"}
     episode = actions.move(child=child, by=worker, **moved)
     if spans is None:
-        with pytest.raises(ValidationError, match="Ended is before started"):
-            actions.correct_day_of_change(episode, by=worker, why="Typing", changed_on=changed_on)
+        with pytest.raises(ValidationError, match="The episode before began on 1 January 2025: give a later day"):
+            actions.correct_episode(episode, by=worker, why="Typing", started_on=changed_on)
         return
-    actions.correct_day_of_change(episode, by=worker, why="Typing", changed_on=changed_on, seen_revision=1)
+    actions.correct_episode(episode, by=worker, why="Typing", started_on=changed_on, seen_revision=1)
     assert list(Episode.objects.filter(child=child).values_list("started_on", "ended_on")) == spans

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from hearth.web.design.fields import CodeField, DayField, YesNoField, choices, is_in_use
+from hearth.web.design.fields import CodeField, DayField, TimeField, YesNoField, choices, is_in_use
 from hearth.web.design.forms import Form
 
 
@@ -18,6 +19,21 @@ class Visit(Form):
 
 def form(**typed: str) -> Visit:
     return Visit({f"visited_on_{name}": value for name, value in typed.items()} | {"is_seen": "yes"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("21:30", "21:30"), ("21.30", "21:30"), ("2130", "21:30"), (" 9:05 ", "09:05"), ("0:00", "00:00"), ("", "None")],
+)
+def test_a_time_of_day_is_read_as_it_is_written(typed, found):
+    read = TimeField(required=False).clean(typed)
+    assert (f"{read:%H:%M}" if read else "None") == found
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9:60", "9", "half nine", "21:30:00", "9:05pm"])
+def test_what_is_no_time_says_how_to_write_one(typed):
+    with pytest.raises(ValidationError, match=f"Time must be a time such as 21:30. You wrote {typed}"):
+        TimeField(label="Time").clean(typed)
 
 
 @pytest.fixture(autouse=True)

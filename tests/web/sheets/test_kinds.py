@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -82,8 +82,8 @@ VALID: dict[str, dict[str, Any]] = {
     "activity": {"activity": "F2", "started_on": DAY},
     "accommodation": {"accommodation": "U1", "started_on": DAY},
     "entitlement": {"kind": "council_tax_relief", "granted_on": DAY},
-    "missing": {"kind": "M", "started_on": DAY, "circumstances": "Left school"},
-    "return": {"ended_on": LATER, "found": "At Gran's"},
+    "missing": {"kind": "M", "started_on": DAY, "started_at": "21:30", "circumstances": "Left school"},
+    "return": {"ended_on": LATER, "returned_at": "0830", "found": "At Gran's"},
     "return_interview": {"is_interview_offered": True, "is_interview_accepted": False},
     "risk": {"kind": "missing", "assessed_on": DAY, "level": "low", "reasons": "Home by nine"},
     "allegation": {"made_on": DAY, "against": "Teacher", "what": "Shouted"},
@@ -179,6 +179,10 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("accommodation", {"accommodation": "T1"}, "Only from the age of 18, and the young person was 16"),
     ("return", {"ended_on": date(2026, 3, 1)},
      "Robin Smith went missing on 3 March 2026: give that day or a later one"),
+    ("missing", {"started_at": "9 at night"},
+     "Time the child went missing must be a time such as 21:30. You wrote 9 at night"),
+    ("return_interview", {"interview_held_at": "10:00"},
+     "Enter the day as well as the time: Day the interview was held"),
     ("return_interview", {"interview_held_on": LATER, "interviewer": "Jo"},
      "An interview that was held was offered and accepted: answer Yes above"),
 ]  # fmt: skip
@@ -270,3 +274,62 @@ def test_a_code_no_longer_in_use_may_stay_where_it_is(at: Build) -> None:
     again = Opened(page.client, reverse("record_move", args=[child.pk, row.pk]))
     assert again.values["placement_type"] == ["H5"]
     assert again.fill(carers="Jo", why_corrected="Name").send().is_done
+
+
+def test_times_of_going_return_and_interview_are_kept(at: Build, desk: Build) -> None:
+    child, page = at("missing")
+    page.fill(**VALID["missing"]).send()
+    for code, answers in (
+        ("return", {"ended_on": DAY, "returned_at": "23:15", "found": "At Gran's"}),
+        ("return_interview", {
+            "is_interview_offered": True, "is_interview_accepted": True, "interview_held_on": LATER,
+            "interview_held_at": "10:00", "interviewer": "Jo",
+        }),
+    ):  # fmt: skip
+        assert Opened(page.client, reverse(f"record_{code}", args=[child.pk])).fill(**answers).send().is_done
+    episode = MissingEpisode.objects.get()
+    assert [f"{at:%d %H:%M}" for at in (episode.started_at, episode.returned_at, episode.interview_held_at) if at] == [
+        "03 21:30", "03 23:15", "10 10:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "sentence"), [
+    ({"returned_at": "21:00"}, "The child is back before going missing: correct one of them"),
+    ({"ended_on": date(2026, 3, 1)}, "The child is back before going missing: correct one of them"),
+    ({"interview_held_on": DAY, "interview_held_at": "23:00"},
+     "The interview is before the return: correct one of them"),
+])  # fmt: skip
+def test_an_absence_is_corrected_in_the_order_in_which_it_happened(
+    at: Build, answers: dict[str, Any], sentence: str
+) -> None:
+    child, page = at("missing")
+    row = MissingEpisode.objects.create(
+        child=child, kind="M", started_on=DAY, started_at=datetime(2026, 3, 3, 21, 30), ended_on=DAY,
+        returned_at=datetime(2026, 3, 3, 23, 15),
+    )  # fmt: skip
+    fix = Opened(page.client, reverse("record_missing", args=[child.pk, row.pk]))
+    assert (fix.values["started_at"], fix.values["returned_at"]) == (["21:30"], ["23:15"])
+    assert fix.fill(why_corrected="The police's time", **answers).send().errors == [sentence]
+    assert (
+        fix.fill(**{name: "" for name in answers if name.endswith("_at")})
+        .fill(ended_on=DAY, returned_at="23:20", interview_held_on=LATER)
+        .send()
+        .is_done
+    )
+    row.refresh_from_db()
+    assert (row.started_at, row.returned_at) == (datetime(2026, 3, 3, 21, 30), datetime(2026, 3, 3, 23, 20))
+
+
+@pytest.mark.parametrize(("ended", "asks"), [
+    ({}, {"started_on_day"}),
+    ({"ended_on": LATER, "reason_ended": "X1"}, {"started_on_day", "ended_on_day"}),
+    ({"ended_on": LATER, "reason_ended": "E4A"}, {"started_on_day", "ended_on_day", "reason_ended"}),
+])  # fmt: skip
+def test_the_day_of_a_placement_is_corrected_on_the_page(at: Build, ended: dict[str, Any], asks: set[str]) -> None:
+    child, page = at("move", **ended)
+    row = Episode.objects.get(child=child)
+    fix = Opened(page.client, reverse("record_move", args=[child.pk, row.pk]))
+    assert {"started_on_day", "ended_on_day", "reason_ended"} & fix.names == asks
+    assert fix.fill(started_on=date(2024, 2, 9), why_corrected="The letter says the ninth").send().errors == []
+    row.refresh_from_db()
+    assert (row.started_on, row.ended_on, row.revision) == (date(2024, 2, 9), ended.get("ended_on"), 2)

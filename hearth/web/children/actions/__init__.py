@@ -1,8 +1,9 @@
 """What may be done to the record of a child in care: each verb is one transaction and one line in the log."""
 
 from hearth.web.children.actions.allocating import allocate, end_allocation
-from hearth.web.children.actions.caring import change_legal_status, correct_day_of_change, end_care, move, start_care
+from hearth.web.children.actions.caring import change_legal_status, end_care, move, start_care
 from hearth.web.children.actions.children import change_child, create_child
+from hearth.web.children.actions.correcting import correct_episode, withdraw_episode
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
 from hearth.web.children.actions.reviewing import Attending, Decision, finish_decision, record_review
@@ -17,7 +18,7 @@ __all__ = [
     "change_child",
     "change_legal_status",
     "correct",
-    "correct_day_of_change",
+    "correct_episode",
     "create_child",
     "end_allocation",
     "end_care",
@@ -31,4 +32,5 @@ __all__ = [
     "start_care",
     "together",
     "withdraw",
+    "withdraw_episode",
 ]

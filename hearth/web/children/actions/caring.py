@@ -123,18 +123,6 @@ def end_care(
         return act.change(last, ended_on=ended_on, **ended)
 
 
-def correct_day_of_change(
-    episode: Episode, *, by: User, why: str, changed_on: date, seen_revision: int | None = None
-) -> Episode:
-    """The move or change of status that began this episode was on another day: both episodes are corrected at once."""
-    with recording.writing(episode.child, by, "day of a move corrected", recording.needed(why)) as act:
-        current = recording.current(episode, seen_revision, {"started_on": changed_on})
-        before = Episode.objects.filter(child=episode.child, ended_on=current.started_on, reason_ended=CONTINUES)
-        for earlier in before.exclude(pk=current.pk).order_by("-started_on", "-pk")[:1]:
-            act.change(earlier, ended_on=changed_on)
-        return act.change(current, started_on=changed_on)
-
-
 def _follow(
     act: Writing, before: Episode, on: date, reason: str, facts: dict[str, Any], *, place_ended: str | None = None
 ) -> Episode:

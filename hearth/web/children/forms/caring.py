@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from hearth.web.children import actions
+from hearth.web.children.actions.caring import CONTINUES
 from hearth.web.children.forms.combinations import TEMPORARY, clashes
 from hearth.web.children.models import Episode
 from hearth.web.children.sheets.asking import Sheet
@@ -23,6 +24,7 @@ PLACE = (
     "urn",
     "is_in_area",
 )
+MEETS = "A placement or episode before it that led to this one then ends on the same day. For example, 27 3 2026"
 TO_THE_CHILD = ("You are going to live with ... because ...", "What you told us you wanted was ...")
 
 
@@ -107,18 +109,39 @@ class MoveSheet(OfCare):
 
 
 class EpisodeCorrection(OfCare):
-    """What an episode of care says of the placement, the legal status and the need; its days are corrected apart."""
+    """What an episode of care says; the days on which it meets another are corrected in both."""
 
     class Meta(Sheet.Meta):
         model = Episode
         fields = (
-            "legal_status", "category_of_need", *PLACE, "home_postcode", "reason_placement_changed",
-            "is_move_planned", "is_move_positive", "why_moved",
+            "started_on", "ended_on", "reason_ended", "legal_status", "category_of_need", *PLACE, "home_postcode",
+            "reason_placement_changed", "is_move_planned", "is_move_positive", "why_moved",
         )  # fmt: skip
+        labels = {  # noqa: RUF012 - Django's own way of saying it
+            "started_on": "Day it began",
+            "ended_on": "Day it ended",
+            "reason_ended": "Why did care end?",
+        }
+        help_texts = {"started_on": MEETS}  # noqa: RUF012 - Django's own way of saying it
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if self.instance.ended_on is None:
+            del self.fields["ended_on"]
+        if self.instance.reason_ended in (None, CONTINUES):
+            del self.fields["reason_ended"]
 
     def check(self, answers: Mapping[str, Any]) -> None:
-        """By the child's age on the day the episode began."""
-        super().check(dict(answers) | {"started_on": self.instance.started_on})
+        """Care that ended says when and why; where another episode follows, this one ended on its first day."""
+        super().check(answers)
+        if "reason_ended" not in self.fields:
+            if "ended_on" in self.fields:
+                self.needs("ended_on", "Enter the day it ended: another episode follows")
+            return
+        if bool(answers.get("ended_on")) != bool(answers.get("reason_ended")):
+            self.add_error("reason_ended", "Give both the day and the reason, or neither where care has not ended")
+        if answers.get("reason_ended") == CONTINUES:
+            self.add_error("reason_ended", "Say why care ended: X1 means that another episode follows")
 
 
 class LegalSheet(OfCare):
@@ -182,6 +205,8 @@ MOVE = Kind(
     form=MoveSheet,
     corrected_by=EpisodeCorrection,
     action=actions.move,
+    correct=actions.correct_episode,
+    withdraw=actions.withdraw_episode,
     model=Episode,
     per_child=("reason_placement_changed", "is_move_planned", "is_move_positive", "why_moved", "legal_status"),
 )

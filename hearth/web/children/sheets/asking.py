@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -36,7 +36,8 @@ class Sheet(ModelForm):
 
     ``must``: questions that need an answer though the column may be unknown. ``ahead``: days that may be to come.
     ``before_birth``: days that may lie before the child was born. ``prompts``: ways to begin, written to the child.
-    ``lists``: lists of lines, by name, with their words.
+    ``lists``: lists of lines, by name, with their words. ``times``: the time of day of a day, by its column, with the
+    column of the day.
     """
 
     must: ClassVar[Sequence[str]] = ()
@@ -44,6 +45,7 @@ class Sheet(ModelForm):
     before_birth: ClassVar[Sequence[str]] = ()
     prompts: ClassVar[Sequence[str]] = ()
     lists: ClassVar[Mapping[str, tuple[str, type[Row]]]] = {}
+    times: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         formfield_callback = question
@@ -66,6 +68,11 @@ class Sheet(ModelForm):
         for field in self.fields.values():
             if field.error_messages["required"] in (forms.Field.default_error_messages["required"], ""):
                 field.error_messages["required"] = unanswered(field)
+
+    @classmethod
+    def table_of(cls) -> str:
+        """The table whose columns the form asks for; empty where there is none."""
+        return getattr(cls._meta.model, "table", "")
 
     def _offer_what_stands(self) -> None:
         """A code no longer in use may stay in a row that has it."""
@@ -108,6 +115,7 @@ class Sheet(ModelForm):
         for name, value in answers.items():
             if value == "" and name in self._nullable:
                 answers[name] = None
+        self._join_times(answers)
         self._check_birth(answers)
         self.check(answers)
         return answers
@@ -116,10 +124,17 @@ class Sheet(ModelForm):
     def _nullable(self) -> set[str]:
         return {column.name for column in self._meta.model._meta.fields if column.null}
 
+    def _join_times(self, answers: dict[str, Any]) -> None:
+        """A time of day becomes a moment of its day; without a day it is none, and the page asks for the day."""
+        for at, on in self.times.items():
+            if isinstance(answers.get(at), time):
+                answers[at] = datetime.combine(answers[on], answers[at]) if answers.get(on) else None
+                self.needs(on, f"Enter the day as well as the time: {self.fields[on].label}")
+
     def _check_birth(self, answers: Mapping[str, Any]) -> None:
         born_on = self.child.born_on if self.child else None
         for name, value in list(answers.items()):
-            if born_on and isinstance(value, date) and value < born_on and name not in self.before_birth:
+            if born_on and type(value) is date and value < born_on and name not in self.before_birth:
                 self.add_error(name, f"{self.fields[name].label} is before {self.child} was born ({day(born_on)})")
 
     def check(self, answers: Mapping[str, Any]) -> None:

@@ -22,8 +22,8 @@ class Kind:
 
     ``words`` go after "Record" and "Correct" ("a visit"); ``done`` is the banner; ``per_child`` names the questions
     that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
-    correction where it differs; ``model`` None means that nothing is corrected here; ``is_of_child`` that the row is
-    the child's own.
+    correction where it differs; ``correct`` and ``withdraw`` are what is done with a row; ``model`` None means that
+    nothing is corrected here; ``is_of_child`` that the row is the child's own.
     """
 
     code: str
@@ -42,6 +42,8 @@ class Kind:
     is_of_child: bool = False
     is_new_child: bool = False
     is_only_corrected: bool = False
+    correct: Action = recording.correct
+    withdraw: Action = recording.withdraw
 
     @property
     def page(self) -> str:

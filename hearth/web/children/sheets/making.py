@@ -53,7 +53,7 @@ def _one(page: Page, sheet: Sheet) -> Any:
         with transaction.atomic():
             if page.is_correction and page.row is not None:
                 why = sheet.cleaned_data.get(WHY) or "Brought up to date"
-                return recording.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
+                return page.kind.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
             of = {"child": sheet.child} if sheet.child is not None else {}
             return page.kind.action(by=page.user, **of, **facts)
     except ValidationError as refused:

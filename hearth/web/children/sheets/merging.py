@@ -13,6 +13,7 @@ from hearth.web.children.conflict import Conflict, Difference
 from hearth.web.children.records import Kept
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.typed import CHOICE, CONTROLS, put
+from hearth.web.design.fields import TimeField
 from hearth.web.design.words import answer
 
 REVISION = "_revision"
@@ -57,7 +58,7 @@ def shown(field: forms.Field, value: object) -> str:
         pairs: Any = field.choices
         labels = {str(code): str(words) for code, words in pairs}
         return labels.get(str(field.prepare_value(value)), answer(value))
-    return answer(value)
+    return answer(field.prepare_value(value) if isinstance(field, TimeField) else value)
 
 
 def carried(conflict: Conflict, sheet: Sheet, sent: QueryDict) -> QueryDict:

@@ -1,4 +1,4 @@
-"""The question asked for each kind of column: a day in three boxes, yes or no, a code with its label, words."""
+"""The question asked for each kind of column: a day in three boxes, a time, yes or no, a code with its label."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 
 from hearth.web.children.fields import CodeField as CodeColumn
 from hearth.web.children.fields import MomentField as MomentColumn
-from hearth.web.design.fields import CodeField, DayField, YesNoField
+from hearth.web.design.fields import CodeField, DayField, TimeField, YesNoField
 
 LINES = 4
 SHORT = 10
@@ -23,7 +23,9 @@ def question(column: models.Field[Any, Any], **given: Any) -> forms.Field | None
         return CodeField(column.codes_from, **asked)
     if isinstance(column, models.BooleanField):
         return YesNoField(may_be_unknown=False, **asked)
-    if isinstance(column, models.DateField) and not isinstance(column, MomentColumn):
+    if isinstance(column, MomentColumn):
+        return TimeField(**asked)
+    if isinstance(column, models.DateField):
         return DayField(is_past=True, **asked)
     if isinstance(column, models.TextField):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": LINES}), **asked)

@@ -161,7 +161,7 @@ def _withdraw(page: Page, _: str) -> HttpResponse:
     if page.row is None or page.kind.is_of_child:
         raise Http404
     try:
-        recording.withdraw(page.row, by=page.user, why=page.request.POST.get("_why", ""), seen_revision=page.revision)
+        page.kind.withdraw(page.row, by=page.user, why=page.request.POST.get("_why", ""), seen_revision=page.revision)
     except ValidationError as refused:
         page.problems = list(refused.messages)
     except Conflict:
