@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+GUARDED = ("access_auditevent", "access_listing", "access_listedchild")
+"""The tables of the log."""
 REFUSAL = "the log is only ever added to"
 
 SQLITE = "CREATE TRIGGER {table}_keep_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '" + REFUSAL + "'); END"

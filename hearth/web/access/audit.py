@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from hearth.web.access.models import AuditEvent, User
+from django.db import transaction
+
+from hearth.web.access.models import AuditEvent, ListedChild, Listing, User
 from hearth.web.access.standing import standing
 
 READ = "read"
@@ -31,7 +34,7 @@ def record(
     return AuditEvent.objects.create(**_row(user, what, child, page=page, why=why, details=details))
 
 
-def record_several(
+def record_list(
     user: User,
     what: str,
     children: Iterable[HasKey],
@@ -39,10 +42,24 @@ def record_several(
     page: str = "",
     why: str = "",
     details: Mapping[str, Any] | None = None,
-) -> None:
-    """Adds a line for each of several children, as for an export or a record made once for a sibling group."""
-    rows = [AuditEvent(**_row(user, what, child, page=page, why=why, details=details)) for child in children]
-    AuditEvent.objects.bulk_create(rows, batch_size=500)
+) -> AuditEvent:
+    """Adds one line for a list, or a file, of children; the line stands in the log of each of them."""
+    keys = sorted({child.pk for child in children})
+    row = _row(user, what, None, page=page, why=why, details={**(details or {}), "children": len(keys)})
+    return AuditEvent.objects.create(**row, listing=_listing(keys) if keys else None)
+
+
+def _listing(keys: Sequence[int]) -> Listing:
+    """The set of these children: found again where it was shown before, so that most lists cost one row."""
+    digest = hashlib.sha256(repr(keys).encode()).hexdigest()
+    found = Listing.objects.filter(digest=digest).first()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        found, is_new = Listing.objects.get_or_create(digest=digest)
+        if is_new:
+            ListedChild.objects.bulk_create(ListedChild(listing=found, child_id=key) for key in keys)
+    return found
 
 
 def _row(

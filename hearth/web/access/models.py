@@ -112,6 +112,31 @@ class Post(models.Model):
         return f"{self.get_role_display()}, {self.team}" if self.team else self.get_role_display()
 
 
+class Listing(models.Model):
+    """A set of children that a page or a file showed together; kept once, however often the same set is shown."""
+
+    digest = models.CharField("digest of the children's keys", max_length=64, unique=True)
+
+
+class ListedChild(models.Model):
+    """A child of a listing, by its bare key."""
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="children", db_index=False)
+    child_id = models.BigIntegerField("child")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("child_id", "listing"), name="child_listed_once"),)
+
+
+class AuditEvents(models.QuerySet["AuditEvent"]):
+    """Lines of the log."""
+
+    def about(self, child_id: int) -> AuditEvents:
+        """The lines about a child: alone, or among the children of a list."""
+        lists = ListedChild.objects.filter(child_id=child_id).values("listing")
+        return self.filter(Q(child_id=child_id) | Q(listing__in=lists))
+
+
 class AuditEvent(models.Model):
     """One line of the log. The database refuses to change or remove it (see ``append_only``).
 
@@ -127,6 +152,9 @@ class AuditEvent(models.Model):
     page = models.CharField("page", max_length=100, blank=True)
     why = models.TextField("why", blank=True)
     details = models.JSONField("details", default=dict)
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="+", null=True, verbose_name="children listed")
+
+    objects = AuditEvents.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

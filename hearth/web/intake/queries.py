@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hearth.tables.codes import members
 from hearth.web.access.models import User
-from hearth.web.children.models import Allocation
+from hearth.web.children.models import Allocation, Child
 
 HOLDERS = members("worker_role", "social_worker", "personal_adviser")
 """Who answers for what is recorded of a child: the social worker; of a care leaver the personal adviser."""
@@ -38,6 +40,11 @@ class Share:
     def most(self) -> list[tuple[str, int]]:
         """The kinds that come most often."""
         return self.kinds.most_common(5)
+
+
+def named(identifiers: Iterable[str | None]) -> QuerySet[Child]:
+    """The children of the record that these identifiers name: whose record a list of problems shows a part of."""
+    return Child.everything.filter(child_id__in={each for each in identifiers if each}).only("pk")
 
 
 def holders(children: Iterable[str]) -> Mapping[str, Holder]:

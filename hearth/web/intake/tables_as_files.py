@@ -10,12 +10,15 @@ from django.http import HttpResponse
 
 from hearth.web.access import audit
 from hearth.web.access.models import User
+from hearth.web.children.models import Child
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_answer(by: User, page: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """The answer that holds the file, after a line in the log."""
+def csv_answer(
+    by: User, page: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]], *, children: Iterable[Child]
+) -> HttpResponse:
+    """The answer that holds the file, after a line in the log that names the children in it."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.write("\ufeff")
@@ -23,7 +26,7 @@ def csv_answer(by: User, page: str, name: str, heading: Sequence[str], rows: Ite
     written.writerow(heading)
     kept = [[harmless(cell) for cell in row] for row in rows]
     written.writerows(kept)
-    audit.record(by, audit.EXPORTED, page=page, details={"rows": len(kept)})
+    audit.record_list(by, audit.EXPORTED, children, page=page, details={"rows": len(kept)})
     return answer
 
 

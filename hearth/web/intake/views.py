@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from hearth.web.access import audit
 from hearth.web.access.signed_in import person
 from hearth.web.intake import actions, queries, running, staging
 from hearth.web.intake.forms import BeginForm, FilesForm, ProblemFilter
@@ -149,6 +150,8 @@ def load_problems(request: HttpRequest, batch_pk: int) -> HttpResponse:
         "back": reverse("load", args=[batch_pk]),
         "query": request.GET.urlencode(),
     }
+    told = queries.named(row.child_id for row in page)
+    audit.record_list(person(request), audit.READ, told, page="load_problems", details={"load": batch.pk})
     by = {"workers": queries.shares(rows, "worker")[:ROWS_A_PAGE], "teams": queries.shares(rows, "team")[:ROWS_A_PAGE]}
     return render(request, "intake/load_problems.html", {**said, **by})
 
@@ -166,9 +169,9 @@ def load_problems_file(request: HttpRequest, batch_pk: int) -> HttpResponse:
         for row in rows
         for holder in [whose.get(row.child_id or "", queries.Holder("", ""))]
     )
-    return csv_answer(
-        person(request), "load_problems_file", f"load-{batch.pk}-problems.csv", [*heading, "worker", "team"], cells
-    )
+    told = queries.named(row.child_id for row in rows)
+    name = f"load-{batch.pk}-problems.csv"
+    return csv_answer(person(request), "load_problems_file", name, [*heading, "worker", "team"], cells, children=told)
 
 
 def _filtered(batch: Batch, form: ProblemFilter) -> QuerySet[Problem]:

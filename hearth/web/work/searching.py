@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         user = person(request)
         found = find(user, form.cleaned_data["q"])
-        audit.record(user, "searched", page=PAGE, details={"found": len(found)})
+        audit.record_list(user, "searched", [one.child for one in found], page=PAGE)
     return render(request, "work/search.html", {"form": form, "found": found, "most": MOST})
 
 

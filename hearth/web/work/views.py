@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +41,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     user, by = person(request), narrowing.chosen("by", "day")
     seen = seen_by(user, MY_WORK)
     shown, hidden = _lines(user, seen, narrowing)
-    audit.record(user, audit.READ, page=MY_WORK, details={"children": len({line.child.pk for line in shown})})
+    known_of = () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen)
+    audit.record_list(user, audit.READ, [*_children(shown), *(act.child for act in known_of)], page=MY_WORK)
     said = {
         "groups": grouped(shown, by, today()),
         "by": by,
@@ -49,7 +50,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "overdue": sum(line.status == "overdue" for line in shown),
         "total": len(shown),
         "hidden": hidden,
-        "news": () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen),
+        "news": known_of,
         "is_stale": owing.is_stale(),
         "query": request.GET.urlencode(),
     }
@@ -62,8 +63,7 @@ def my_work_export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     user = person(request)
     shown, _ = _lines(user, seen_by(user, MY_WORK_EXPORT), Narrowing(request.GET or None))
-    children = {line.child.pk: line.child for line in shown}
-    audit.record_several(user, audit.EXPORTED, children.values(), page=MY_WORK_EXPORT)
+    audit.record_list(user, audit.EXPORTED, _children(shown), page=MY_WORK_EXPORT)
     return as_file("my-work", form, COLUMNS, [_row(line) for line in shown])
 
 
@@ -74,6 +74,10 @@ def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple
     found = lines(user, seen, duties=mine)
     shown = [line for line in found if _is_near(line, within)]
     return shown, len(found) - len(shown)
+
+
+def _children(shown: Iterable[Line]) -> list[Child]:
+    return [line.child for line in shown]
 
 
 def _is_near(line: Line, within: str) -> bool:

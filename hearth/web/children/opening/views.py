@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from hearth.web.access import audit
 from hearth.web.access.models import AuditEvent, EmergencyOpening, Restriction
 from hearth.web.access.policy import pages
 from hearth.web.access.signed_in import person
@@ -26,7 +27,7 @@ LINES_A_PAGE = 50
 def who_has_looked(request: HttpRequest, child_pk: int) -> HttpResponse:
     """Every reading and writing of the child's record: who, in which role, when, what, why."""
     child = child_for(request, child_pk)
-    lines = AuditEvent.objects.filter(child_id=child.pk).select_related("user", "post__team")
+    lines = AuditEvent.objects.about(child.pk).select_related("user", "post__team")
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     said = [(line, pages()[line.page].what if line.page in pages() else "") for line in page]
     return render(request, "opening/who_has_looked.html", {"child": child, "page": page, "lines": said})
@@ -120,8 +121,8 @@ def emergency_looked_at(request: HttpRequest, opening_pk: int) -> HttpResponse:
         actions.look_at_emergency(opening=opening, by=person(request), finding=form.cleaned_data["finding"])
         messages.success(request, "Your finding is kept with the opening.")
         return redirect("emergencies")
-    read = AuditEvent.objects.filter(
-        user=opening.user, child_id=opening.child_id, at__gte=opening.opened_at, at__lte=opening.ends_at
-    )
-    said = {"opening": opening, "form": form, "lines": read, "back": reverse("emergencies")}
+    lines = AuditEvent.objects.about(opening.child_id)
+    read = lines.filter(user=opening.user, at__gte=opening.opened_at, at__lte=opening.ends_at)
+    said = {"opening": opening, "form": form, "lines": list(read), "back": reverse("emergencies")}
+    audit.record(person(request), audit.READ, opening.child, page="emergency_looked_at")
     return render(request, "opening/emergency_looked_at.html", said)

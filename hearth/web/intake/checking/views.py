@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from hearth.web.access import audit
 from hearth.web.access.signed_in import person
 from hearth.web.config.today import today
 from hearth.web.intake import actions, queries
@@ -38,13 +39,16 @@ def check_made(request: HttpRequest, check_pk: int) -> HttpResponse:
     rows = [(row["child_id"], f"{row['code']}: {row['message']}") for row in check.findings]
     chosen = request.GET.get("rule", "")
     of_rule = [row for row in check.findings if row["code"] == chosen]
+    page = Paginator(of_rule, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    told = queries.named(row["child_id"] for row in page)
+    audit.record_list(person(request), audit.READ, told, page="check_made", details={"check": check.pk})
     said: dict[str, Any] = {
         "check": check,
         "rules": queries.rules(check.findings),
         "workers": queries.shares(rows, "worker")[:ROWS_A_PAGE],
         "teams": queries.shares(rows, "team")[:ROWS_A_PAGE],
         "chosen": chosen,
-        "page": Paginator(of_rule, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "back": reverse("loads"),
     }
     return render(request, "intake/check_made.html", said)
@@ -61,4 +65,5 @@ def check_made_file(request: HttpRequest, check_pk: int) -> HttpResponse:
         for holder in [whose.get(row["child_id"] or "", queries.Holder("", ""))]
     )
     heading = ["rule", "table", "row", "child", "what is wrong", "values", "look at", "proposed", "worker", "team"]
-    return csv_answer(person(request), "check_made_file", f"check-{check.pk}.csv", heading, cells)
+    told = queries.named(row["child_id"] for row in check.findings)
+    return csv_answer(person(request), "check_made_file", f"check-{check.pk}.csv", heading, cells, children=told)

@@ -22,7 +22,7 @@ def desk(request: HttpRequest, page: str) -> HttpResponse:
     pages = Paginator(order(shown, user, page), ON_A_PAGE)
     here = pages.get_page(request.GET.get("page"))
     found = rows(shown, list(here))
-    audit.record(user, audit.READ, page=page, details={"children": len(found)})
+    audit.record_list(user, audit.READ, [row.child for row in found], page=page)
     said = {"desk": shown, "rows": found, "here": here, "total": pages.count}
     return render(request, "work/desk.html", said)
 
@@ -34,6 +34,6 @@ def desk_export(request: HttpRequest, page: str, form: str) -> HttpResponse:
     shown = DESKS[page]
     user = person(request)
     found = rows(shown, order(shown, user, shown.export_page))
-    audit.record_several(user, audit.EXPORTED, [row.child for row in found], page=shown.export_page)
+    audit.record_list(user, audit.EXPORTED, [row.child for row in found], page=shown.export_page)
     body = [[row.child.name, row.child.child_id, *(cell.words for cell in row.cells)] for row in found]
     return as_file(page.replace("_", "-"), form, ("Child", "Identifier", *shown.columns), body)

@@ -28,7 +28,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
     """Overdue and due by worker, children without a social worker, emergencies to look at."""
     user = person(request)
     found = board(user)
-    audit.record(user, audit.READ, page=TEAM, details={"children": found.children})
+    audit.record_list(user, audit.READ, found.without, page=TEAM)
     emergencies = to_look_at(standing(user)).filter(looked_at_at=None).count()
     return render(request, "work/my_team.html", {"board": found, "emergencies": emergencies})
 
@@ -43,6 +43,7 @@ def reallocate(request: HttpRequest) -> HttpResponse:
         who = workers[form.cleaned_data["worker"]]
         messages.success(request, f"{', '.join(child.name for child in taken)}: now with {who}.")
         return redirect(TEAM)
+    audit.record_list(user, audit.READ, seen, page=REALLOCATE)
     return render(request, "work/reallocate.html", {"form": form, "back": "/my-team"})
 
 

@@ -5,9 +5,7 @@ from typing import Any
 from django.core.management.commands.flush import Command as Flush
 from django.db import connections
 
-from hearth.web.access.append_only import guard, release
-
-TABLE = "access_auditevent"
+from hearth.web.access.append_only import GUARDED, guard, release
 
 
 class Command(Flush):
@@ -16,7 +14,9 @@ class Command(Flush):
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
         with connection.schema_editor() as editor:
-            release(editor, TABLE)
+            for table in GUARDED:
+                release(editor, table)
         super().handle(**options)
         with connection.schema_editor() as editor:
-            guard(editor, TABLE)
+            for table in GUARDED:
+                guard(editor, table)
