@@ -132,6 +132,7 @@ def _at_work(order: Order, periods: Frame, changes: Frame, young: Frame) -> dict
     return {
         "allocations": order.seen(workers.allocations(order, periods, young), "started_on", "ended_on"),
         "reviews": held,
+        "review_decisions": work.decisions(order, held),
         "reviewing_officer_contacts": work.officer_contacts(order, held),
         "visits": work.visits(order, periods, changes),
         "care_plans": work.care_plans(order, periods, held),

@@ -29,11 +29,14 @@ class Chance:
         """A number from 0 up to, not including, 1 for each row."""
         return _of_rows(lambda rows: self._drawn(rows, stream, keys), keys, pl.Float64)
 
-    def pick(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:
-        """One value of the subject in ``shares.csv`` for each row, by the group that the column ``by`` names."""
-        table = shares.of(subject)
+    def pick(self, subject: str, *keys: str, by: str | None = None, stream: str | None = None) -> pl.Expr:
+        """One value of the subject in ``shares.csv`` for each row, by the group that the column ``by`` names.
+
+        ``stream`` keeps apart draws of one subject for different things.
+        """
+        table, drawn = shares.of(subject), stream or subject
         return _of_rows(
-            lambda rows: among(self._drawn(rows, subject, keys), table, _group(rows, by)), (*keys, by), pl.String
+            lambda rows: among(self._drawn(rows, drawn, keys), table, _group(rows, by)), (*keys, by), pl.String
         )
 
     def happens(self, subject: str, *keys: str, by: str | None = None) -> pl.Expr:

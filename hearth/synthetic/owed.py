@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import polars as pl
 
 from hearth.synthetic.days import plus, running, turns, weekday
 from hearth.synthetic.occasions import together
 from hearth.synthetic.order import Order
+from hearth.synthetic.shares import listed
 
-HERE = Path(__file__).parent
 Frame = pl.DataFrame
 DONE, REFUSED = 0.95, 0.02
 """Shares of what is owed that is done at all, and of it what the child declines (assumed)."""
@@ -35,7 +33,7 @@ DAY_OF: Mapping[str, tuple[str, str]] = {
 def done(order: Order, occasions: Mapping[str, Frame]) -> dict[str, Frame]:
     """Rows of the tables of acts, as ``work_owed.csv`` says of each occasion."""
     found: dict[str, list[Frame]] = {}
-    for row in _rows("work_owed.csv"):
+    for row in listed("work_owed.csv"):
         if row["occasion"] in occasions:
             acts = _acts(order, occasions[row["occasion"]], row)
             found.setdefault(row["table"], []).append(_finished(order, acts, row))
@@ -46,18 +44,13 @@ def asked(order: Order, occasions: Mapping[str, Frame]) -> tuple[dict[str, Frame
     """Tables ``requests`` and ``arrangements``, by ``things_asked.csv``, and each kind as an occasion of its own."""
     tables: dict[str, list[Frame]] = {"requests": [], "arrangements": []}
     kinds: dict[str, Frame] = {}
-    for row in _rows("things_asked.csv"):
+    for row in listed("things_asked.csv"):
         found = _asked(order, occasions[row["occasion"]], row)
         tables[row["table"]].append(found)
         kinds[row["kind"]] = found.select(
             "number", pl.coalesce("raised_on", "started_on").alias("on"), pl.col("ended_on").alias("until")
         )
     return {table: together(frames) for table, frames in tables.items()}, kinds
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def _stream(row: Mapping[str, str]) -> str:

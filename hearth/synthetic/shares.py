@@ -28,7 +28,7 @@ def spreads(subject: str) -> Mapping[str, Points]:
 @cache
 def _shares() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = {}
-    for row in _rows("shares.csv"):
+    for row in listed("shares.csv"):
         found.setdefault(row["subject"], {}).setdefault(row["group"], {})[row["value"]] = float(row["share"])
     return found
 
@@ -36,12 +36,13 @@ def _shares() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
 @cache
 def _spreads() -> Mapping[str, Mapping[str, Points]]:
     found: dict[str, dict[str, list[tuple[float, float]]]] = {}
-    for row in _rows("spreads.csv"):
+    for row in listed("spreads.csv"):
         points = found.setdefault(row["subject"], {}).setdefault(row["group"], [])
         points.append((float(row["part"]), float(row["below"])))
     return found
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def listed(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file that lies here."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

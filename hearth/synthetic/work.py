@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from hearth.synthetic.days import birthday, length, plus, running, turns, weekday, years_old
 from hearth.synthetic.order import Order
+from hearth.synthetic.shares import listed
 from hearth.tables.codes import members
 
 KEY = ("number", "period")
@@ -14,6 +17,10 @@ WITH_PARENTS = members("placement_type", "P1")[0]
 PERMANENT = members("placement_type", "U1", "U4")
 WEEKLY_VISITS = 4
 """Visits to a child at home are weekly until the first review, which comes after about four weeks."""
+DROPPED = 0.1
+"""Share of decisions not carried out that are no longer needed (assumed)."""
+FOUND_UNDONE = 6
+"""Times as long as the others take those decisions that the next review finds undone (assumed)."""
 NEXT_IN_THREE_MONTHS = dict.fromkeys(["care 1", "waiting 0", "placed 1", "short breaks 0"], "3mo")
 """Stages of reviews that are due three months after the one before or the beginning; later ones after six."""
 
@@ -90,6 +97,34 @@ def officer_contacts(order: Order, held: pl.DataFrame) -> pl.DataFrame:
     spoken = held.filter(pl.col("held_on").is_not_null() & order.chance.happens("officer speaks to child", *KEY, "on"))
     day = weekday(plus("on", -order.chance.days("days before review", *KEY, "on")))
     return spoken.select(*KEY, pl.max_horizontal(day, "from_on").alias("contacted_on"))
+
+
+def decisions(order: Order, held: pl.DataFrame) -> pl.DataFrame:
+    """Table ``review_decisions``: some of the decisions in ``review_decisions.csv`` at each review, mostly done."""
+    reviewed_on = held.filter(pl.col("held_on").is_not_null()).rename({"held_on": "reviewed_on"})
+    return pl.concat(_decided(order, reviewed_on, row) for row in listed("review_decisions.csv"))
+
+
+def _decided(order: Order, reviewed_on: pl.DataFrame, row: Mapping[str, str]) -> pl.DataFrame:
+    chance, stream, days = order.chance, f"decided: {row['decision']}", int(row["days"])
+    percent = chance.days("percent of the time taken", "number", "reviewed_on", stream=stream)
+    some = reviewed_on.filter(chance.draw(stream, "number", "reviewed_on") < float(row["rate"])).with_columns(
+        chance.pick("decision carried out", "number", "reviewed_on", stream=f"{stream} how").alias("_how")
+    )
+    taken = days * percent // 100 * pl.when(pl.col("_how") == "late").then(FOUND_UNDONE).otherwise(1)
+    done = pl.when(pl.col("_how") != "never").then(plus("reviewed_on", taken))
+    told = some.with_columns(pl.when(done < pl.min_horizontal("until_on", order.tomorrow)).then(done).alias("done_on"))
+    dropped = pl.col("done_on").is_null() & (chance.draw(f"{stream} dropped", "number", "reviewed_on") < DROPPED)
+    return told.select(
+        *KEY,
+        "reviewed_on",
+        pl.lit(row["decision"]).alias("decision"),
+        pl.lit(row["owner"]).alias("owner"),
+        plus("reviewed_on", pl.lit(days)).alias("due_on"),
+        "done_on",
+        dropped.alias("is_dropped"),
+        pl.when(pl.col("done_on").is_not_null()).then(pl.lit("Done")).alias("outcome"),
+    )
 
 
 def visits(order: Order, periods: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:

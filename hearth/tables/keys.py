@@ -47,6 +47,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "deprivations_of_liberty": _from(),
         "allocations": _from("worker_id", "role"),
         "reviews": _on("held_on"),
+        "review_decisions": _on("reviewed_on", "decision"),
         "reviewing_officer_contacts": _on("contacted_on"),
         "visits": _on("visited_on"),
         "care_plans": _from(),

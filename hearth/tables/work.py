@@ -27,6 +27,18 @@ class Reviews(ChildTable):
     is_cancelled = yes_no("Cancelled")
 
 
+class ReviewDecisions(ChildTable):
+    """Decisions of reviews: what each decided, who is to do it by when, and what came of it"""
+
+    reviewed_on = day("Day of the review that decided it", required=True)
+    decision = text("What was decided", required=True)
+    owner = text("Who will do it")
+    due_on = day("By when; null: by the next review")
+    done_on = day("Done on")
+    is_dropped = yes_no("No longer needed")
+    outcome = text("What came of it")
+
+
 class ReviewingOfficerContacts(ChildTable):
     """Contacts of the reviewing officer with the child"""
 

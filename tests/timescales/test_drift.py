@@ -27,6 +27,8 @@ AWAY = [
     {"started_on": f"2025-0{month}-01", "ended_on": f"2025-0{month}-02", "interview_held_on": None}
     for month in (3, 4, 5)
 ]
+DECIDED = {"reviewed_on": "2025-02-03", "decision": "Book a dental check", "due_on": "2025-03-03"}
+"""At the review of 3 February; two more are held on 1 May and 1 October."""
 CASES = [
     # rule, life, first day on which it stands still
     ("section-20", V2, "2025-04-07"),
@@ -41,6 +43,15 @@ CASES = [
         "plan-unchanged",
         {**CHILD, "care_plans": days("2025-01-20", "started_on"), "reviews": days("2025-02-03, 2025-05-01", "held_on")},
         "2025-05-01",
+    ),
+    (
+        "decisions-unmet",
+        {
+            **CHILD,
+            "reviews": days("2025-02-03, 2025-05-01, 2025-10-01", "held_on"),
+            "review_decisions": [DECIDED],
+        },
+        "2025-10-01",
     ),
     ("care-order-home-unreviewed", HOME, "2025-09-02"),
     ("no-worker-contact", {**CHILD, "visits": days("2025-01-10", "visited_on")}, "2025-04-12"),
@@ -91,6 +102,26 @@ def test_every_rule_has_its_case():
 )
 def test_a_journey_that_moves_on_or_is_exempt_does_not(rule, life):
     assert not still(life, rule, "2025-05-06")
+
+
+@pytest.mark.parametrize(
+    ("decision", "is_still"),
+    [
+        ({}, True),
+        ({"due_on": None}, True),  # by the next review
+        ({"due_on": "2025-10-01"}, False),  # one review since then
+        ({"due_on": "2025-05-02"}, False),
+        ({"done_on": "2025-10-01"}, False),  # on the very day of the second review
+        ({"done_on": "2025-09-30"}, False),
+        ({"done_on": "2025-10-02"}, True),
+        ({"is_dropped": True}, False),
+        ({"reviewed_on": "2025-05-01"}, False),  # one review since then
+    ],
+)
+def test_a_decision_stands_still_once_two_reviews_found_it_undone(decision, is_still):
+    reviews = days("2025-02-03, 2025-05-01, 2025-10-01", "held_on")
+    life = {**CHILD, "reviews": reviews, "review_decisions": [{**DECIDED, **decision}]}
+    assert still(life, "decisions-unmet", "2025-10-01") is is_still
 
 
 def test_a_councils_own_limit_moves_the_day():

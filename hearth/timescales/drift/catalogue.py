@@ -137,13 +137,7 @@ def _plans(history: History) -> pl.DataFrame:
     plans = _care_ends(history, versions.select("child", "on")).sort("child", "on").with_columns(following)
     reviews = history.reviews.select("child", pl.col("on").alias("held_on")).join(plans, on="child")
     since = (pl.col("held_on") > pl.col("on")) & (pl.col("held_on") < pl.col("next_on")).fill_null(value=True)
-    n = history.limits.number("drift-plan-unchanged")
-    nth = (
-        reviews.filter(since)
-        .sort("held_on")
-        .group_by("child", "on")
-        .agg(pl.col("held_on").get(n - 1, null_on_oob=True))
-    )
+    nth = _nth(reviews.filter(since), ("child", "on"), history.limits.number("drift-plan-unchanged"))
     return plans.join(nth, on=("child", "on"), how="left").select(
         "child",
         pl.col("on").alias("opened_on"),
@@ -151,6 +145,13 @@ def _plans(history: History) -> pl.DataFrame:
         NEVER.alias("moved_on"),
         pl.col("held_on").alias("still_from"),
     )
+
+
+def _nth(held: pl.DataFrame, of: str | tuple[str, ...], n: int) -> pl.DataFrame:
+    """Of reviews (``of``, held_on), the n-th for each."""
+    number = pl.int_range(1, pl.len() + 1).over(of)
+    ordered = held.sort("held_on").with_columns(number.alias("number"))
+    return ordered.filter(pl.col("number") == n).select(*((of,) if isinstance(of, str) else of), "held_on")
 
 
 UNCHANGED = Drift(
@@ -163,6 +164,43 @@ UNCHANGED = Drift(
     limits=("drift-plan-unchanged",),
     needs=("episodes", *INITIAL.needs[1:], "reviews"),
     source="CPPCR 2010 reg 6; local",
+)
+
+
+def _decided(history: History) -> pl.DataFrame:
+    """Decisions of reviews held in care, until care ends; still from the n-th review that found one undone.
+
+    A decision is to be done by its own day, or by the next review where it has none; what is no longer needed is not.
+    """
+    needed = history.table("review_decisions").filter(~pl.col("is_dropped").fill_null(value=False))
+    decided = needed.select("child", pl.col("reviewed_on").alias("on"), "due_on", "done_on").with_row_index("at")
+    made = decided.join(_care_ends(history, decided.select("child", "on")), on=("child", "on"))
+    found = made.join(history.reviews.select("child", pl.col("on").alias("held_on")), on="child").filter(
+        (pl.col("held_on") > pl.col("on"))
+        & (pl.col("held_on") < pl.col("left_on")).fill_null(value=True)
+        & (pl.col("held_on") >= pl.col("due_on")).fill_null(value=True)
+        & (pl.col("held_on") < pl.col("done_on")).fill_null(value=True)
+    )
+    nth = _nth(found, "at", history.limits.number("drift-decisions-unmet"))
+    return made.join(nth, on="at", how="left").select(
+        "child",
+        pl.col("on").alias("opened_on"),
+        pl.col("left_on").alias("ended_on"),
+        pl.col("done_on").alias("moved_on"),
+        pl.col("held_on").alias("still_from"),
+    )
+
+
+UNMET = Drift(
+    "decisions-unmet",
+    title="Decision of a review not carried out",
+    stage="Decided at the review of {}",
+    step="not carried out at the reviews held since",
+    owner="social worker; IRO challenges",
+    stages=_decided,
+    limits=("drift-decisions-unmet",),
+    needs=("episodes", "reviews", "review_decisions"),
+    source="CPPCR 2010 reg 38; IRO Handbook 2010; local",
 )
 
 
@@ -288,6 +326,7 @@ DRIFTS: Mapping[str, Drift] = MappingProxyType(
             MATCH,
             PROCEEDINGS,
             UNCHANGED,
+            UNMET,
             HOME,
             CONTACT,
             HIGH_SCORE,

@@ -246,7 +246,7 @@ def test_a_review_keeps_its_decisions_and_who_came(a_child: Build, a_user: Build
         decisions=[actions.Decision("Swimming lessons", "Foster carer", date(2025, 4, 1))],
         attendance=[actions.Attending("Ann Lee", "Mother", "by_video"), actions.Attending("Mr Roe", "School")],
     )
-    decision = review.decisions.get()
+    decision = ReviewDecision.of(review).get()
     assert [(row.name, row.part) for row in review.attendance.all()] == [
         ("Ann Lee", "by_video"),
         ("Mr Roe", "attended"),
@@ -255,6 +255,16 @@ def test_a_review_keeps_its_decisions_and_who_came(a_child: Build, a_user: Build
     done = actions.finish_decision(decision, by=officer, done_on=date(2025, 3, 20), outcome="Every Monday")
     assert (done.is_open_on(date(2025, 3, 20)), done.is_open_on(MARCH)) == (False, True)
     assert ReviewDecision.history.count() == 2
+
+
+def test_decisions_go_with_their_review_to_another_day(a_child: Build, a_user: Build) -> None:
+    child, officer = a_child(), a_user(role="reviewing_officer")
+    decisions = [actions.Decision("Swimming lessons", "Foster carer")]
+    review = actions.record_review(child=child, by=officer, held_on=MARCH, decisions=decisions)
+    other = actions.record_review(child=child, by=officer, held_on=date(2025, 6, 2), decisions=decisions)
+    corrected = actions.correct_review(review, by=officer, why="Day", held_on=date(2025, 3, 4))
+    assert [row.reviewed_on for row in ReviewDecision.of(corrected)] == [date(2025, 3, 4)]
+    assert [row.reviewed_on for row in ReviewDecision.of(other)] == [date(2025, 6, 2)]
 
 
 def test_a_new_plan_ends_the_one_before(a_child: Build, a_user: Build) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from hearth.timescales.duty import words
 from hearth.web.access.policy import pages
 from hearth.web.children import recording
-from hearth.web.children.models import Allocation, Child, Review, Visit
+from hearth.web.children.models import Allocation, Child, Review, ReviewDecision, Visit
 from hearth.web.health.models import HealthAssessment
 from hearth.web.leaving_care.models import CareLeaverContact
 from tests.web.journeys.conftest import TODAY, answer, fill_day, press
@@ -99,7 +99,7 @@ def test_a_reviewing_officer_records_a_review_that_the_child_chaired(at_desk, a_
     expect(line_of(tab, "review-first", mia)).to_have_count(0)
     review = Review.objects.get()
     assert review.is_chaired_by_child
-    assert [row.owner for row in review.decisions.all()] == ["Social worker"]
+    assert [row.owner for row in ReviewDecision.of(review)] == ["Social worker"]
 
 
 def choose(tab: Page, name: str, value: str) -> None:

@@ -6,7 +6,7 @@ from hearth.web.children.actions.children import change_child, create_child
 from hearth.web.children.actions.correcting import correct_episode, withdraw_episode
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
-from hearth.web.children.actions.reviewing import Attending, Decision, finish_decision, record_review
+from hearth.web.children.actions.reviewing import Attending, Decision, correct_review, finish_decision, record_review
 from hearth.web.children.actions.visiting import record_visit
 from hearth.web.children.recording import correct, record, together, withdraw
 
@@ -19,6 +19,7 @@ __all__ = [
     "change_legal_status",
     "correct",
     "correct_episode",
+    "correct_review",
     "create_child",
     "end_allocation",
     "end_care",

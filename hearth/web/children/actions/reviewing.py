@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db import transaction
 
 from hearth.web.access.models import User
 from hearth.web.children import recording
@@ -56,10 +59,21 @@ def record_review(
     with recording.writing(child, by, "review recorded") as act:
         act.add(review)
         for made in decisions:
-            act.add(ReviewDecision(child=child, review=review, **vars(made)))
+            act.add(ReviewDecision(child=child, reviewed_on=held_on, **vars(made)))
         for came in attendance:
             act.add(ReviewAttendance(child=child, review=review, **vars(came)))
     return review
+
+
+def correct_review(review: Review, *, by: User, why: str, seen_revision: int | None = None, **values: Any) -> Review:
+    """Corrects a review, as ``recording.correct`` does; its decisions go with it to another day."""
+    with transaction.atomic():
+        theirs = list(ReviewDecision.of(Review.objects.get(pk=review.pk)))
+        corrected = recording.correct(review, by=by, why=why, seen_revision=seen_revision, **values)
+        with recording.writing(review.child, by, "decisions moved with their review", why) as act:
+            for decision in theirs:
+                act.change(decision, reviewed_on=corrected.held_on or decision.reviewed_on)
+    return corrected
 
 
 def finish_decision(decision: ReviewDecision, *, by: User, done_on: date, outcome: str = "") -> ReviewDecision:

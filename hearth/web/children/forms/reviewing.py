@@ -88,6 +88,7 @@ class DecisionSheet(Sheet):
     """What became of a decision."""
 
     ahead = ("due_on",)
+    must = ("owner",)
 
     class Meta(Sheet.Meta):
         model = ReviewDecision
@@ -111,6 +112,7 @@ REVIEW = Kind(
     done="Review recorded",
     form=ReviewSheet,
     action=actions.record_review,
+    correct=actions.correct_review,
     model=Review,
     per_child=("participation", "is_chaired_by_child", "child_views", "summary"),
 )

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 
-from hearth.web.children.fields import code, day, text, words, yes_no
+from hearth.web.children.fields import code, day, text, yes_no
 from hearth.web.children.models.working import Review
 from hearth.web.children.records import ChildRecord
 
 
 class ReviewDecision(ChildRecord):
-    """A decision of a review: what, who, by when, and whether it was done."""
+    """A decision of a review, which is told by its day: what, who, by when, and whether it was done."""
 
-    review = models.ForeignKey(Review, models.PROTECT, related_name="decisions")
-    decision = words("decision")
-    owner = text("who will do it", required=True)
+    table: ClassVar[str] = "review_decisions"
+    reviewed_on = day("day of the review", required=True)
+    decision = models.TextField("decision")
+    owner = text("who will do it")
     due_on = day("by when")
     done_on = day("done on")
     is_dropped = yes_no("no longer needed")
-    outcome = words("what came of it")
+    outcome = models.TextField("what came of it", null=True, blank=True)
 
     class Meta:
-        ordering = ("review", "pk")
+        ordering = ("reviewed_on", "pk")
+
+    @classmethod
+    def of(cls, review: Review) -> models.QuerySet[ReviewDecision]:
+        """The decisions of a review."""
+        return cls.objects.filter(child=review.child_id, reviewed_on=review.held_on)
 
     def is_open_on(self, on: date) -> bool:
         """Whether it was still to be done on the day."""

@@ -85,7 +85,7 @@ PLANS = Area(
     "Plans and reviews",
     (
         Section("reviews", "reviews", is_turn=True),
-        Section("children.ReviewDecision", "decisions of reviews", day="due_on"),
+        Section("review_decisions", "decisions of reviews"),
         Section("children.ReviewAttendance", "who took part in reviews", day=""),
         Section("care_plans", "care plans"),
         Section("permanence_plans", "plans for permanence", is_turn=True),

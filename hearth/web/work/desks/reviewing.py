@@ -41,7 +41,9 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
 
 def _decisions(last: Mapping[int, Review]) -> tuple[Counter[int], Counter[int]]:
     """How many decisions of the last review are open, and how many there were, by child."""
-    found = list(ReviewDecision.objects.filter(review__in=[review.pk for review in last.values()]))
+    days = {review.held_on for review in last.values() if review.held_on}
+    told = ReviewDecision.objects.filter(child__in=list(last), reviewed_on__in=days)
+    found = [row for row in told if row.reviewed_on == last[row.child_id].held_on]
     open_ = Counter(row.child_id for row in found if row.done_on is None and not row.is_dropped)
     return open_, Counter(row.child_id for row in found)
 
