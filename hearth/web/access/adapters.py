@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.http import HttpRequest, HttpResponse
 
-from hearth.web.access import audit
+from hearth.web.access import audit, council
 from hearth.web.access.models import User
+from hearth.web.access.sign_in import note_failure
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -25,6 +29,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         answer: HttpResponse = super().post_login(request, user, **named)
         return answer
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Notes in the log that someone who may no longer sign in proved who they are."""
+        note_failure(request, "may no longer sign in", user)
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
+
     def logout(self, request: HttpRequest) -> None:
         """Notes in the log that the person signed out."""
         if isinstance(request.user, User):
@@ -33,8 +43,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Lets in through the council's sign-in only people who are here already."""
+    """Lets in through the council's sign-in only people who are here already, on an answer made for this very try."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: the council's sign-in proves who someone is, not that they may come in."""
+        note_failure(request, "council account of nobody here")
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuses an answer that was not made for this try, or that speaks of two people."""
+        if why := council.wrong_with(sociallogin):
+            answer = render_authentication_error(request, sociallogin.provider, exception=OAuth2Error(why))
+            raise ImmediateHttpResponse(answer)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **named: Any) -> None:
+        """Notes in the log that the council's sign-in failed, and how where that is known."""
+        error = named.get("exception")
+        how = f" ({type(error).__name__}: {error})" if isinstance(error, OAuth2Error) else ""
+        note_failure(request, f"the council's sign-in failed{how}"[:90])

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from hearth.web.access.models import AuditEvent, ListedChild, Listing, User
+from hearth.web.access.models import REFUSED, AuditEvent, ListedChild, Listing, User
 from hearth.web.access.standing import standing
 
 READ = "read"
@@ -32,6 +32,19 @@ def record(
 ) -> AuditEvent:
     """Adds one line to the log. ``what`` is a verb in the past ("visit recorded"); no names of children in details."""
     return AuditEvent.objects.create(**_row(user, what, child, page=page, why=why, details=details))
+
+
+def refused(
+    user: User | None,
+    what: str,
+    child: HasKey | None = None,
+    *,
+    page: str,
+    why: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Adds a line about what somebody was not let do. ``user`` is None where nobody is signed in."""
+    record(user, f"{REFUSED}{what}", child, page=page, why=why, details=details)
 
 
 def record_list(

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from hearth.web.access import audit
 from hearth.web.access.models import User
 from hearth.web.access.policy import may_open, pages
 from hearth.web.access.standing import standing
@@ -34,8 +35,9 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Signs out whoever has been away too long and says so."""
-        if request.user.is_authenticated:
+        if isinstance(request.user, User):
             if is_over(request, time.time()):
+                audit.record(request.user, "signed out: the session had ended")
                 logout(request)
                 messages.info(request, "You were signed out because the session had ended. Sign in again to go on.")
                 return redirect_to_login(request.get_full_path())
@@ -83,5 +85,6 @@ class PolicyMiddleware:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
         if not may_open(standing(request.user), name):
+            audit.refused(request.user, "not for this post", page=name)
             raise PermissionDenied
         return None

@@ -112,6 +112,10 @@ class Post(models.Model):
         return f"{self.get_role_display()}, {self.team}" if self.team else self.get_role_display()
 
 
+REFUSED = "refused: "
+"""Begins each line of the log about what somebody was not let do; after it, why."""
+
+
 class Listing(models.Model):
     """A set of children that a page or a file showed together; kept once, however often the same set is shown."""
 
@@ -165,6 +169,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or 'Hearth'}: {self.what}"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it says that something was not let happen."""
+        return self.what.startswith(REFUSED)
 
 
 class Restrictions(models.QuerySet["Restriction"]):

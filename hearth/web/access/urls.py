@@ -8,27 +8,25 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from hearth.web.access import views
+from hearth.web.access import council, sign_in, views
 from hearth.web.access.administration import views as administration
-from hearth.web.access.sign_in import SignIn
 
 SIGN_IN = [
-    path("sign-in", SignIn.as_view(), name="account_login"),
-    path("sign-in/code", account.request_login_code, name="account_request_login_code"),
-    path("sign-in/code/enter", account.confirm_login_code, name="account_confirm_login_code"),
-    path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/code", sign_in.AskForCode.as_view(), name="account_request_login_code"),
+    path("sign-in/code/enter", sign_in.EnterCode.as_view(), name="account_confirm_login_code"),
+    path("sign-in/second-step", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/passkey", sign_in.WithPasskey.as_view(), name="mfa_login_webauthn"),
     path("sign-in/made-up", views.demo_sign_in, name="demo_sign_in"),
     path("sign-in/ended", account.account_inactive, name="account_inactive"),
     path("sign-in/closed", account.signup, name="account_signup"),
     path("sign-out", account.logout, name="account_logout"),
 ]
 COUNCIL = [
-    path("sign-in/<str:provider_id>/begin", openid.login, name="openid_connect_login"),
-    path("sign-in/<str:provider_id>/return", openid.callback, name="openid_connect_callback"),
+    path("sign-in/<str:provider_id>/begin", council.begin, name="openid_connect_login"),
+    path("sign-in/<str:provider_id>/return", council.come_back, name="openid_connect_callback"),
     path("sign-in/council/failed", social.login_error, name="socialaccount_login_error"),
     path("sign-in/council/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/council/closed", social.signup, name="socialaccount_signup"),
@@ -37,8 +35,8 @@ OWN = [
     path("account", views.account, name="account"),
     path("account/still-here", views.still_here, name="still_here"),
     path("account/sign-out-everywhere", views.sign_out_everywhere, name="sign_out_everywhere"),
-    path("account/confirm/code", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/confirm/passkey", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/confirm/code", sign_in.Confirm.as_view(), name="mfa_reauthenticate"),
+    path("account/confirm/passkey", sign_in.ConfirmWithPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("account/ways-of-signing-in", mfa.index, name="mfa_index"),
     path("account/recovery-codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),

@@ -59,12 +59,16 @@ def pages_open(user: User, child: Child, names: Iterable[str]) -> frozenset[str]
 def _decided(held: Standing, page: str, child_pk: int) -> tuple[Child, bool]:
     """The child, and whether the record opens only because of an emergency."""
     found, marks = _marked(held, page, child_pk)
-    if found is None or not (marks["is_reached"] or marks["is_known"] or marks["is_opened"]):
+    if found is None:
+        raise Http404
+    if not (marks["is_reached"] or marks["is_known"] or marks["is_opened"]):
+        audit.refused(held.user, "out of reach", found, page=page)
         raise Http404
     if marks["is_shut"] and not marks["is_opened"] and not (page in LIFTING and is_orphaned(found)):
-        audit.record(held.user, "refused: restricted record", found, page=page)
+        audit.refused(held.user, "restricted record", found, page=page)
         raise Refused("children/restricted.html", child=found)
     if not (marks["is_reached"] or marks["is_opened"]):
+        audit.refused(held.user, "not for this post", found, page=page)
         raise PermissionDenied
     return found, marks["is_opened"] and (marks["is_shut"] or not marks["is_reached"])
 

@@ -9,7 +9,11 @@ from urllib.parse import ParseResult, parse_qsl, unquote, urlparse
 from django.core.exceptions import ImproperlyConfigured
 
 BUSY_SECONDS = 20
-SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; "
+    "PRAGMA recursive_triggers=ON;"
+)
+"""Recursive triggers: a row of the log put in the place of another calls the trigger that keeps the other."""
 POOL_MOST = 4
 
 

@@ -14,7 +14,10 @@ PARTS = ("HEARTH_OPENID_URL", "HEARTH_OPENID_CLIENT", "HEARTH_OPENID_SECRET")
 
 
 def open_id_connect() -> dict[str, Any]:
-    """The council's sign-in where its three settings are given (Entra ID: ``https://…/TENANT/v2.0``); else none."""
+    """The council's sign-in where its three settings are given (Entra ID: ``https://…/TENANT/v2.0``); else none.
+
+    An address counts only where the provider says that it was verified, or where HEARTH_OPENID_DOMAINS has its domain.
+    """
     given = {name: environment.text(name) for name in PARTS}
     missing = [name for name, value in given.items() if not value]
     if len(missing) == len(PARTS):
@@ -27,7 +30,7 @@ def open_id_connect() -> dict[str, Any]:
         "name": environment.text("HEARTH_OPENID_NAME", "your council account"),
         "client_id": client,
         "secret": secret,
-        "settings": {"server_url": url},
+        "settings": {"server_url": url, "verified_email": environment.several("HEARTH_OPENID_DOMAINS")},
     }
     return {"openid_connect": {"APPS": [app], "EMAIL_AUTHENTICATION": True, "OAUTH_PKCE_ENABLED": True}}
 

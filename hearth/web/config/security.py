@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
 PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
     "midi=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
+
+
+def content_security_policy(council: str) -> dict[str, dict[str, list[str]]]:
+    """What pages may bring in and send to: only to here, and to the council's own sign-in where its address is given.
+
+    Browsers hold where a form leads, also by redirection, against form-action.
+    """
+    parts = urlsplit(council)
+    sign_in = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    return {
+        "DIRECTIVES": {
+            "default-src": [SELF],
+            "script-src": [SELF],
+            "style-src": [SELF],
+            "img-src": [SELF, "data:"],
+            "font-src": [SELF],
+            "connect-src": [SELF],
+            "object-src": [NONE],
+            "base-uri": [NONE],
+            "form-action": [SELF, *sign_in],
+            "frame-ancestors": [NONE],
+        }
+    }
 
 
 class PermissionsPolicy:

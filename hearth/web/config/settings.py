@@ -11,7 +11,7 @@ from hearth.web.config import environment
 from hearth.web.config.databases import database
 from hearth.web.config.logs import logging_settings
 from hearth.web.config.outside import email, open_id_connect
-from hearth.web.config.security import CONTENT_SECURITY_POLICY
+from hearth.web.config.security import content_security_policy
 
 WEB = Path(__file__).resolve().parents[1]
 HEARTH_ENVIRONMENT = environment.environment()
@@ -193,6 +193,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = content_security_policy(environment.text("HEARTH_OPENID_URL"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 HEARTH_UPLOAD_MB = environment.whole("HEARTH_UPLOAD_MB", 300)
 HEARTH_LOADS_APART = True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from hearth.web.access import audit
@@ -23,21 +26,86 @@ def test_a_line_says_who_in_which_post_what_and_why(a_user):
     )
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda: AuditEvent.objects.update(why="nothing"),
-        lambda: AuditEvent.objects.all().delete(),
-        lambda: AuditEvent.objects.get().delete(),
-        lambda: connection.cursor().execute("UPDATE access_auditevent SET why = 'nothing'"),
-        lambda: connection.cursor().execute("DELETE FROM access_auditevent"),
-    ],
-)
+def sql(statement: str) -> Callable[[AuditEvent], None]:
+    """The change as written to the database past Django; ``{pk}`` is the line's key."""
+
+    def change(line: AuditEvent) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(pk=line.pk))
+
+    return change
+
+
+def resaved(line: AuditEvent) -> None:
+    line.why = "nothing"
+    line.save()
+
+
+def saved_together(line: AuditEvent) -> None:
+    line.why = "nothing"
+    AuditEvent.objects.bulk_update([line], ["why"])
+
+
+def put_in_its_place(line: AuditEvent) -> None:
+    other = AuditEvent(pk=line.pk, at=line.at, what="x", why="nothing")
+    AuditEvent.objects.bulk_create([other], update_conflicts=True, unique_fields=["id"], update_fields=["why"])
+
+
+COLUMNS = "(id, at, role, what, page, why, details) SELECT id, at, role, what, page, 'nothing', details"
+LINE = "FROM access_auditevent WHERE id = {pk}"
+CHANGES: dict[str, Callable[[AuditEvent], object]] = {
+    "update of all": lambda _: AuditEvent.objects.update(why="nothing"),
+    "update of one": lambda line: AuditEvent.objects.filter(pk=line.pk).update(why="nothing"),
+    "update by an expression": lambda _: AuditEvent.objects.update(why=F("what")),
+    "saved again": resaved,
+    "saved together": saved_together,
+    "another put in its place": put_in_its_place,
+    "made or changed": lambda line: AuditEvent.objects.update_or_create(pk=line.pk, defaults={"why": "nothing"}),
+    "delete of all": lambda _: AuditEvent.objects.all().delete(),
+    "delete of one": lambda line: line.delete(),
+    "delete past the models": lambda _: AuditEvent.objects.all()._raw_delete("default"),
+    "SQL update": sql("UPDATE access_auditevent SET why = 'nothing'"),
+    "SQL delete": sql("DELETE FROM access_auditevent WHERE id = {pk}"),
+    "SQL insert or update": sql(
+        f"INSERT INTO access_auditevent {COLUMNS} {LINE} ON CONFLICT (id) DO UPDATE SET why = 'nothing'"
+    ),
+}
+ONLY_ON = {
+    "sqlite": {
+        "SQL insert or replace": sql(f"INSERT OR REPLACE INTO access_auditevent {COLUMNS} {LINE}"),
+        "SQL replace": sql(f"REPLACE INTO access_auditevent {COLUMNS} {LINE}"),
+        "SQL update or replace": sql("UPDATE OR REPLACE access_auditevent SET why = 'nothing'"),
+    },
+    "postgresql": {
+        "SQL truncate": sql("TRUNCATE access_auditevent"),
+        "SQL truncate of what it points to": sql("TRUNCATE access_user CASCADE"),
+        "SQL update through another": sql(
+            "WITH changed AS (UPDATE access_auditevent SET why = 'nothing' RETURNING id) SELECT id FROM changed"
+        ),
+        "SQL merge": sql(
+            "MERGE INTO access_auditevent line USING (SELECT {pk} AS id) one ON line.id = one.id "
+            "WHEN MATCHED THEN UPDATE SET why = 'nothing'"
+        ),
+    },
+}
+HERE = {**CHANGES, **ONLY_ON[connection.vendor]}
+
+
+@pytest.mark.parametrize("change", HERE.values(), ids=HERE)
 def test_no_line_is_changed_or_removed(a_user, change):
     audit.record(a_user(), audit.READ, why="visit")
+    line = AuditEvent.objects.get()
+    connection.check_constraints()  # what PostgreSQL puts off to the end of a transaction is done
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
-        change()
+        change(line)
     assert AuditEvent.objects.get().why == "visit"
+
+
+def test_lines_are_added_one_by_one_and_together(a_user, a_child):
+    user = a_user()
+    audit.record(user, audit.READ)
+    audit.record_list(user, audit.EXPORTED, [a_child(), a_child()])
+    assert AuditEvent.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,6 +141,13 @@ def test_whom_a_list_showed_is_not_changed_or_removed(a_user, a_child, table, ac
     audit.record_list(a_user(), audit.READ, [a_child()])
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
         connection.cursor().execute(act.format(table))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
+def test_no_other_list_is_put_in_the_place_of_one_with_the_same_children(a_user, a_child):
+    audit.record_list(a_user(), audit.READ, [a_child()])
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        connection.cursor().execute("REPLACE INTO access_listing (digest) SELECT digest FROM access_listing")
 
 
 def test_showing_a_list_again_costs_two_questions_whatever_its_length(a_user, a_child, django_assert_num_queries):

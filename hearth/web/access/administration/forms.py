@@ -95,6 +95,7 @@ class LogFilter(Form):
     person = forms.ModelChoiceField(User.objects.all(), label="Who", required=False, empty_label="Anyone")
     from_on = DayField(label="From", required=False)
     to_on = DayField(label="To", required=False)
+    only_refused = forms.BooleanField(label="Only what was refused, failed tries to sign in included", required=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

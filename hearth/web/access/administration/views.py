@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hearth.web.access import actions
 from hearth.web.access.administration.forms import EndForm, LogFilter, PersonForm, PostForm, TeamForm
-from hearth.web.access.models import AuditEvent, Post, Team, User
+from hearth.web.access.models import REFUSED, AuditEvent, Post, Team, User
 from hearth.web.access.policy import pages
 from hearth.web.access.signed_in import person as signed_in
 from hearth.web.config.today import today
@@ -138,5 +138,9 @@ def log(request: HttpRequest) -> HttpResponse:
 def _asked(form: LogFilter) -> Q:
     """The conditions of the filter."""
     given = form.cleaned_data
-    wanted = {"user": given["person"], "at__date__gte": given["from_on"], "at__date__lte": given["to_on"]}
-    return Q(**{name: value for name, value in wanted.items() if value})
+    wanted = {"at__date__gte": given["from_on"], "at__date__lte": given["to_on"]}
+    if given["only_refused"]:
+        wanted["what__startswith"] = REFUSED
+    whose = given["person"]
+    by_or_as = Q(user=whose) | Q(user=None, details__person=whose.pk) if whose else Q()
+    return by_or_as & Q(**{name: value for name, value in wanted.items() if value})
