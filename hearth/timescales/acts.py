@@ -46,14 +46,21 @@ def need(kind: str) -> str:
 def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFrame:
     """Acts of a kind done, or those refused by the child: child, on, answers_on; in order."""
     table, code = _where(kind)
+    found = history.parts_of(BY_KIND[table], "kind", "is_refused").get((code, is_refused))
+    return NO_ACTS if found is None else found.drop("kind", "is_refused")
+
+
+def _by_kind(history: History, table: str) -> pl.DataFrame:
+    """The acts of a table: kind, is_refused, child, on, answers_on; in order of child and day."""
     column, _, day = TABLES_OF_ACTS[table]
-    found = history.of_kind(table, code, column)
-    if found.is_empty():
-        return NO_ACTS
+    found = history.table(table)
     refused = pl.col("is_refused").fill_null(value=False) if "is_refused" in found.columns else pl.lit(value=False)
     answers = pl.col("answers_on") if "answers_on" in found.columns else pl.lit(None, pl.Date)
-    kept = found.filter(refused == is_refused)
-    return kept.select("child", pl.col(day).alias("on"), answers.alias("answers_on")).sort("child", "on")
+    told = (pl.col(column).alias("kind"), refused.alias("is_refused"), answers.alias("answers_on"))
+    return found.select("child", pl.col(day).alias("on"), *told).sort(key("child", "on"))
+
+
+BY_KIND: Mapping[str, Spans] = MappingProxyType({table: partial(_by_kind, table=table) for table in TABLES_OF_ACTS})
 
 
 def deed(kind: str) -> Deed:
@@ -74,7 +81,7 @@ def acts_of(kind: str) -> Spans:
 
 
 def _as_events(found: pl.DataFrame) -> pl.DataFrame:
-    return once_a_day(found.select("child", "on").with_columns(is_certain=True))
+    return once_a_day(found.select("child", "on"))
 
 
 def once(

@@ -54,7 +54,7 @@ def carried_on(record: Record, as_of: date, until: date, limits: Limits | None =
     part, asked = whole, ids
     done = NOTHING_DONE
     for _ in range((until - as_of).days):
-        rows = _to_do(occurrences(part, asked, limits, lapsed_since=as_of), as_of, until)
+        rows = _to_do(occurrences(part, asked, limits, lapsed_since=as_of, done_since=until), as_of, until)
         fresh = rows.join(done, on=done.columns, how="anti")
         if fresh.is_empty():
             break

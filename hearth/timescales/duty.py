@@ -75,6 +75,11 @@ class Clock:
     deed: Deed | None = None
 
     @property
+    def is_chain(self) -> bool:
+        """Whether one thing done asks for the next."""
+        return self.events is not None
+
+    @property
     def reads(self) -> frozenset[str]:
         """Every table that the clock reads."""
         named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]

@@ -260,12 +260,9 @@ def eligible_from(history: History) -> pl.DataFrame:
     not known because the start of care is not), in_care_to (end of that period of care). Those who never were have no
     row.
     """
-    ages = history.children.select(
-        "child", history.age(14).alias("age_14_on"), history.age(16).alias("age_16_on"), "adult_on"
-    )
     enough = history.limits.number("leaving-care-days")
     periods = (
-        history.periods.join(ages, on="child")
+        history.with_ages(history.with_lives(history.periods, "adult_on"), age_14_on=14, age_16_on=16)
         .with_columns(pl.coalesce("started_on", "opened_on").alias("from"))
         .with_columns(
             pl.max_horizontal("from", "age_14_on").alias("from_14"),

@@ -29,7 +29,7 @@ def _allowances(history: History) -> pl.DataFrame:
         pl.col("amount").cum_sum().over("child").alias("sum"),
         (pl.col("amount").is_null().cum_sum() == 0).over("child").alias("is_told"),
     )
-    homes = arrangements("own_tenancy")(history).join(history.children.select("child", "authority"), on="child")
+    homes = history.with_lives(arrangements("own_tenancy")(history), "authority")
     least = homes.with_columns(history.limits.value("setting-up-home.amount", pl.col("opened_on")).alias("least"))
     enough = (pl.col("sum") >= pl.col("least")) | ~pl.col("is_told")
     reached = least.join(summed.select("child", "granted_on", "sum", "is_told"), on="child").filter(enough)

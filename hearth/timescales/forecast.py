@@ -51,7 +51,8 @@ def forecast(
     """
     until = as_of + timedelta(weeks=weeks)
     since = as_of - timedelta(weeks=LOOKED_BACK)
-    found = occurrences(carried_on(record, as_of, until, limits), limits=limits, lapsed_since=since)
+    whole = carried_on(record, as_of, until, limits)
+    found = occurrences(whole, limits=limits, lapsed_since=since, done_since=since)
     column = BY[by]
     to_come = _counted(_grouped(_to_come(found, as_of, until), record, as_of, by), column, as_of)
     managed = _managed(_grouped(_done(found, since, as_of), record, as_of, by), column, since)

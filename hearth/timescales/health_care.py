@@ -33,8 +33,7 @@ def _assessments(history: History) -> pl.DataFrame:
 
 def _old_enough(history: History) -> pl.DataFrame:
     """Assessments of children who are asked about substances."""
-    ages = history.children.select("child", history.age(history.limits.number("substance-age")).alias("of_age_on"))
-    found = _assessments(history).join(ages, on="child")
+    found = history.with_ages(_assessments(history), of_age_on=history.limits.number("substance-age"))
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
@@ -65,7 +64,7 @@ def _growing(history: History) -> pl.DataFrame:
 
     A check made in the first half of the time between them is the first, late; after that it is the second.
     """
-    born = entries(history).drop("triggered_on").join(history.children.select("child", "born_on"), on="child")
+    born = history.with_lives(entries(history).drop("triggered_on"), "born_on")
     nobody = pl.lit(None, pl.String)
     first = history.limits.due("development-check", pl.col("born_on"), nobody)
     later = history.limits.due("development-check.later", pl.col("born_on"), nobody)
@@ -130,12 +129,9 @@ EYES = Duty(
 
 def _growing_up(history: History) -> pl.DataFrame:
     """From becoming eligible; counted back from the 18th birthday."""
-    adult = history.children.select("child", pl.col("adult_on").alias("triggered_on"))
-    return (
-        eligible_from(history)
-        .join(adult, on="child")
-        .select("child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), "triggered_on")
-    )
+    never = pl.lit(None, pl.Date).alias("ended_on")
+    eligible = history.with_lives(eligible_from(history), "adult_on")
+    return eligible.select("child", "opened_on", never, pl.col("adult_on").alias("triggered_on"))
 
 
 PASSPORT = Duty("health-passport", once("health summaries", _growing_up, "health_passport"), rules="R5 R6")

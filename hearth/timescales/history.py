@@ -96,6 +96,15 @@ class History:
         """The day that a child born on ``born_on`` reaches an age."""
         return dates.birthday(pl.col("born_on"), age, self.limits.number("leap-day-birthday"))
 
+    def with_ages(self, rows: pl.DataFrame, **ages: int) -> pl.DataFrame:
+        """Rows (child) with the day on which each child reaches an age, under the names given."""
+        born = self.children["born_on"].gather(rows["child"]).to_frame()
+        return rows.hstack(born.select(self.age(age).alias(name) for name, age in ages.items()))
+
+    def with_lives(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+        """Rows (child) with columns of ``children``."""
+        return rows.hstack(self.children[list(columns)][rows["child"]])
+
     def is_covered(self, day: str) -> pl.Expr:
         """Whether the source shows all that was done since the day: not before its history begins."""
         since = self.record.history_from
@@ -141,25 +150,29 @@ class History:
     def _running(self) -> dict[str, History]:
         return {}
 
-    def of_kind(self, name: str, kind: str, column: str = "kind") -> pl.DataFrame:
+    def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
-        if name not in self._by_kind:
-            self._by_kind[name] = self.table(name).partition_by(column, as_dict=True)
-        found = self._by_kind[name].get((kind,))
+        found = self.parts_of(_whole(name), "kind").get((kind,))
         return self.table(name).clear() if found is None else found
 
+    def parts_of(self, asked: Question, *by: str) -> Parts:
+        """What is asked of the history in parts, by the values of some columns; worked out once."""
+        if asked not in self._parts:
+            self._parts[asked] = asked(self).partition_by(by, as_dict=True)
+        return self._parts[asked]
+
     @cached_property
-    def _by_kind(self) -> dict[str, dict[tuple[Any, ...], pl.DataFrame]]:
+    def _parts(self) -> dict[Question, Parts]:
         return {}
 
-    def of(self, asked: Callable[[History], pl.DataFrame]) -> pl.DataFrame:
+    def of(self, asked: Question) -> pl.DataFrame:
         """What several clocks ask of the history, worked out once."""
         if asked not in self._done:
             self._done[asked] = asked(self)
         return self._done[asked]
 
     @cached_property
-    def _done(self) -> dict[Callable[[History], pl.DataFrame], pl.DataFrame]:
+    def _done(self) -> dict[Question, pl.DataFrame]:
         return {}
 
     def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
@@ -249,13 +262,24 @@ class Running(History):
         return self._prepared[name]
 
 
+Question = Callable[[History], pl.DataFrame]
+"""Something that clocks ask of a history."""
+Parts = dict[tuple[Any, ...], pl.DataFrame]
+
+
+@cache
+def _whole(name: str) -> Question:
+    """The question for all of a table."""
+    return lambda history: history.table(name)
+
+
 @cache
 def _nobody(name: str) -> pl.DataFrame:
     """A table as ``History.table`` gives it, without rows."""
     return catalogue.empty(name).drop(catalogue.identity(name)).with_columns(pl.lit(None, pl.UInt32).alias("child"))
 
 
-def shared(asked: Callable[[History], pl.DataFrame]) -> Callable[[History], pl.DataFrame]:
+def shared(asked: Question) -> Question:
     """The same question, worked out once for a history, however many clocks ask it."""
 
     @wraps(asked)

@@ -88,10 +88,9 @@ CATEGORY_TOLD = Duty(
 
 
 def _on_birthdays(history: History, owed_ones: pl.DataFrame, ages: range) -> pl.DataFrame:
-    """Each birthday of the young people: child, the columns given, birthday_on, age."""
-    people = history.children.select("child", *(history.age(age).alias(str(age)) for age in ages))
-    each = people.unpivot(index="child", variable_name="age", value_name="birthday_on").drop_nulls()
-    return owed_ones.join(each, on="child")
+    """Each birthday of the young people: child, the columns given, birthday_on."""
+    each = [history.with_ages(owed_ones, birthday_on=age) for age in ages]
+    return pl.concat(each).drop_nulls("birthday_on")
 
 
 def _birthdays(history: History) -> pl.DataFrame:
@@ -120,8 +119,7 @@ BIRTHDAY = Duty(
 
 def _over_21(history: History) -> pl.DataFrame:
     """Former relevant young people from the 21st birthday on."""
-    turned = history.children.select("child", history.age(history.limits.number(LEFT_CARE)).alias("turned_on"))
-    found = owed(history).join(turned, on="child").filter(pl.col("turned_on").is_not_null())
+    found = history.with_ages(owed(history), turned_on=history.limits.number(LEFT_CARE)).drop_nulls("turned_on")
     still = (pl.col("ended_on") > pl.col("turned_on")).fill_null(value=True)
     return found.filter(still).select("child", pl.col("turned_on").alias("opened_on"), "ended_on")
 
@@ -156,8 +154,7 @@ def _dated(found: pl.DataFrame) -> pl.DataFrame:
 
 def _staying(history: History) -> pl.DataFrame:
     """Staying put arrangements; what is owed is complete on the 21st birthday if they still run."""
-    last = history.children.select("child", history.age(history.limits.number("staying-put")).alias("last_on"))
-    found = arrangements("staying_put")(history).join(last, on="child")
+    found = history.with_ages(arrangements("staying_put")(history), last_on=history.limits.number("staying-put"))
     whole = (pl.col("ended_on") >= pl.col("last_on")).fill_null(value=True)
     return found.select(
         "child",
@@ -176,8 +173,7 @@ STAYING_PUT = Duty(
 
 def _former_relevant(history: History) -> pl.DataFrame:
     """Former relevant young people from their 18th birthday, or from the day the duty is in force if that is later."""
-    adults = history.children.select("child", "authority", "adult_on")
-    found = owed(history).drop("authority", strict=False).join(adults, on="child").drop_nulls("adult_on")
+    found = history.with_lives(owed(history), "authority", "adult_on").drop_nulls("adult_on")
     begins = pl.max_horizontal("adult_on", history.limits.since("staying-close")).alias("opened_on")
     spans = found.select("child", begins, "ended_on")
     return spans.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
@@ -254,8 +250,7 @@ TRANSITION = Duty("transition-panel", once("transition panels", _at_16_and_17, "
 
 def _from_16(history: History) -> pl.DataFrame:
     """Eligible young people; counted from the 16th birthday."""
-    turned = history.children.select("child", history.age(16).alias("triggered_on"))
-    spans = eligible_from(history).join(turned, on="child")
+    spans = history.with_ages(eligible_from(history), triggered_on=16)
     return spans.select("child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), "triggered_on")
 
 

@@ -35,8 +35,8 @@ def _accommodation_ceased(history: History) -> pl.DataFrame:
     Of a young person of 16 or 17 only the director's counts (reg 39); a rank not told is taken to be enough.
     """
     left = leavings(history).filter(pl.col("status").is_in(SECTION_20)).drop("reason_ended", "status")
-    turned = history.children.select("child", history.age(history.limits.number("ceasing-director")).alias("turned_on"))
-    grown = left.join(turned, on="child").filter(pl.col("turned_on") <= pl.col("opened_on")).drop("turned_on")
+    aged = history.with_ages(left, turned_on=history.limits.number("ceasing-director"))
+    grown = aged.filter(pl.col("turned_on") <= pl.col("opened_on")).drop("turned_on")
     young = left.join(grown, on=["child", "opened_on"], how="anti")
     given = history.table("approvals").filter((pl.col("kind") == CEASED) & ~pl.col("is_refused").fill_null(value=False))
     high = given.filter((pl.col("approver") == DIRECTOR).fill_null(value=True))

@@ -6,7 +6,7 @@ Clocks that say little are worked out together, in one frame, so that a child co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -15,17 +15,45 @@ from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
 
-TOGETHER = 20_000
+TOGETHER = 100_000
 """Rows of spans and events up to which clocks are worked out together."""
+FEW = 1_000
+"""Rows of which it costs more to leave some out than to keep all."""
 MANY = 10_000_000
 """More than there are people in a record."""
 LAST_DAY = pl.min_horizontal("ended_on", pl.col("adult_on").dt.offset_by("-1d"))
 """The last day on which something can be done: the end of the span, or the day before the birthday that ends it."""
 
 
+@dataclass(frozen=True)
+class Since:
+    """What is asked: nothing that lapsed, or was done, before a day; None for all."""
+
+    lapsed: date | None = None
+    done: date | None = None
+
+    def lasts(self, *ends: str) -> pl.Expr:
+        """Whether a span had not ended before the day, by these columns."""
+        return _not_before(pl.min_horizontal(ends), self.lapsed)
+
+    def is_undone(self) -> pl.Expr:
+        """Whether a link had not been done before the day."""
+        return _not_before(pl.col("done_on"), self.done)
+
+
+def _not_before(day: pl.Expr, since: date | None) -> pl.Expr:
+    return (day >= pl.lit(since, pl.Date)).fill_null(value=True)
+
+
+ALL = Since()
+
+
 @dataclass(frozen=True, eq=False)
 class Strand:
-    """What a clock says of a record; ``number`` tells it from the others worked out with it."""
+    """What a clock says of a record; ``number`` tells it from the others worked out with it.
+
+    ``spans``: with authority, born_on, died_on and adult_on (when it ends) of whom each is about.
+    """
 
     number: int
     clock: Clock
@@ -41,21 +69,17 @@ class Strand:
 
 
 def strands(
-    history: History, clocks: Mapping[int, Clock], since: date | None = None, at_most: int = TOGETHER
+    history: History, clocks: Mapping[int, Clock], since: Since = ALL, at_most: int = TOGETHER
 ) -> Iterator[list[Strand]]:
     """What the clocks say, in order, in groups to be worked out together; silent ones are left out.
 
-    Of those of whom no span reaches ``since`` all is left out.
+    Of those of whom nothing is asked all is left out.
     """
     group: list[Strand] = []
     for number, clock in clocks.items():
-        mine = history.running(clock.until if clock.subject == "child" else None, since)
-        spans = clock.spans(mine)
-        lasting = None if since is None else _of_lasting(spans, clock, history, since)
-        kept = _of(spans, lasting)
-        if kept.is_empty():
+        strand = _asked(history, number, clock, since)
+        if strand is None:
             continue
-        strand = _strand(mine, number, clock, kept, lasting)
         if group and not _go_together([*group, strand], at_most):
             yield group
             group = []
@@ -69,46 +93,67 @@ def _go_together(group: Sequence[Strand], at_most: int) -> bool:
     return sum(each.size for each in group) <= at_most and len({each.clock.subject for each in group}) == 1
 
 
-def _strand(history: History, number: int, clock: Clock, spans: pl.DataFrame, of: pl.Series | None = None) -> Strand:
-    """What a clock says; ``of``: of whom, by number, where not of all."""
-    said = (None if tell is None else _of(tell(history), of) for tell in (clock.events, clock.answers, clock.refusals))
+def _asked(history: History, number: int, clock: Clock, since: Since) -> Strand | None:
+    """What a clock says of those of whom something is asked; None when that is nobody."""
+    mine = history.running(clock.until if clock.subject == "child" else None, since.lapsed)
+    spans = clock.spans(mine)
+    if not clock.is_chain and "done_on" in spans.columns and clock.answers is None and since.done is not None:
+        spans = spans.filter(since.is_undone())
+    if spans.is_empty():
+        return None
+    whole = _with_child(spans, clock, history)
+    if since.lapsed is None:
+        return _strand(mine, number, clock, whole)
+    lasting = whole.select(since.lasts("ended_on", "adult_on", "died_on")).to_series()
+    if not lasting.any():
+        return None
+    return _of_lasting(mine, _strand(mine, number, clock, whole), lasting)
+
+
+def _with_child(spans: pl.DataFrame, clock: Clock, history: History) -> pl.DataFrame:
+    """The clock's spans with the lives of whom they are about."""
+    lives = history.lives(clock.subject, clock.until)
+    return spans.hstack(lives[spans["child"] - history.first_number(clock.subject)])
+
+
+def _strand(history: History, number: int, clock: Clock, spans: pl.DataFrame) -> Strand:
+    said = (None if tell is None else tell(history) for tell in (clock.events, clock.answers, clock.refusals))
     return Strand(number, clock, spans, *said)
 
 
-def _of_lasting(spans: pl.DataFrame, clock: Clock, history: History, since: date) -> pl.Series | None:
-    """Whether one span at least runs to the day or beyond, by the number of whose it is; None where each one's does.
-
-    Of those all spans are kept: what met an earlier one may bear on a later.
-    """
-    lives = history.lives(clock.subject, clock.until)[spans["child"] - history.first_number(clock.subject)]
-    ends = pl.DataFrame([spans["ended_on"], lives["adult_on"], lives["died_on"]])
-    over = ends.select((pl.min_horizontal(pl.all()) < since).fill_null(value=False)).to_series()
-    if not over.any():
-        return None
+def _of_lasting(history: History, strand: Strand, lasting: pl.Series) -> Strand:
+    """What is said of those of whom one span at least lasts: all their spans where one may bear on another."""
+    if lasting.all():
+        return strand
+    clock = strand.clock
+    if clock.events is None and clock.answers is None:
+        return replace(strand, spans=strand.spans.filter(lasting))
     beyond = history.first_number(clock.subject) + history.roster(clock.subject).height
-    nobody = pl.Series([False]).new_from_index(0, beyond)
-    return nobody.scatter(spans["child"].filter(~over), True)
+    is_one = pl.Series([False]).new_from_index(0, beyond).scatter(strand.spans["child"].filter(lasting), True)
+    said = (strand.events, strand.answers, strand.refusals)
+    met = (None if frame is None else _of(frame, is_one) for frame in said)
+    return Strand(strand.number, clock, _of(strand.spans, is_one), *met)
 
 
-def _of(frame: pl.DataFrame, is_one: pl.Series | None) -> pl.DataFrame:
+def _of(frame: pl.DataFrame, is_one: pl.Series) -> pl.DataFrame:
     """The rows of some of all that are numbered."""
-    return frame if is_one is None else frame.filter(is_one.gather(frame["child"]))
+    return frame if frame.height <= FEW else frame.filter(is_one.gather(frame["child"]))
 
 
 def links_of(history: History, clock: Clock) -> pl.DataFrame:
     """The links of one clock, as ``links`` gives them."""
-    return links(history, [_strand(history, 0, clock, clock.spans(history))])
+    return links(history, [_strand(history, 0, clock, _with_child(clock.spans(history), clock, history))])
 
 
-def links(history: History, group: Sequence[Strand], since: date | None = None) -> pl.DataFrame:
-    """The links of clocks, in order of clock, child and day; those of spans that ended before ``since`` are left out.
+def links(history: History, group: Sequence[Strand], since: Since = ALL) -> pl.DataFrame:
+    """The links of clocks, in order of clock, child and day.
 
     Columns: strand, child, whose (child and clock), step, opened_on (from when it is known), triggered_on (null: not
     known), done_on, is_certain (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span),
     adult_on, born_on, authority, and the facts of span and event.
     """
-    chains = [strand for strand in group if strand.events is not None]
-    singles = [strand for strand in group if strand.events is None]
+    chains = [strand for strand in group if strand.clock.is_chain]
+    singles = [strand for strand in group if not strand.clock.is_chain]
     parts = [_chain(history, chains, since)] if chains else []
     parts += [_singly(history, singles, since)] if singles else []
     found = _in_order(parts)
@@ -144,12 +189,6 @@ def _is_coded(kind: pl.DataType) -> bool:
     return isinstance(kind, pl.Enum)
 
 
-def _lasts_to(spans: pl.DataFrame, since: date | None) -> pl.Series:
-    """Whether each span runs to the day or beyond."""
-    over = pl.min_horizontal("ended_on", "adult_on") < pl.lit(since, pl.Date)
-    return spans.select(~over.fill_null(value=False)).to_series()
-
-
 def _first_in_doubt(found: pl.DataFrame, history: History, group: Sequence[Strand]) -> pl.DataFrame:
     """Of a span that began before the source's history it is not known when the first was done.
 
@@ -165,19 +204,12 @@ def _first_in_doubt(found: pl.DataFrame, history: History, group: Sequence[Stran
 
 def _spans(history: History, group: Sequence[Strand]) -> pl.DataFrame:
     """The spans with their defaults and what acts answered them, those that last, in order."""
-    whole = _together([_with_child(strand, history) for strand in group])
+    whole = _together([_numbered(strand.spans, strand.number) for strand in group])
     ordered = whole.with_columns(*_defaults(whole, group, history)).sort(key("whose", "opened_on"), maintain_order=True)
     spans = _answered(ordered, group).with_columns(pl.min_horizontal("ended_on", "died_on").alias("ended_on"))
     lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
     return spans.filter(lasts & young)
-
-
-def _with_child(strand: Strand, history: History) -> pl.DataFrame:
-    """The clock's spans with authority, born_on, died_on and adult_on (when it ends) of the child."""
-    lives = history.lives(strand.clock.subject, strand.clock.until)
-    at = strand.spans["child"] - history.first_number(strand.clock.subject)
-    return _numbered(strand.spans.hstack(lives[at]), strand.number)
 
 
 def _defaults(whole: pl.DataFrame, group: Sequence[Strand], history: History) -> Iterator[pl.Expr]:
@@ -212,10 +244,10 @@ def _answered(spans: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:
     return _in_order([found] if len(answers) == len(group) else [spans.filter(~asks), found])
 
 
-def _singly(history: History, group: Sequence[Strand], since: date | None) -> pl.DataFrame:
+def _singly(history: History, group: Sequence[Strand], since: Since) -> pl.DataFrame:
     """Spans that are themselves a link: what was done is theirs."""
     spans = _spans(history, group)
-    asked = spans if since is None else spans.filter(_lasts_to(spans, since))
+    asked = spans if since == ALL else spans.filter(since.lasts("ended_on", "adult_on"), since.is_undone())
     return asked.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True)
 
 
@@ -240,7 +272,7 @@ def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     return found.filter(counts.fill_null(value=False)).select(*(c for c in keyed.columns if c != "key"), "span")
 
 
-def _chain(history: History, group: Sequence[Strand], since: date | None) -> pl.DataFrame:
+def _chain(history: History, group: Sequence[Strand], since: Since) -> pl.DataFrame:
     """Start of each span and its events in one line; each is done by the next of its span."""
     spans = _spans(history, group).with_row_index("span")
     begins = spans.select(
@@ -257,8 +289,10 @@ def _chain(history: History, group: Sequence[Strand], since: date | None) -> pl.
         pl.when(same).then(pl.col("is_certain").shift(-1)).otherwise(pl.lit(value=True)).alias("is_done_certain"),
         (at - first_at).alias("step"),
     ).drop("key")
-    asked = steps if since is None else steps.filter(_lasts_to(spans, since).gather(steps["span"]))
-    return _with_span_facts(asked, spans)
+    if since == ALL:
+        return _with_span_facts(steps, spans)
+    lasting = spans.select(since.lasts("ended_on", "adult_on")).to_series()
+    return _with_span_facts(steps.filter(lasting.gather(steps["span"]), since.is_undone()), spans)
 
 
 def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

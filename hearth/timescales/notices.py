@@ -53,11 +53,9 @@ def _with_whom(history: History) -> pl.DataFrame:
     Schools of children old enough for early years; the area's authority where the placement lies outside the area.
     """
     moves = _moves_and_leavings(history).with_row_index("at_move")
-    of_age = history.age(history.limits.number("early-years")).alias("of_age_on")
     stays = history.stays.group_by("child", pl.col("started_on").alias("opened_on")).agg(pl.col("is_in_area").first())
-    known = moves.join(history.children.select("child", of_age), on="child").join(
-        stays, on=["child", "opened_on"], how="left"
-    )
+    aged = history.with_ages(moves, of_age_on=history.limits.number("early-years"))
+    known = aged.join(stays, on=["child", "opened_on"], how="left", maintain_order="left")
     always = {name: pl.lit(value=True) for name in ("parents", "gp", "carer")}
     sometimes = {
         "school": (pl.col("of_age_on") <= pl.col("opened_on")).fill_null(value=False),
@@ -79,13 +77,11 @@ PLACEMENT_TOLD = Duty(
 
 def _at_school(history: History) -> pl.DataFrame:
     """Placements, and changes of school in care, of children old enough for early years provision."""
-    first = history.limits.number("early-years")
-    ages = history.children.select("child", history.age(first).alias("of_age_on"))
     schools = history.table("schools_attended").select("child", pl.col("started_on").alias("opened_on"))
     moved = while_in_care(schools, history).with_columns(pl.col("opened_on").alias("triggered_on"))
     placed = placements(history)
     new_schools = moved.select(placed.columns).join(placed, on=["child", "opened_on"], how="anti")
-    found = pl.concat([placed, new_schools]).join(ages, on="child")
+    found = history.with_ages(pl.concat([placed, new_schools]), of_age_on=history.limits.number("early-years"))
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
@@ -99,7 +95,7 @@ SCHOOL_TOLD = Duty(
 def _retained(history: History) -> pl.DataFrame:
     """From first coming into care, or from the death of a child who died under 18, to the disposal of the record."""
     first = entries(history).group_by("child").agg(pl.col("opened_on").min())
-    lives = first.join(history.children.select("child", "born_on", "died_on", "adult_on"), on="child")
+    lives = history.with_lives(first, "born_on", "died_on", "adult_on")
     died = (pl.col("died_on") < pl.col("adult_on")).fill_null(value=False)
     alive = lives.with_columns(
         pl.lit("alive").alias("part"),

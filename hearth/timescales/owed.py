@@ -15,7 +15,7 @@ from hearth.timescales.duty import lacking
 from hearth.timescales.history import History
 from hearth.timescales.judging import DUTY, LIMIT, judgement
 from hearth.timescales.limits import Limits, national
-from hearth.timescales.links import Strand, links, strands
+from hearth.timescales.links import Since, Strand, links, strands
 
 SUBJECT = pl.Enum(list(IDENTIFIERS))
 
@@ -62,6 +62,7 @@ def occurrences(
     touched: Collection[str] | None = None,
     subject: str | None = None,
     lapsed_since: date | None = None,
+    done_since: date | None = None,
 ) -> pl.DataFrame:
     """Every occurrence of the duties (all, or ``only`` those ids), over all history; columns as in ``SCHEMA``.
 
@@ -69,9 +70,10 @@ def occurrences(
     recorded, ``touched={"visits"}`` gives all that can have changed, and the other duties' rows still stand.
     ``subject`` limits to what is owed to one kind (child, foster_carer, childrens_home, authority): a record of one
     child can say nothing of the authority.
-    ``lapsed_since`` leaves out those of spans that ended before that day, for who asks only of later ones; what is left
-    is numbered from 1. In the order of the catalogue, then of children, then of days. The cost of a record of one child
-    is a few milliseconds a clock that has something to say: keep one ``Limits`` and give it each time.
+    ``lapsed_since`` leaves out those of spans that ended before that day, ``done_since`` what was done before that day,
+    for who asks only of the rest, which is then numbered from 1. In the order of the catalogue, then of children, then
+    of days. A record of one child costs a millisecond or two a clock that has something to say: keep one ``Limits`` and
+    give it each time.
     A duty whose tables the source cannot carry has no rows: see ``unavailable``. Raises KeyError for an unknown id or
     table.
     """
@@ -80,7 +82,8 @@ def occurrences(
     asked = {duty.clock for duty in wanted if duty.id in ids}
     history = History(record, limits or national())
     clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(record, clock)}
-    found = [_of_group(history, group, lapsed_since) for group in strands(history, clocks, lapsed_since)]
+    since = Since(lapsed_since, done_since)
+    found = [_of_group(history, group, since) for group in strands(history, clocks, since)]
     kept = pl.concat([NOTHING, *found])
     all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in asked)
     return kept if all_wanted else kept.filter(pl.col("duty").is_in(sorted(ids)))
@@ -102,8 +105,8 @@ def reading(tables: Collection[str] | None = None, subject: str | None = None) -
     return [duty.id for duty in DUTIES.values() if duty.clock in clocks]
 
 
-def _of_group(history: History, group: Sequence[Strand], lapsed_since: date | None) -> pl.DataFrame:
-    found = links(history, group, lapsed_since)
+def _of_group(history: History, group: Sequence[Strand], since: Since) -> pl.DataFrame:
+    found = links(history, group, since)
     judged = judgement(history.limits).judge(found, [strand.number for strand in group])
     return _finish(judged, history, group)
 

@@ -137,8 +137,8 @@ OUT_OF_COUNTRY = Duty(
 def _too_young(history: History) -> pl.DataFrame:
     """Stays of children under 16 in accommodation that only older ones may live in: nothing makes them right."""
     spans = stays_where(pl.col("placement_type").is_in(UNREGULATED))(history)
-    young = history.children.select("child", history.age(history.limits.number("unregulated-age")).alias("of_age_on"))
-    stayed = spans.join(young, on="child").filter(pl.col("opened_on") < pl.col("of_age_on"))
+    aged = history.with_ages(spans, of_age_on=history.limits.number("unregulated-age"))
+    stayed = aged.filter(pl.col("opened_on") < pl.col("of_age_on"))
     return stayed.select(
         "child",
         "opened_on",

@@ -110,8 +110,8 @@ def _without_a_school(history: History) -> pl.DataFrame:
 def _of_school_age(history: History, found: pl.DataFrame) -> pl.DataFrame:
     """Gaps of children of compulsory school age, which end when the child is too old for it."""
     first, last = (history.limits.number(f"school-age.{end}") for end in ("from", "to"))
-    ages = history.children.select("child", history.age(first).alias("first_on"), history.age(last).alias("last_on"))
-    aged = found.join(ages, on="child").filter(pl.col("opened_on").is_between("first_on", "last_on", closed="left"))
+    ages = history.with_ages(found, first_on=first, last_on=last)
+    aged = ages.filter(pl.col("opened_on").is_between("first_on", "last_on", closed="left"))
     return aged.with_columns(pl.min_horizontal("ended_on", "last_on").alias("ended_on"))
 
 
@@ -247,9 +247,8 @@ SPECIAL_NEEDS = Duty(
 
 def _school_years(history: History) -> pl.DataFrame:
     """Each school year from year 9 that falls in a period of care: from its start, or from entering care in it."""
-    of_age = history.age(history.limits.number("work-experience-age")).alias("of_age_on")
-    ages = history.children.select("child", of_age, "adult_on")
-    spans = entries(history).join(ages, on="child").filter(pl.col("of_age_on").is_not_null())
+    aged = history.with_ages(entries(history), of_age_on=history.limits.number("work-experience-age"))
+    spans = history.with_lives(aged, "adult_on").drop_nulls("of_age_on")
     first = pl.max_horizontal(_school_year("opened_on"), _school_year("of_age_on", later=True))
     years = spans.with_columns(
         pl.date_ranges(first, pl.col("ended_on").fill_null(pl.col("adult_on")), interval="1y").alias("triggered_on")

@@ -102,7 +102,8 @@ def _list(
     record: Record, as_of: date, days: int | None, *, owner: str | None, only: Only, history: bool, limits: Limits
 ) -> pl.DataFrame:
     """The rows of the list, with ``urgency``, in no order."""
-    found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=None if history else as_of)
+    since = None if history else as_of
+    found = occurrences(record, only=owned_by(owner), limits=limits, lapsed_since=since, done_since=since)
     stood = standing(found, [as_of]) if history else _open(current(found, [as_of]), as_of, days)
     placed = with_workers(_with_words(_with_family(stood, record)), record, as_of)
     return _with_why(with_reasons(only.of(placed), record), limits).select(*COLUMNS, "urgency")

@@ -19,16 +19,25 @@ NATION = make(60, 6, 4, as_of=DAY, authorities=5)
 WHOLE = occurrences(NATION)
 
 
-def lasting(found: pl.DataFrame, since: date) -> pl.DataFrame:
-    """What had not lapsed before the day; how many came before in a span long over is not asked."""
-    over = (pl.col("lapses_on") < since).fill_null(value=False)
-    return found.filter(~over).drop("child", "occurrence")
+def asked(found: pl.DataFrame, lapsed_since: date | None, done_since: date | None) -> pl.DataFrame:
+    """What had not lapsed, or been done, before the days; how many came before is not asked."""
+    over = (pl.col("lapses_on") < pl.lit(lapsed_since, pl.Date)).fill_null(value=False)
+    done = (pl.col("done_on") < pl.lit(done_since, pl.Date)).fill_null(value=False)
+    return found.filter(~over, ~done).drop("child", "occurrence")
 
 
-@settings(max_examples=6, deadline=None)
-@given(since=st.dates(date(2018, 1, 1), date(2027, 12, 31)))
-def test_leaving_out_what_was_over_before_a_day_changes_nothing_after_it(since: date) -> None:
-    assert lasting(occurrences(NATION, lapsed_since=since), since).equals(lasting(WHOLE, since))
+DAYS = st.none() | st.dates(date(2018, 1, 1), date(2027, 12, 31))
+
+
+@settings(max_examples=8, deadline=None)
+@given(lapsed_since=DAYS, done_since=DAYS)
+def test_leaving_out_what_was_over_or_done_before_a_day_changes_nothing_after_it(
+    lapsed_since: date | None, done_since: date | None
+) -> None:
+    found = occurrences(NATION, lapsed_since=lapsed_since, done_since=done_since)
+    whole = asked(WHOLE, lapsed_since, done_since)
+    assert asked(found, None, None).equals(whole)
+    assert whole.height < WHOLE.height or lapsed_since is done_since is None
 
 
 @pytest.mark.parametrize("history", [False, True])
