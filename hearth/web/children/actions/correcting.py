@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -84,5 +84,5 @@ def _check(current: Episode, began: date, ended: date | None, before: Episode | 
         )
 
 
-def _overlapping(others: Iterable[Episode], began: date, ended: date | None) -> Iterable[Episode]:
+def _overlapping(others: Iterable[Episode], began: date, ended: date | None) -> Iterator[Episode]:
     return (e for e in others if (ended is None or e.started_on < ended) and (e.ended_on is None or e.ended_on > began))
