@@ -111,6 +111,12 @@ def reaches(standing: Standing, page: str) -> list[tuple[Post, Reach]]:
     return [(post, reach) for post, reach in held if reach]
 
 
+@cache
+def reaches_of(role: str) -> frozenset[Reach]:
+    """How far the role reaches on any page of all."""
+    return frozenset(page.reach[role] for page in pages().values() if page.reach[role])
+
+
 def may_open(standing: Standing, page: str) -> bool:
     """Whether a person may open the page at all, whatever the child."""
     found = pages().get(page)

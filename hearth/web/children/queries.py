@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -16,13 +15,15 @@ from hearth.web.access.policy import pages, reaches
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import Standing, standing
 from hearth.web.children.models import Child
-from hearth.web.children.reach import NOBODY, openable, opened_by, shut_to, within_reach
+from hearth.web.children.reach import Reached, reached, within_reach
 from hearth.web.design.errors import Refused
 
 CHILD_PAGE = "child"
 """The page by which a child is known at all."""
 LIFTING = ("restriction", "restriction_lifted")
 """The pages on which a restriction is changed and ended."""
+STANDS = "_stands_to_the_reader"
+"""Where a child that was looked up for a person keeps how it stands to them; both live for one request."""
 
 
 def child_for(request: HttpRequest, child_pk: int) -> Child:
@@ -41,36 +42,54 @@ def child_for(request: HttpRequest, child_pk: int) -> Child:
 
 def may(user: User, page: str, child: Child) -> bool:
     """Whether the person may open the page for the child: for links and parts of pages."""
-    return Child.objects.visible_to(user, page).filter(pk=child.pk).exists()
+    return page in pages_open(user, child, [page])
 
 
 def pages_open(user: User, child: Child, names: Iterable[str]) -> frozenset[str]:
-    """Which of the pages the person may open for the child: one query, however many pages there are."""
-    held = standing(user)
-    alike: defaultdict[tuple[tuple[int, int], ...], list[str]] = defaultdict(list)
-    for name in names:
-        alike[tuple((post.pk, int(reach)) for post, reach in reaches(held, name))].append(name)
-    marks = {f"is_open_{place}": _mark(openable(held, same[0])) for place, same in enumerate(alike.values())}
-    found = Child.objects.filter(pk=child.pk).annotate(**marks).values(*marks).first() or {}
-    opened = (same for place, same in enumerate(alike.values()) if found.get(f"is_open_{place}"))
-    return frozenset(name for same in opened for name in same)
+    """Which of the pages the person may open for the child: one query at most, however many pages there are."""
+    at = _stands(user, child)
+    return frozenset(name for name in names if at is not None and at.is_open(name))
+
+
+def known_of(user: User, children: QuerySet[Child], page: str) -> list[tuple[Child, bool]]:
+    """Those of the children of whom the person may know, each with whether the record opens to them on the page.
+
+    Of the others within reach, which are restricted, only the name is shown.
+    """
+    found = reached(standing(user), children)
+    return [(child, at.is_open(page)) for child, at in found if at.is_within(page) or at.is_open(page)]
+
+
+def _stands(user: User, child: Child) -> Reached | None:
+    """How the child stands to the person: as when the child was looked up for them, else asked now."""
+    kept: Reached | None = child.__dict__.get(STANDS)
+    if kept is not None and kept.held == standing(user):
+        return kept
+    return next((at for _, at in reached(standing(user), Child.objects.filter(pk=child.pk))), None)
 
 
 def _decided(held: Standing, page: str, child_pk: int) -> tuple[Child, bool]:
     """The child, and whether the record opens only because of an emergency."""
-    found, marks = _marked(held, page, child_pk)
-    if found is None:
+    child, at = _found(held, child_pk)
+    is_opened, is_within = at.is_opened and bool(reaches(held, page)), at.is_within(page)
+    if not (is_within or is_opened or at.is_within(CHILD_PAGE)):
+        audit.refused(held.user, "out of reach", child, page=page)
         raise Http404
-    if not (marks["is_reached"] or marks["is_known"] or marks["is_opened"]):
-        audit.refused(held.user, "out of reach", found, page=page)
-        raise Http404
-    if marks["is_shut"] and not marks["is_opened"] and not (page in LIFTING and is_orphaned(found)):
-        audit.refused(held.user, "restricted record", found, page=page)
-        raise Refused("children/restricted.html", child=found)
-    if not (marks["is_reached"] or marks["is_opened"]):
-        audit.refused(held.user, "not for this post", found, page=page)
+    if at.is_shut and not is_opened and not (page in LIFTING and is_orphaned(child)):
+        audit.refused(held.user, "restricted record", child, page=page)
+        raise Refused("children/restricted.html", child=child)
+    if not (is_within or is_opened):
+        audit.refused(held.user, "not for this post", child, page=page)
         raise PermissionDenied
-    return found, marks["is_opened"] and (marks["is_shut"] or not marks["is_reached"])
+    return child, is_opened and (at.is_shut or not is_within)
+
+
+def _found(held: Standing, child_pk: int) -> tuple[Child, Reached]:
+    """The child and how it stands to the person, which the child keeps. Raises Http404 where there is none."""
+    for child, at in reached(held, Child.objects.filter(pk=child_pk)):
+        child.__dict__[STANDS] = at
+        return child, at
+    raise Http404
 
 
 def may_lift(user: User, child: Child) -> bool:
@@ -83,22 +102,6 @@ def is_orphaned(child: Child) -> bool:
     """Whether nobody named on the restriction can end it any more: then whoever has the reach may."""
     found = Restriction.objects.standing().filter(child=child).first()
     return found is not None and not any(may_lift(user, child) for user in found.people.all())
-
-
-def _marked(held: Standing, page: str, child_pk: int) -> tuple[Child | None, dict[str, bool]]:
-    conditions = {
-        "is_reached": within_reach(held, page),
-        "is_known": within_reach(held, CHILD_PAGE),
-        "is_shut": shut_to(held.user),
-        "is_opened": opened_by(held.user) if reaches(held, page) else NOBODY,
-    }
-    marked = Child.objects.filter(pk=child_pk).annotate(**{name: _mark(q) for name, q in conditions.items()})
-    found = marked.first()
-    return found, {name: bool(getattr(found, name, False)) for name in conditions}
-
-
-def _mark(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _reason(user: User, child: Child) -> str:

@@ -16,7 +16,9 @@ from hearth.web.access import audit
 from hearth.web.access.models import AuditEvent, EmergencyOpening, Restriction, User
 from hearth.web.access.policy import Page, Reach, pages
 from hearth.web.access.roles import Role
+from hearth.web.access.standing import standing
 from hearth.web.children.models import Allocation, Child
+from hearth.web.children.reach import reached
 from tests.web.access.test_policy import PATTERNS
 
 ABOUT_A_CHILD = {p.name: set(p.pattern.converters) for p in PATTERNS if "child_pk" in p.pattern.converters}
@@ -220,3 +222,31 @@ def test_an_emergency_opens_only_the_pages_of_ones_role(a_user, a_child, signed_
     user, child = a_user(role="health"), a_child()
     EmergencyOpening.objects.create(user=user, child=child, why="x", ends_at=timezone.now() + timedelta(minutes=9))
     assert signed_in(user).get(reverse("who_has_looked", args=[child.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_what_is_found_of_one_child_for_all_pages_is_what_each_list_holds(a_user, a_team, whose, role):
+    user = a_user(role=role, team=a_team("East"))
+    made = {kind: whose(kind, user) for kind in NEEDED}
+    made |= {f"{kind}, restricted": whose(kind, user) for kind in NEEDED}
+    made |= {f"{kind}, opened": whose(kind, user) for kind in NEEDED}
+    for kind, child in made.items():
+        if "," in kind:
+            Restriction.objects.create(child=child, begun_by=user, why="x").people.add(a_user())
+        if "opened" in kind:
+            later = timezone.now() + timedelta(minutes=9)
+            EmergencyOpening.objects.create(user=user, child=child, why="x", ends_at=later)
+    found = reached(standing(user), Child.objects.all())
+    for name in pages():
+        opened, named = Child.objects.visible_to(user, name), Child.objects.name_only_to(user, name)
+        assert {child for child, at in found if at.is_open(name)} == set(opened), name
+        assert {child for child, at in found if at.is_within(name) and not at.is_open(name)} == set(named), name
+
+
+def test_the_question_kept_for_a_person_asks_each_time_as_of_now(a_user, a_child):
+    user, child, now = a_user(), a_child(), timezone.now()
+    assert user.pk and not Child.objects.visible_to(user, "child").exists()
+    opening = EmergencyOpening.objects.create(user=user, child=child, why="x", ends_at=now + timedelta(hours=1))
+    assert Child.objects.visible_to(user, "child").exists()
+    EmergencyOpening.objects.filter(pk=opening.pk).update(opened_at=now - timedelta(hours=2), ends_at=now)
+    assert not Child.objects.visible_to(user, "child").exists()

@@ -12,6 +12,7 @@ from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
 from hearth.web.children.derived import Status, status_of
 from hearth.web.children.models import Child, Episode, FamilyMember
+from hearth.web.children.queries import known_of
 from hearth.web.children.reading import areas
 from hearth.web.children.reading.looking import Look
 from hearth.web.children.sheets import addresses
@@ -182,11 +183,7 @@ def siblings(look: Look) -> list[tuple[Child, bool]]:
 
     Those of whom the reader may not know are left out.
     """
-    family = look.child.siblings()
-    opened = Child.objects.visible_to(look.user, "child").filter(pk__in=family.values("pk"))
-    named = Child.objects.name_only_to(look.user, "child").filter(pk__in=family.values("pk"))
-    found = [*((child, True) for child in opened), *((child, False) for child in named)]
-    return sorted(found, key=lambda pair: (pair[0].born_on or date.max, pair[0].pk))
+    return known_of(look.user, look.child.siblings(), "child")
 
 
 def kinds_of_child(look: Look) -> list[Kind]:

@@ -9,12 +9,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from hearth.web.access.policy import AREAS, may_open
+from hearth.web.access.policy import AREAS
 from hearth.web.access.signed_in import person
-from hearth.web.access.standing import standing
 from hearth.web.children import recording
 from hearth.web.children.models import Attachment, Draft
-from hearth.web.children.queries import child_for, may
+from hearth.web.children.queries import child_for, pages_open
 from hearth.web.children.sheets.kinds import Kind
 
 CARE = "care"
@@ -39,8 +38,8 @@ def _kinds(patterns: list[URLPattern | URLResolver]) -> Iterator[Kind]:
 def record(request: HttpRequest, child_pk: int) -> HttpResponse:
     """What the person may record of the child, what they began and did not finish, the papers they may open."""
     child, user = child_for(request, child_pk), person(request)
-    held = standing(user)
-    mine = [kind for kind in kinds().values() if may_open(held, kind.page) and may(user, kind.page, child)]
+    opens = pages_open(user, child, [*kinds(), *(f"paper_{area}" for area in PAPERS)])
+    mine = [kind for kind in kinds().values() if kind.page in opens]
     offered = [kind for kind in mine if not (kind.is_new_child or kind.is_only_corrected)]
     by_area = [(AREAS[area], [kind for kind in offered if kind.area == area]) for area in PAPERS]
     drafts = [
@@ -51,7 +50,7 @@ def record(request: HttpRequest, child_pk: int) -> HttpResponse:
         "child": child,
         "areas": [(words, found) for words, found in by_area if found],
         "drafts": drafts,
-        "papers": [(paper, page) for paper, page in papers if may_open(held, page) and may(user, page, child)],
+        "papers": [(paper, page) for paper, page in papers if page in opens],
     }
     return render(request, "sheets/index.html", shown)
 
