@@ -21,7 +21,9 @@ PARTS: Mapping[str, tuple[str, int, str]] = {
     "year": ("Year", 4, "numeric"),
 }
 EARLIEST_YEAR = 1900
-RADIOS_MOST = 7
+OWN_WORDS = ("Unknown", NOT_KNOWN)
+"""Labels by which a list itself says that something is not known."""
+RADIOS_MOST = 6
 TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})", re.ASCII)
 
 
@@ -30,6 +32,8 @@ class DayWidget(forms.MultiWidget):
 
     template_name = "design/days.html"
     use_fieldset = True
+    is_quick = False
+    """Whether a script offers today and yesterday beside the boxes."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({part: forms.TextInput() for part in PARTS}, attrs)
@@ -53,7 +57,37 @@ class DayWidget(forms.MultiWidget):
         described = zip(context["widget"]["subwidgets"], PARTS.values(), strict=True)
         for box, (said, width, keys) in described:
             box.update(said=said, width=width, keys=keys)
+        context["widget"]["is_quick"] = self.is_quick
         return context
+
+
+class Radios(forms.RadioSelect):
+    """Round buttons. ``reveals``: by answer, the questions of ``form`` asked only after it, shown under it."""
+
+    def __init__(self, *given: Any, is_inline: bool = False, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.is_inline = is_inline
+        self.form: forms.BaseForm | None = None
+        self.reveals: dict[str, list[str]] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Radios:
+        """Another form's buttons reveal nothing yet."""
+        copied = super().__deepcopy__(memo)
+        copied.form, copied.reveals = None, {}
+        return copied
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds whether the buttons stand in one line."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["is_inline"] = self.is_inline and not self.reveals
+        return context
+
+    def create_option(self, name: str, value: Any, *given: Any, **named: Any) -> dict[str, Any]:
+        """Adds to each answer the questions asked after it."""
+        option = super().create_option(name, value, *given, **named)
+        asked = self.reveals.get(str(value), ()) if self.form is not None else ()
+        option["reveals"] = [self.form[question] for question in asked] if self.form is not None else []
+        return option
 
 
 class DayField(forms.Field):
@@ -155,11 +189,12 @@ class TimeField(forms.Field):
 class YesNoField(forms.TypedChoiceField):
     """Yes, No and, where it may be so, Not known. Gives True, False or None."""
 
-    widget = forms.RadioSelect
+    widget = Radios
     ANSWERS: ClassVar[Mapping[str, bool | None]] = {"yes": True, "no": False, "unknown": None}
 
     def __init__(self, *, may_be_unknown: bool = True, **given: Any) -> None:
         said = [("yes", "Yes"), ("no", "No")] + ([("unknown", NOT_KNOWN)] if may_be_unknown else [])
+        given.setdefault("widget", Radios(is_inline=True))
         super().__init__(choices=said, coerce=self.ANSWERS.__getitem__, empty_value=None, **given)
 
     def prepare_value(self, value: Any) -> Any:
@@ -168,19 +203,26 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class CodeField(forms.ChoiceField):
-    """A code of one of ``hearth/tables/codes``, shown with its label; codes no longer in use are not offered."""
+    """A code of one of ``hearth/tables/codes``, shown with its label; codes no longer in use are not offered.
 
-    def __init__(self, list_name: str, *, only: Sequence[str] = (), **given: Any) -> None:
-        self.list_name = list_name
-        chosen = choices(list_name, only)
-        few = len(chosen()) <= RADIOS_MOST
-        given.setdefault("widget", forms.RadioSelect if few else forms.Select)
-        is_asked = given.get("required", True)
-        super().__init__(choices=chosen if few and is_asked else lambda: [("", _blank(few)), *chosen()], **given)
+    ``blank``: what no answer is called; "Not known", or nothing where the list has its own word for that.
+    """
 
+    def __init__(self, list_name: str, *, only: Sequence[str] = (), blank: str = "", **given: Any) -> None:
+        self.list_name, self.chosen = list_name, choices(list_name, only)
+        self.is_few = len(self.chosen()) <= RADIOS_MOST
+        self.blank = blank or (NOT_KNOWN if self.is_few else "Choose one")
+        given.setdefault("widget", Radios if self.is_few else forms.Select)
+        super().__init__(choices=self._offered(is_asked=given.get("required", True)), **given)
 
-def _blank(few: bool) -> str:
-    return NOT_KNOWN if few else "Choose one"
+    def _offered(self, *, is_asked: bool) -> Callable[[], list[tuple[str, str]]]:
+        if self.is_few and (is_asked or any(said in OWN_WORDS for _, said in self.chosen())):
+            return self.chosen
+        return lambda: [("", self.blank), *self.chosen()]
+
+    def need(self) -> None:
+        """An answer is needed: "Not known" is none."""
+        self.required, self.choices = True, self._offered(is_asked=True)
 
 
 def choices(list_name: str, only: Sequence[str] = ()) -> Callable[[], list[tuple[str, str]]]:

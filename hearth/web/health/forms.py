@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import ChoiceField, RadioSelect
+from django.forms import ChoiceField
 
 from hearth.tables.codes import members
 from hearth.web.children.models import CaseAction
 from hearth.web.children.sheets.asking import Sheet
+from hearth.web.children.sheets.conditions import After
 from hearth.web.children.sheets.kinds import Kind, adding
-from hearth.web.design.fields import CodeField
+from hearth.web.design.fields import CodeField, Radios
 from hearth.web.health import actions
 from hearth.web.health.models import DentalCheck, HealthAssessment, Immunisation, SdqScore, SubstanceMisuse
 
@@ -40,21 +41,22 @@ class AssessmentSheet(Dated):
     must = ("assessed_on", "status", "kind")
     prompts = ("When we met, you told me ...", "You are well because ...", "We agreed that ...")
     kind = ChoiceField(
-        label="Which assessment?", choices=[("initial", "Initial"), ("review", "Review")], widget=RadioSelect
+        label="Which assessment?", choices=[("initial", "Initial"), ("review", "Review")], widget=Radios(is_inline=True)
     )
+    only_if = {  # noqa: RUF012 - read, never changed
+        "assessor": After("status", COMPLETED, "Say who carried it out"),
+        "findings": After("status", COMPLETED),
+        "why_refused": After("status", REFUSED, "Say why the child or young person did not want it"),
+    }
     field_order = ("kind", "status", "assessed_on")
 
     class Meta(Sheet.Meta):
         model = HealthAssessment
         fields = ("kind", "status", "assessed_on", "assessor", "findings", "why_refused")
-        labels = {"status": "How it stands"}  # noqa: RUF012 - Django's own way of saying it
-
-    def check(self, answers: Mapping[str, Any]) -> None:
-        """What was done was done by somebody; a refusal says why."""
-        if answers.get("status") == COMPLETED:
-            self.needs("assessor", "Say who carried it out")
-        if answers.get("status") == REFUSED:
-            self.needs("why_refused", "Say why the child or young person did not want it")
+        labels = {  # noqa: RUF012 - Django's own way of saying it
+            "status": "How does it stand?",
+            "why_refused": "Why did the child or young person not want it?",
+        }
 
 
 class DentalSheet(Dated):
@@ -66,7 +68,7 @@ class DentalSheet(Dated):
     class Meta(Sheet.Meta):
         model = DentalCheck
         fields = ("status", "checked_on", "note")
-        labels = {"status": "How it stands"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"status": "How does it stand?"}  # noqa: RUF012 - Django's own way of saying it
 
 
 class ImmunisationSheet(Sheet):
@@ -84,6 +86,7 @@ class SdqSheet(Sheet):
     """The score of the carer's questionnaire, or why there is none."""
 
     must = ("completed_on",)
+    reason_no_score = CodeField("sdq_reason", label="Why is there no score?", blank="There is a score", required=False)
 
     class Meta(Sheet.Meta):
         model = SdqScore
@@ -104,6 +107,7 @@ class SubstanceSheet(Sheet):
     """Substance misuse, and what was offered."""
 
     must = ("found_on",)
+    only_if = {"intervention_received": After("intervention_offered", "yes")}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = SubstanceMisuse
@@ -135,7 +139,7 @@ KINDS = (
         form=AssessmentSheet,
         action=actions.record_health_assessment,
         model=HealthAssessment,
-        per_child=("status", "findings", "why_refused"),
+        per_child=("status", "assessor", "findings", "why_refused"),
     ),
     Kind(
         code="dental_check",

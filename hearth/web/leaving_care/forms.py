@@ -18,6 +18,8 @@ from hearth.web.leaving_care.models import (
 
 TO_THEM = ("You told me that ...", "We agreed that I will ... and you will ...", "What matters to you most now is ...")
 
+ENDED = {"It has ended": ("ended_on",)}
+
 
 class NeedsSheet(Sheet):
     """What was found, written to the young person."""
@@ -75,20 +77,23 @@ class From(Sheet):
 class ActivitySheet(From):
     """The main activity, from when."""
 
+    folds = ENDED
+
     class Meta(Sheet.Meta):
         model = CareLeaverActivity
-        fields = ("activity", "started_on", "ended_on", "note")
+        fields = ("activity", "started_on", "note", "ended_on")
 
 
 class AccommodationSheet(From):
     """Where the young person lives, and whether it is suitable."""
 
     code_name = "accommodation"
+    folds = ENDED
     from_age: ClassVar[Mapping[str, int]] = {"T1": 18, "T2": 18, "Z1": 18, "Z2": 18}
 
     class Meta(Sheet.Meta):
         model = CareLeaverAccommodation
-        fields = ("accommodation", "started_on", "ended_on", "address", "note")
+        fields = ("accommodation", "started_on", "address", "note", "ended_on")
 
 
 class EntitlementSheet(Sheet):

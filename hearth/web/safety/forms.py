@@ -9,12 +9,20 @@ from django.core.exceptions import ValidationError
 
 from hearth.web.children.models import Child
 from hearth.web.children.sheets.asking import Sheet
+from hearth.web.children.sheets.conditions import After
 from hearth.web.children.sheets.kinds import Kind, adding
 from hearth.web.safety import actions
 from hearth.web.safety.models import Allegation, MissingEpisode, RiskAssessment
 
 TIMES = {"started_at": "started_on", "returned_at": "ended_on", "interview_held_at": "interview_held_on"}
 """The time of day of each day of a missing episode: the limit on the interview is counted in hours."""
+OF_INTERVIEW = {
+    "is_interview_accepted": After("is_interview_offered", "yes"),
+    "interview_held_on": After("is_interview_accepted", "yes"),
+    "interview_held_at": After("is_interview_accepted", "yes"),
+    "interviewer": After("is_interview_accepted", "yes"),
+    "interview_findings": After("is_interview_accepted", "yes"),
+}
 
 
 class OfAbsence(Sheet):
@@ -48,6 +56,8 @@ class MissingSheet(OfAbsence):
 class MissingCorrection(OfAbsence):
     """All that is known of a missing episode."""
 
+    only_if = OF_INTERVIEW
+
     class Meta(Sheet.Meta):
         model = MissingEpisode
         fields = (
@@ -72,6 +82,7 @@ class InterviewSheet(OfAbsence):
     """The return interview: offered, wanted, held, what the child said."""
 
     must = ("is_interview_offered",)
+    only_if = OF_INTERVIEW
     prompts = ("You told me that you left because ...", "What would help you is ...")
 
     class Meta(Sheet.Meta):
@@ -86,13 +97,10 @@ class InterviewSheet(OfAbsence):
         }
 
     def check(self, answers: Mapping[str, Any]) -> None:
-        """An interview that was held was offered and accepted, by somebody."""
+        """An interview that was held was held by somebody."""
         super().check(answers)
-        if not answers.get("interview_held_on"):
-            return
-        self.needs("interviewer", "Say who held the interview")
-        if not (answers.get("is_interview_offered") and answers.get("is_interview_accepted")):
-            self.add_error("interview_held_on", "An interview that was held was offered and accepted: answer Yes above")
+        if answers.get("interview_held_on"):
+            self.needs("interviewer", "Say who held the interview")
 
     def facts(self) -> dict[str, Any]:
         """In the words of the action."""
@@ -103,6 +111,7 @@ class RiskSheet(Sheet):
     """A risk assessed: how high, why, what will keep the child safe."""
 
     must = ("level", "reasons")
+    folds = {"A panel agreed that the risk has fallen": ("panel_agreed_on",)}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = RiskAssessment
@@ -113,6 +122,7 @@ class AllegationSheet(Sheet):
     """What was said, against whom, who was told."""
 
     must = ("what",)
+    folds = {"It is concluded": ("concluded_on", "outcome", "child_told_on")}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = Allegation

@@ -164,13 +164,16 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("child", {"nhs_number": "123"}, "123 is not an NHS number: check its ten digits against the letter or card"),
     ("family_time", {"with_whom": ""}, "Say with whom"),
     ("family_time", {"took_place": False}, "Say why it did not take place"),
-    ("advocacy", {"started_on": DAY}, "The child did not want an advocate: leave this day, or answer Yes"),
-    ("independent_visitor", {"matched_on": DAY, "is_wanted": False},
-     "The child does not want a visitor: leave this day, or answer Yes above"),
+    ("advocacy", {"started_on": DAY},
+     "Asked only where “Did the child or young person want an advocate?” is answered Yes: leave it blank, or change"
+     " that answer"),
+    ("independent_visitor", {"is_needed": True}, "Say whether the child wants one"),
+    ("independent_visitor", {"is_needed": True, "matched_on": DAY, "is_wanted": False},
+     "Asked only where “Does the child want one?” is answered Yes: leave it blank, or change that answer"),
     ("request", {"answered_on": date(2026, 3, 1)}, "Answered on is before it was received: correct one of the days"),
     ("arrangement", {"ended_on": date(2026, 3, 1)}, "Ended is before started: correct one of them"),
     ("health_assessment", {"assessor": ""}, "Say who carried it out"),
-    ("health_assessment", {"status": "Refused"}, "Say why the child or young person did not want it"),
+    ("health_assessment", {"status": "Refused", "assessor": ""}, "Say why the child or young person did not want it"),
     ("sdq", {"score": "41"}, "The score is from 0 to 40: you wrote 41"),
     ("sdq", {"score": ""}, "Enter the score, or say why there is none"),
     ("sdq", {"reason_no_score": "SDQ2"}, "There is a score: leave the reason blank, or take the score out"),
@@ -181,10 +184,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
      "Robin Smith went missing on 3 March 2026: give that day or a later one"),
     ("missing", {"started_at": "9 at night"},
      "Time the child went missing must be a time such as 21:30. You wrote 9 at night"),
-    ("return_interview", {"interview_held_at": "10:00"},
+    ("return_interview", {"is_interview_accepted": True, "interview_held_at": "10:00"},
      "Enter the day as well as the time: Day the interview was held"),
-    ("return_interview", {"interview_held_on": LATER, "interviewer": "Jo"},
-     "An interview that was held was offered and accepted: answer Yes above"),
+    ("return_interview", {"interview_held_on": LATER},
+     "Asked only where “Did the child want it?” is answered Yes: leave it blank, or change that answer"),
+    ("return_interview", {"is_interview_accepted": True, "interview_held_on": LATER}, "Say who held the interview"),
 ]  # fmt: skip
 
 
@@ -229,7 +233,7 @@ def test_a_planned_assessment_may_lie_ahead_and_a_completed_one_may_not(at: Buil
     _, page = at("health_assessment")
     ahead = {**VALID["health_assessment"], "assessed_on": date(2099, 1, 1)}
     assert page.fill(**ahead).send().errors == ["Day of the assessment, or planned for must be today or in the past"]
-    assert page.fill(status="Planned").send().is_done
+    assert page.fill(status="Planned", assessor="").send().is_done
 
 
 def test_the_same_child_is_not_added_twice(at: Build) -> None:

@@ -44,7 +44,7 @@ def test_a_visit_is_recorded_in_one_page(desk: Build) -> None:
         ({"visited_on": DAY, "is_seen": False}, ["Say why the child was not seen"]),
         (
             {"visited_on": DAY, "is_seen": False, "why_not_seen": "Out", "is_seen_alone": True},
-            ["A child who was not seen was not seen alone: answer No, or leave it"],
+            ["Asked only where “Did you see the child?” is answered Yes: answer No, or change that answer"],
         ),
         (
             {"visited_on": date(2010, 1, 1), "is_seen": True, "is_seen_alone": True},

@@ -19,12 +19,13 @@ PLACE = (
     "placement_type",
     "placement_provider",
     "carers",
+    "is_in_area",
     "placement_telephone",
     "placement_postcode",
     "urn",
-    "is_in_area",
 )
 MEETS = "A placement or episode before it that led to this one then ends on the same day. For example, 27 3 2026"
+WHERE = {"Telephone, postcode and registration of the placement": PLACE[4:]}
 TO_THE_CHILD = ("You are going to live with ... because ...", "What you told us you wanted was ...")
 
 
@@ -51,6 +52,7 @@ class StartSheet(OfCare):
     """The child becomes looked after."""
 
     must = ("legal_status", "category_of_need", "placement_type")
+    folds = {**WHERE, "Where the child lived before": ("home_postcode",)}  # noqa: RUF012 - read, never changed
     prompts = TO_THE_CHILD
 
     class Meta(Sheet.Meta):
@@ -76,6 +78,7 @@ class MoveSheet(OfCare):
     """The child moves to another placement."""
 
     must = ("placement_type", "is_move_planned", "is_move_positive")
+    folds = {**WHERE, "The legal status changed on the same day": ("legal_status",)}  # noqa: RUF012 - read, never changed
     prompts = TO_THE_CHILD
     is_same_carer = YesNoField(label="Is it with the same carer, at another address?", may_be_unknown=False)
     field_order = ("started_on", "is_same_carer", *PLACE, "reason_placement_changed", "is_move_planned")
@@ -92,7 +95,7 @@ class MoveSheet(OfCare):
             "reason_placement_changed": "Why did the placement before end?",
             "is_move_planned": "Was the move planned?",
             "is_move_positive": "Is the move good for the child?",
-            "legal_status": "Legal status, where it changed on the same day",
+            "legal_status": "Legal status from that day",
         }
 
     def check(self, answers: Mapping[str, Any]) -> None:
@@ -110,6 +113,8 @@ class MoveSheet(OfCare):
 
 class EpisodeCorrection(OfCare):
     """What an episode of care says; the days on which it meets another are corrected in both."""
+
+    folds = WHERE
 
     class Meta(Sheet.Meta):
         model = Episode

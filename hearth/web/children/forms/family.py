@@ -16,23 +16,31 @@ class MemberSheet(Sheet):
     """Who it is to the child, how to reach them, what was agreed about contact."""
 
     must = ("name", "relation")
+    folds = {"Address, e-mail and dates of birth or death": ("email", "address", "sex", "born_on", "died_on")}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = FamilyMember
         fields = (
-            "name", "relation", "sex", "born_on", "died_on", "has_parental_responsibility", "may_have_contact",
-            "contact_terms", "is_emergency_contact", "telephone", "email", "address",
+            "name", "relation", "has_parental_responsibility", "may_have_contact", "contact_terms",
+            "is_emergency_contact", "telephone", "email", "address", "sex", "born_on", "died_on",
         )  # fmt: skip
+        labels = {  # noqa: RUF012 - Django's own way of saying it
+            "has_parental_responsibility": "Do they have parental responsibility?",
+            "may_have_contact": "May they have contact with the child?",
+            "is_emergency_contact": "Should they be called in an emergency?",
+        }
 
 
 class BondSheet(Sheet):
     """Which two people, and how they belong together; a blank is the child."""
 
     must = ("kind",)
+    folds = {"From when to when": ("started_on", "ended_on")}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = FamilyBond
         fields = ("one", "kind", "other", "started_on", "ended_on")
+        labels = {"one": "Who", "kind": "is", "other": "of whom"}  # noqa: RUF012 - Django's own way of saying it
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -33,6 +33,12 @@ ASKED = {
 class NewChildSheet(Sheet):
     """A child who comes onto the record."""
 
+    folds = {  # noqa: RUF012 - read, never changed
+        "Other names and pronouns": ("other_names", "pronouns"),
+        "Language, belief and NHS number": (
+            "ethnicity", "language", "needs_interpreter", "communication_needs", "religion", "nhs_number",
+        ),
+    }  # fmt: skip
     must = ("first_names", "last_names", "born_on")
 
     class Meta(Sheet.Meta):
@@ -58,6 +64,13 @@ class NewChildSheet(Sheet):
 
 class DetailsSheet(Sheet):
     """What is known of who the child is."""
+
+    folds = {  # noqa: RUF012 - read, never changed
+        "Language, belief and identity": (
+            "ethnicity", "nationality", "language", "needs_interpreter", "communication_needs", "religion", "identity",
+        ),
+        "Family, locality, numbers and school": ("family_id", "locality", "nhs_number", "upn", "has_ehc_plan"),
+    }  # fmt: skip
 
     class Meta(Sheet.Meta):
         model = Child

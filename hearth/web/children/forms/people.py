@@ -9,6 +9,7 @@ from django.forms import ModelChoiceField
 
 from hearth.web.children.models import AdvocacyOffer, Complaint, FamilyMember, FamilyTime, IndependentVisitor
 from hearth.web.children.sheets.asking import Sheet
+from hearth.web.children.sheets.conditions import After
 from hearth.web.children.sheets.kinds import Kind, adding
 
 STEPS = (
@@ -20,14 +21,21 @@ STEPS = (
 class FamilyTimeSheet(Sheet):
     """With whom, how, whether it took place, how it was for the child."""
 
-    must = ("kind", "took_place")
-    ahead = ()
+    must = ("took_place", "kind")
+    only_if = {  # noqa: RUF012 - read, never changed
+        "why_not": After("took_place", "no", "Say why it did not take place"),
+        "how_it_was": After("took_place", "yes"),
+    }
     prompts = ("You spent time with ...", "You told us it was ...", "It did not happen because ...")
 
     class Meta(Sheet.Meta):
         model = FamilyTime
         fields = ("happened_on", "member", "with_whom", "kind", "took_place", "why_not", "how_it_was")
-        labels = {"took_place": "Did it take place?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {  # noqa: RUF012 - Django's own way of saying it
+            "took_place": "Did it take place?",
+            "why_not": "Why did it not take place?",
+            "how_it_was": "How was it for the child?",
+        }
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -35,19 +43,21 @@ class FamilyTimeSheet(Sheet):
         if isinstance(member, ModelChoiceField):
             member.queryset = FamilyMember.objects.filter(child=self.child)
             member.empty_label = "Somebody not in the list"
+        if not FamilyMember.objects.filter(child=self.child).exists():
+            del self.fields["member"]
+            self.fields["with_whom"].label = "With whom"
 
     def check(self, answers: Mapping[str, Any]) -> None:
-        """With somebody; what did not happen says why."""
+        """With somebody."""
         if not answers.get("member"):
             self.needs("with_whom", "Say with whom")
-        if answers.get("took_place") is False:
-            self.needs("why_not", "Say why it did not take place")
 
 
 class AdvocacySheet(Sheet):
     """An advocate was offered, and what the child wanted."""
 
     must = ("occasion", "is_accepted")
+    only_if = {name: After("is_accepted", "yes") for name in ("advocate", "started_on", "ended_on")}  # noqa: RUF012
 
     class Meta(Sheet.Meta):
         model = AdvocacyOffer
@@ -55,18 +65,22 @@ class AdvocacySheet(Sheet):
         labels = {"is_accepted": "Did the child or young person want an advocate?"}  # noqa: RUF012
 
     def check(self, answers: Mapping[str, Any]) -> None:
-        """An advocate comes after the offer, to a child who wanted one."""
+        """An advocate comes after the offer."""
         offered, began = answers.get("offered_on"), answers.get("started_on")
         if offered and began and began < offered:
             self.add_error("started_on", "The advocate began before the offer: correct one of the days")
-        if answers.get("is_accepted") is False and began:
-            self.add_error("started_on", "The child did not want an advocate: leave this day, or answer Yes")
 
 
 class VisitorSheet(Sheet):
     """Whether an independent visitor is needed and wanted, and the match."""
 
     must = ("is_needed",)
+    only_if = {  # noqa: RUF012 - read, never changed
+        "is_wanted": After("is_needed", "yes", "Say whether the child wants one"),
+        "matched_on": After("is_wanted", "yes"),
+        "visitor": After("is_wanted", "yes"),
+        "ended_on": After("is_wanted", "yes"),
+    }
 
     class Meta(Sheet.Meta):
         model = IndependentVisitor
@@ -76,20 +90,17 @@ class VisitorSheet(Sheet):
             "is_wanted": "Does the child want one?",
         }
 
-    def check(self, answers: Mapping[str, Any]) -> None:
-        """A child who does not want a visitor is not matched with one."""
-        if answers.get("matched_on") and answers.get("is_wanted") is False:
-            self.add_error("matched_on", "The child does not want a visitor: leave this day, or answer Yes above")
-
 
 class ComplaintSheet(Sheet):
     """What it is about, and the day it came."""
 
     must = ("subject",)
+    folds = {"It is about something longer ago": ("grounds_on",)}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = Complaint
-        fields = ("received_on", "grounds_on", "subject")
+        fields = ("received_on", "subject", "grounds_on")
+        labels = {"received_on": "Day it was received", "grounds_on": "Day it happened"}  # noqa: RUF012
 
 
 class ComplaintSteps(Sheet):

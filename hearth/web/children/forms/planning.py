@@ -37,12 +37,14 @@ class CarePlanSheet(Sheet):
 class PlacementPlanSheet(Sheet):
     """The day the placement plan was signed, and for which placement."""
 
+    folds = {"It is for another placement than the present one": ("answers_on",)}  # noqa: RUF012 - read, never changed
+
     class Meta(Sheet.Meta):
         model = CaseAction
-        fields = ("done_on", "answers_on", "outcome")
+        fields = ("done_on", "outcome", "answers_on")
         labels = {  # noqa: RUF012 - Django's own way of saying it
             "done_on": "Day the plan was signed",
-            "answers_on": "Day the placement began, where it is not the present one",
+            "answers_on": "Day that placement began",
             "outcome": "What was agreed, and who may decide what",
         }
 

@@ -31,7 +31,7 @@ class AttendingRow(Row):
 
     name = forms.CharField(label="Name", max_length=500)
     capacity = forms.CharField(label="Who this is, for example mother, carer, school", max_length=500, required=False)
-    part = CodeField("review_part", label="How they took part", widget=forms.Select, required=False)
+    part = CodeField("review_part", label="How they took part", widget=forms.Select, required=False, blank="Was there")
 
     def clean_part(self) -> str:
         """Somebody named without more was there."""

@@ -13,9 +13,11 @@ from hearth.web.children.sheets.kinds import Kind, adding
 class StepSheet(Sheet):
     """What was done, when, and what it answers."""
 
+    folds = {"It answers something that happened on another day": ("answers_on",)}  # noqa: RUF012 - read, never changed
+
     class Meta(Sheet.Meta):
         model = CaseAction
-        fields = ("kind", "done_on", "answers_on", "is_refused", "outcome", "note")
+        fields = ("kind", "done_on", "is_refused", "outcome", "note", "answers_on")
         labels = {"is_refused": "Did the child or young person decline?"}  # noqa: RUF012 - Django's own way
 
 
@@ -23,10 +25,13 @@ class RequestSheet(Sheet):
     """What was asked for or happened, and the answer."""
 
     ahead = ("promised_on",)
+    folds = {  # noqa: RUF012 - read, never changed
+        "A day was set, or it is answered or closed already": ("promised_on", "extended_on", "answered_on", "ended_on")
+    }
 
     class Meta(Sheet.Meta):
         model = Request
-        fields = ("kind", "raised_on", "promised_on", "extended_on", "answered_on", "ended_on", "note")
+        fields = ("kind", "raised_on", "note", "promised_on", "extended_on", "answered_on", "ended_on")
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """An answer follows what it answers."""
@@ -39,9 +44,11 @@ class RequestSheet(Sheet):
 class ArrangementSheet(Sheet):
     """What was arranged, from when to when."""
 
+    folds = {"It has ended": ("ended_on",)}  # noqa: RUF012 - read, never changed
+
     class Meta(Sheet.Meta):
         model = Arrangement
-        fields = ("kind", "started_on", "ended_on", "note")
+        fields = ("kind", "started_on", "note", "ended_on")
 
 
 KINDS = (

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from hearth.web.children import actions
 from hearth.web.children.models import Visit
 from hearth.web.children.sheets.asking import Sheet
+from hearth.web.children.sheets.conditions import After
 from hearth.web.children.sheets.kinds import Kind
 
 
@@ -21,6 +19,11 @@ class VisitSheet(Sheet):
         "I promised you that I would ...",
         "What worries me is ...",
     )
+    only_if = {  # noqa: RUF012 - read, never changed
+        "is_seen_alone": After("is_seen", "yes", "Say whether you saw the child alone"),
+        "reason_not_alone": After("is_seen_alone", "no", "Say why the child was not seen alone"),
+        "why_not_seen": After("is_seen", "no", "Say why the child was not seen"),
+    }
 
     class Meta(Sheet.Meta):
         model = Visit
@@ -30,19 +33,10 @@ class VisitSheet(Sheet):
         labels = {  # noqa: RUF012 - Django's own way of saying it
             "is_seen": "Did you see the child?",
             "is_seen_alone": "Did you see the child alone?",
+            "reason_not_alone": "Why was the child not seen alone?",
+            "why_not_seen": "Why was the child not seen?",
             "concerns": "What worries you, and what you did about it",
         }
-
-    def check(self, answers: Mapping[str, Any]) -> None:
-        """A child who was not seen was not seen alone; each "no" says why."""
-        if answers.get("is_seen") is False:
-            self.needs("why_not_seen", "Say why the child was not seen")
-            if answers.get("is_seen_alone"):
-                self.add_error("is_seen_alone", "A child who was not seen was not seen alone: answer No, or leave it")
-        if answers.get("is_seen"):
-            self.needs("is_seen_alone", "Say whether you saw the child alone")
-            if answers.get("is_seen_alone") is False:
-                self.needs("reason_not_alone", "Say why the child was not seen alone")
 
 
 VISIT = Kind(

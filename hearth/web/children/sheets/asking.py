@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from django.forms.utils import ErrorDict
 
 from hearth.tables import codes
 from hearth.web.children.models import Child
+from hearth.web.children.sheets import conditions
 from hearth.web.children.sheets.questions import question
 from hearth.web.design.fields import CodeField, DayField
 from hearth.web.design.forms import Form, ModelForm, unanswered
@@ -37,7 +38,8 @@ class Sheet(ModelForm):
     ``must``: questions that need an answer though the column may be unknown. ``ahead``: days that may be to come.
     ``before_birth``: days that may lie before the child was born. ``prompts``: ways to begin, written to the child.
     ``lists``: lists of lines, by name, with their words. ``times``: the time of day of a day, by its column, with the
-    column of the day.
+    column of the day. ``only_if``: questions asked only after a certain answer. ``folds``: questions that few need,
+    folded away under words that say what they are.
     """
 
     must: ClassVar[Sequence[str]] = ()
@@ -46,6 +48,8 @@ class Sheet(ModelForm):
     prompts: ClassVar[Sequence[str]] = ()
     lists: ClassVar[Mapping[str, tuple[str, type[Row]]]] = {}
     times: ClassVar[Mapping[str, str]] = {}
+    only_if: ClassVar[conditions.Conditions] = {}
+    folds: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     class Meta:
         formfield_callback = question
@@ -54,7 +58,7 @@ class Sheet(ModelForm):
         self.child = child
         super().__init__(*given, **named)
         for name in self.must:
-            self.fields[name].required = True
+            self._need(name)
         for name in self.ahead:
             self._day(name).is_past = False
         if self.is_correction:
@@ -64,6 +68,8 @@ class Sheet(ModelForm):
                 help_text="The reason is kept with the earlier version.",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        conditions.arrange(self)
+        self._show_days()
         self.rows = {} if self.is_correction else {name: self._lines(name) for name in self.lists}
         for field in self.fields.values():
             if field.error_messages["required"] in (forms.Field.default_error_messages["required"], ""):
@@ -86,6 +92,25 @@ class Sheet(ModelForm):
     def is_correction(self) -> bool:
         """Whether a row of the record is corrected, not a new one made."""
         return self.instance.pk is not None
+
+    def _need(self, name: str) -> None:
+        field = self.fields[name]
+        if isinstance(field, CodeField):
+            field.need()
+        field.required = True
+
+    def _show_days(self) -> None:
+        """One example of a day is enough; the first day, where it is past, is offered with a press of a button."""
+        days = [field for field in self.fields.values() if isinstance(field, DayField)]
+        for day_asked in days[1:]:
+            day_asked.help_text = ""
+        if days and days[0].is_past:
+            days[0].widget.is_quick = not self.is_correction
+
+    def top(self, names: Iterable[str]) -> list[BoundField]:
+        """The questions of these that are not shown under the answer to another."""
+        under = {name for name, _ in conditions.of(self)}
+        return [self[name] for name in names if name in self.fields and name not in under]
 
     def _day(self, name: str) -> DayField:
         field = self.fields[name]
@@ -117,6 +142,7 @@ class Sheet(ModelForm):
                 answers[name] = None
         self._join_times(answers)
         self._check_birth(answers)
+        conditions.check(self, answers)
         self.check(answers)
         return answers
 

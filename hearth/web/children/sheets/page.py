@@ -19,6 +19,7 @@ from hearth.web.children.sheets import drafts, seal, siblings, typed
 from hearth.web.children.sheets.asking import WHY, Sheet
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.merging import REVISION
+from hearth.web.config.today import today
 
 
 @dataclass
@@ -139,12 +140,14 @@ class Page:
             "form": Problems(self) if is_checked else None,
             "sheet": self.sheet,
             "questions": list(self.shared_questions()),
+            "folds": list(self.folds()),
             "cards": list(self.cards()),
             "versions": list(self.versions()),
             "back": back_of(self.child),
             "button": "Save the correction" if self.is_correction and self.kind.asks_why else self.kind.button,
             "lists": [(name, self.sheet.lists[name][0], rows) for name, rows in self.sheet.rows.items()],
             "unfinished": [draft for draft in self.drafts() if draft.key != self.seal.key],
+            "today": today(),
             "saves": self.draft.saves if self.draft else self.request.POST.get("_saves", "0"),
         }  # fmt: skip
 
@@ -162,15 +165,34 @@ class Page:
 
     def shared_questions(self) -> Iterator[BoundField]:
         """The questions asked once."""
-        apart = set(self.kind.per_child or ()) if self.chosen else set()
-        return (bound for bound in self.sheet.visible_fields() if bound.name not in apart)
+        apart = self.apart | {name for names in self.sheet.folds.values() for name in names}
+        asked = [bound.name for bound in self.sheet.visible_fields() if bound.name not in apart]
+        return iter(self.sheet.top(asked))
+
+    def folds(self) -> Iterator[tuple[str, list[BoundField], bool]]:
+        """The questions folded away: their words, the questions, whether they are open because of an answer."""
+        for words, names in self.sheet.folds.items():
+            asked = self.sheet.top(name for name in names if name not in self.apart)
+            if asked:
+                yield words, asked, any(bound.errors or is_answered(bound) for bound in asked)
+
+    @property
+    def apart(self) -> set[str]:
+        """The questions asked of each child apart."""
+        return set(self.kind.per_child or ()) if self.chosen else set()
 
     def cards(self) -> Iterator[tuple[Child, list[BoundField]]]:
         """The questions asked of each child apart; none where the record is of one child."""
         if not self.chosen or self.child is None or not self.kind.per_child:
             return
         for child, sheet in [(self.child, self.sheet), *self.others]:
-            yield child, [sheet[name] for name in self.kind.per_child]
+            yield child, sheet.top(self.kind.per_child)
+
+
+def is_answered(bound: BoundField) -> bool:
+    """Whether anything stands in the question."""
+    value = bound.value()
+    return any(value) if isinstance(value, list | tuple) else value not in (None, "")
 
 
 def back_of(child: Child | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from hearth.web.children.fields import MomentField as MomentColumn
 from hearth.web.design.fields import CodeField, DayField, TimeField, YesNoField
 
 LINES = 4
-SHORT = 10
+WIDTHS: Mapping[str, int] = {"postcode": 10, "urn": 10, "telephone": 20, "number": 20, "upn": 20, "id": 20}
+"""Characters that fit into the box, by the last word of the column's name."""
 
 
 def question(column: models.Field[Any, Any], **given: Any) -> forms.Field | None:
@@ -29,6 +31,10 @@ def question(column: models.Field[Any, Any], **given: Any) -> forms.Field | None
         return DayField(is_past=True, **asked)
     if isinstance(column, models.TextField):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": LINES}), **asked)
+    if isinstance(column, models.IntegerField | models.FloatField):
+        asked["widget"] = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
+    elif width := WIDTHS.get(column.name.rpartition("_")[2]):
+        asked["widget"] = forms.TextInput(attrs={"class": f"govuk-input--width-{width}"})
     return column.formfield(**asked)
 
 

@@ -17,7 +17,8 @@ def is_single_box(field: BoundField) -> bool:
 @register.filter
 def optional(field: BoundField) -> str:
     """ " (optional)" where no answer is wanted."""
-    return "" if field.field.required or field.form.__dict__.get("is_filter") else " (optional)"
+    is_needed = field.field.required or vars(field.field).get("is_needed", False)
+    return "" if is_needed or field.form.__dict__.get("is_filter") else " (optional)"
 
 
 @register.filter

@@ -49,6 +49,41 @@ if (form) {
     waiting = window.setTimeout(save, PAUSE)
   }
 
+  // What was typed under an answer that was changed since is not asked any more, and is not recorded.
+  function leaveOutUnasked (event) {
+    if (event.submitter && event.submitter.value !== 'record') { return }
+    for (const hidden of form.querySelectorAll('.govuk-radios__conditional--hidden')) {
+      for (const control of hidden.querySelectorAll('input, select, textarea')) { control.disabled = true }
+    }
+  }
+
+  function askAgain () {
+    for (const control of form.querySelectorAll('.govuk-radios__conditional :disabled')) { control.disabled = false }
+  }
+
+  // A press of a button for the days that are written most.
+  function offerDays (boxes) {
+    const [year, month, day] = form.dataset.today.split('-').map(Number)
+    const offers = document.createElement('div')
+    offers.className = 'hearth-quick'
+    for (const [words, back] of [['Today', 0], ['Yesterday', 1]]) {
+      const when = new Date(year, month - 1, day - back)
+      const press = document.createElement('button')
+      press.type = 'button'
+      press.textContent = words
+      press.addEventListener('click', () => {
+        const parts = [when.getDate(), when.getMonth() + 1, when.getFullYear()]
+        boxes.querySelectorAll('input').forEach((box, at) => { box.value = parts[at] })
+        later()
+      })
+      offers.append(press)
+    }
+    boxes.after(offers)
+  }
+
+  form.querySelectorAll('[data-quick]').forEach(offerDays)
+  window.addEventListener('pageshow', askAgain)
+  form.addEventListener('submit', leaveOutUnasked)
   form.addEventListener('input', later)
   form.addEventListener('change', later)
   form.addEventListener('submit', () => { leaving = true; window.clearTimeout(waiting) })

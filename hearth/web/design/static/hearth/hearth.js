@@ -1,6 +1,19 @@
 // Smooths what already works without it: shows what needs a script, and warns before the session ends.
 for (const part of document.querySelectorAll('.hearth-needs-script')) { part.hidden = false }
 
+// Questions asked only after an answer: shown when it is chosen. The components' own way puts aria-expanded on a radio,
+// which is not allowed there.
+const revealing = document.querySelectorAll('[data-reveals]')
+function reveal () {
+  for (const choice of revealing) {
+    document.getElementById(choice.dataset.reveals).classList.toggle('govuk-radios__conditional--hidden', !choice.checked)
+  }
+}
+if (revealing.length) {
+  document.addEventListener('change', reveal)
+  window.addEventListener('pageshow', reveal)
+}
+
 const seconds = Number(document.body.dataset.sessionSeconds)
 const WARN = 120
 
