@@ -313,6 +313,7 @@ def test_an_absence_is_corrected_in_the_order_in_which_it_happened(
     )  # fmt: skip
     fix = Opened(page.client, reverse("record_missing", args=[child.pk, row.pk]))
     assert (fix.values["started_at"], fix.values["returned_at"]) == (["21:30"], ["23:15"])
+    fix.fill(is_interview_offered=True, is_interview_accepted=True)
     assert fix.fill(why_corrected="The police's time", **answers).send().errors == [sentence]
     assert (
         fix.fill(**{name: "" for name in answers if name.endswith("_at")})
