@@ -67,7 +67,7 @@ def in_care(a_child: Callable[..., Any], allocated: Callable[..., Any]) -> Calla
 
 def answer(tab: Page, question: str, said: str) -> None:
     """Chooses an answer of a question with round buttons."""
-    tab.get_by_role("group", name=question).get_by_label(said, exact=True).check()
+    tab.get_by_role("group", name=question).get_by_label(said, exact=True).first.check()
 
 
 def fill_day(tab: Page, question: str, day: date) -> None:
