@@ -132,11 +132,12 @@ def _looked_after_enough(facts: Facts) -> pl.DataFrame:
     spans = facts.of(birthdays).join(facts.periods_of_care, on=CHILD).filter(pl.col("ended_on") <= pl.col("on"))
     days = (pl.col("ended_on") - began).dt.total_days().clip(lower_bound=0)
     summed = spans.group_by(*CHILD, "age").agg(
-        days.sum().alias("days"), (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16")
+        days.sum().alias("days"),
+        (pl.col("ended_on") > _birthday(16)).any().alias("is_after_16"),
+        _birthday(16).first().alias("sixteen_on"),
     )
-    return summed.filter((pl.col("days") >= facts.limits.number("leaving-care-days")) & pl.col("is_after_16")).select(
-        *CHILD, "age"
-    )
+    enough = pl.col("days") >= facts.limits.value("leaving-care-days", pl.col("sixteen_on"))
+    return summed.filter(enough & pl.col("is_after_16")).select(*CHILD, "age")
 
 
 def _home_for_six_months(facts: Facts) -> pl.DataFrame:

@@ -136,13 +136,12 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
     """The spans with ``done_on``: the first act in each, or the last shortly before it that met no other.
 
     ``done``: child, on and perhaps answers_on, the day of the event that the source says the act answers. An act falls
-    in the span that began last before it (or before what it answers). ``before``: a limit in months.
+    in the span that began last before it (or before what it answers). ``before``: a limit.
     """
     ordered = spans.sort(key("child", "opened_on"))
     if before is None:
         return first_acts(ordered, done)
-    n = history.limits.number(before)
-    return first_acts(ordered.with_columns(reach=pl.col("opened_on").dt.offset_by(f"-{n}mo")), done)
+    return first_acts(ordered.with_columns(reach=history.before(before, "opened_on")), done)
 
 
 def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") -> pl.DataFrame:

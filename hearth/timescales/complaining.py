@@ -42,7 +42,7 @@ def _right_to_ask(limit: str, start: str, done: str) -> Clock:
 
     def spans(history: History) -> pl.DataFrame:
         asked = _stage(start, done)(history)
-        runs_out = dates.days(history.limits.due(limit, pl.col("triggered_on"), pl.lit(None, pl.String)), 1)
+        runs_out = dates.days(history.due(limit, "triggered_on"), 1)
         return asked.with_columns(pl.min_horizontal("ended_on", runs_out).alias("ended_on"))
 
     return Clock(f"right to ask: {limit}", needs=("complaints", f"complaints.{done}"), spans=spans, until=None)

@@ -45,8 +45,8 @@ def _proceedings(history: History) -> pl.DataFrame:
 def _extended(history: History, extensions: pl.DataFrame) -> pl.DataFrame:
     """Each extension until the next; it counts from the end of the limit that it extends."""
     case = ["child", "issued_on"]
-    first = history.limits.due("care-proceedings-26-weeks", pl.col("issued_on"), pl.lit(None, pl.String))
-    step = history.limits.number("care-proceedings-26-weeks.later")
+    first = history.due("care-proceedings-26-weeks", "issued_on")
+    step = history.value("care-proceedings-26-weeks.later", "issued_on")
     before = pl.int_range(pl.len(), dtype=pl.Int64).over(case)
     following = pl.col("on").shift(-1).over(case)
     return extensions.select(
@@ -121,7 +121,7 @@ def _short_orders(history: History, statuses: tuple[str, ...]) -> pl.DataFrame:
         (pl.col("on") >= pl.col("opened_on")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
     )
     moved = runs.join(during.group_by("at").agg(pl.col("on").min()), on="at", how="left")
-    nobody, never = pl.lit(None, pl.String), pl.lit(None, pl.Date)
+    never = pl.lit(None, pl.Date)
     first = moved.select(
         "child",
         "opened_on",
@@ -134,7 +134,7 @@ def _short_orders(history: History, statuses: tuple[str, ...]) -> pl.DataFrame:
         "child",
         pl.col("on").alias("opened_on"),
         never.alias("ended_on"),
-        history.limits.due("emergency-protection-order", pl.col("triggered_on"), nobody).alias("triggered_on"),
+        history.due("emergency-protection-order", "triggered_on").alias("triggered_on"),
         pl.col("ended_on").alias("done_on"),
         pl.lit("extended").alias("part"),
     )

@@ -45,7 +45,7 @@ class Circumstances:
         }
         days = {name: pl.Series([day], dtype=pl.Date) for name, day in facts.items()}
         row = pl.DataFrame({"step": [self.step], "authority": pl.Series([self.authority], dtype=pl.String), **days})
-        year = dates.years(pl.lit(self.began_on, pl.Date), self.limits.number("placement-first-year"))
+        year = self.limits.due("placement-first-year", pl.lit(self.began_on, pl.Date))
         return row.with_columns(year.alias("anniversary_on"))
 
 
@@ -103,8 +103,8 @@ def _count(limit: Limit, start: date | datetime, facts: Circumstances) -> Deadli
 def _birthday(limit: Limit, facts: Circumstances) -> date:
     if facts.born_on is None or limit.n is None:
         raise ValueError(f"{limit.id} is due by age: give the date of birth")
-    leap = facts.limits.number("leap-day-birthday")
-    day: date = pl.select(dates.birthday(pl.lit(facts.born_on), limit.n, leap)).item()
+    whose = pl.lit(facts.authority, pl.String)
+    day: date = pl.select(facts.limits.birthday(pl.lit(facts.born_on), limit.n, whose)).item()
     return day
 
 
@@ -129,4 +129,4 @@ def _end(duty: Duty, limits: Limits) -> pl.Expr:
     """The birthday on which the duty ends; null where none does."""
     if duty.clock.until is None:
         return pl.lit(None, pl.Date)
-    return dates.birthday(pl.col("born_on"), limits.number(duty.clock.until), limits.number("leap-day-birthday"))
+    return limits.reached(duty.clock.until, pl.col("born_on"))

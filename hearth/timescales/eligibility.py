@@ -128,7 +128,7 @@ def facts(
     detained_at_16: pl.DataFrame | None = None,
     ages: tuple[int, int] | None = None,
 ) -> pl.DataFrame:
-    """The columns of ``FACTS`` and ``days_since_14`` for each person and day."""
+    """The columns of ``FACTS``, ``days_since_14`` and ``days_needed`` (by the limit) for each person and day."""
     aged = _aged(history, dates, ages)
     at = ["child", "as_of"]
     whole = (
@@ -138,11 +138,13 @@ def facts(
         .join(_detained(history, detained_at_16), on="child", how="left")
         .with_columns(pl.col("days_since_14").fill_null(0), pl.selectors.boolean().fill_null(value=False))
     )
-    enough = pl.col("days_since_14") >= history.limits.number("leaving-care-days")
+    needed = history.value("leaving-care-days", "age_16_on")
+    enough = pl.col("days_since_14") >= needed
     died = (pl.col("died_on") <= pl.col("as_of")).fill_null(value=False)
     return whole.with_columns(
         pl.when(enough).then(True).when(~pl.col("is_cut_short")).then(False).alias("has_days"),
         (pl.col("is_gone") | died).alias("is_gone"),
+        needed.alias("days_needed"),
     )
 
 
@@ -228,9 +230,7 @@ def _home(history: History, aged: pl.DataFrame) -> pl.DataFrame:
     care = history.periods.select("child", pl.coalesce("started_on", "opened_on").alias("from"))
     pairs = aged.select("child", "as_of", "until").join(returns, on="child")
     again = pairs.join(care, on="child").filter(pl.col("from").is_between("home_from", "until", closed="right"))
-    complete = history.limits.due("returned-home-six-months", pl.col("home_from"), pl.lit(None, pl.String)) <= pl.col(
-        "until"
-    )
+    complete = history.due("returned-home-six-months", "home_from") <= pl.col("until")
     goes_on = (pl.col("home_to") > pl.col("until")).fill_null(value=True)
     at_home = pairs.filter(complete & goes_on).join(again, on=["child", "as_of", "home_from"], how="anti")
     return at_home.select("child", "as_of").unique().with_columns(is_home=pl.lit(value=True))
@@ -260,7 +260,7 @@ def eligible_from(history: History) -> pl.DataFrame:
     not known because the start of care is not), in_care_to (end of that period of care). Those who never were have no
     row.
     """
-    enough = history.limits.number("leaving-care-days")
+    enough = history.value("leaving-care-days", "age_16_on")
     periods = (
         history.with_ages(history.with_lives(history.periods, "adult_on"), age_14_on=14, age_16_on=16)
         .with_columns(pl.coalesce("started_on", "opened_on").alias("from"))

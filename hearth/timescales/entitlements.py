@@ -29,8 +29,8 @@ def _allowances(history: History) -> pl.DataFrame:
         pl.col("amount").cum_sum().over("child").alias("sum"),
         (pl.col("amount").is_null().cum_sum() == 0).over("child").alias("is_told"),
     )
-    homes = history.with_lives(arrangements("own_tenancy")(history), "authority")
-    least = homes.with_columns(history.limits.value("setting-up-home.amount", pl.col("opened_on")).alias("least"))
+    homes = arrangements("own_tenancy")(history)
+    least = homes.with_columns(history.value("setting-up-home.amount", "opened_on").alias("least"))
     enough = (pl.col("sum") >= pl.col("least")) | ~pl.col("is_told")
     reached = least.join(summed.select("child", "granted_on", "sum", "is_told"), on="child").filter(enough)
     first = (
@@ -38,7 +38,7 @@ def _allowances(history: History) -> pl.DataFrame:
         .group_by("child", "opened_on", maintain_order=True)
         .agg(pl.col("granted_on").first().alias("done_on"), pl.col("is_told").first().alias("is_done_certain"))
     )
-    found = homes.drop("authority").join(first, on=["child", "opened_on"], how="left")
+    found = homes.join(first, on=["child", "opened_on"], how="left")
     return found.with_columns(pl.col("is_done_certain").fill_null(value=True))
 
 

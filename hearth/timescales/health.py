@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales import dates
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day, shared
 from hearth.timescales.limits import Limits
@@ -48,8 +47,7 @@ ASSESSMENTS = Clock(
 
 def _still_under_five(limits: Limits) -> pl.Expr:
     """R10: six months on the child is not yet five."""
-    fifth = dates.birthday(pl.col("born_on"), 5, limits.number("leap-day-birthday"))
-    return limits.due("health-review-under5", TRIGGER) < fifth
+    return limits.due("health-review-under5", TRIGGER) < limits.birthday(pl.col("born_on"), 5)
 
 
 IS_AGE_KNOWN = pl.col("born_on").is_not_null()
@@ -102,8 +100,7 @@ QUESTIONNAIRES = Clock(
 
 def _not_before_four(limits: Limits) -> pl.Expr:
     """The first is due after 12 months of care, or on the 4th birthday where that is later."""
-    fourth = dates.birthday(pl.col("born_on"), limits.number("sdq-annual.from"), limits.number("leap-day-birthday"))
-    return pl.max_horizontal("due_on", fourth)
+    return pl.max_horizontal("due_on", limits.reached("sdq-annual.from", pl.col("born_on")))
 
 
 SDQ = Duty(

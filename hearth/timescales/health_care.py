@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales import dates
 from hearth.timescales.acts import acts, answered, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
@@ -33,7 +32,7 @@ def _assessments(history: History) -> pl.DataFrame:
 
 def _old_enough(history: History) -> pl.DataFrame:
     """Assessments of children who are asked about substances."""
-    found = history.with_ages(_assessments(history), of_age_on=history.limits.number("substance-age"))
+    found = history.with_ages(_assessments(history), of_age_on="substance-age")
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
@@ -65,9 +64,8 @@ def _growing(history: History) -> pl.DataFrame:
     A check made in the first half of the time between them is the first, late; after that it is the second.
     """
     born = history.with_lives(entries(history).drop("triggered_on"), "born_on")
-    nobody = pl.lit(None, pl.String)
-    first = history.limits.due("development-check", pl.col("born_on"), nobody)
-    later = history.limits.due("development-check.later", pl.col("born_on"), nobody)
+    first = history.due("development-check", "born_on")
+    later = history.due("development-check.later", "born_on")
     ones = born.with_columns(first.alias("by_on"), pl.lit("first").alias("part"))
     twos = born.with_columns(
         later.alias("by_on"),
@@ -89,7 +87,7 @@ DEVELOPMENT = Duty(
 
 def _high_scores(history: History) -> pl.DataFrame:
     """Questionnaires with a high total."""
-    high = history.table("sdq_scores").filter(pl.col("score") >= history.limits.number("sdq-follow-up.score"))
+    high = history.table("sdq_scores").filter(pl.col("score") >= history.value("sdq-follow-up.score", "completed_on"))
     return high.select("child", pl.col("completed_on").alias("opened_on"), pl.lit(None, pl.Date).alias("ended_on"))
 
 
@@ -114,8 +112,7 @@ DOCTOR = Duty(
 
 
 def _not_before_four(limits: Limits) -> pl.Expr:
-    fourth = dates.birthday(pl.col("born_on"), limits.number("optician-check.from"), limits.number("leap-day-birthday"))
-    return pl.max_horizontal("due_on", fourth)
+    return pl.max_horizontal("due_on", limits.reached("optician-check.from", pl.col("born_on")))
 
 
 EYES = Duty(

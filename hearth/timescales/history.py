@@ -13,7 +13,6 @@ import polars as pl
 from hearth.tables import catalogue
 from hearth.tables.record import Record
 from hearth.tables.table import IDENTIFIERS
-from hearth.timescales import dates
 from hearth.timescales.limits import Limits
 
 CHILD = ("authority", "child_id")
@@ -41,7 +40,7 @@ class History:
         known = self.record["people"].select(*CHILD, "born_on", "died_on").unique(CHILD, keep="first")
         cared_for = self.record["episodes"].select(CHILD).unique()
         everyone = pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal")
-        return everyone.sort(CHILD).with_row_index("child").with_columns(self.age(18).alias("adult_on"))
+        return everyone.sort(CHILD).with_row_index("child").with_columns(self.reached("adulthood").alias("adult_on"))
 
     def roster(self, subject: str) -> pl.DataFrame:
         """Everyone of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
@@ -83,7 +82,7 @@ class History:
             ends = (
                 [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
                 if until is None
-                else [pl.col("died_on"), self.age(self.limits.number(until)).alias("adult_on")]
+                else [pl.col("died_on"), self.reached(until).alias("adult_on")]
             )
             self._lives[asked] = self.roster(subject).select("authority", "born_on", *ends)
         return self._lives[asked]
@@ -93,13 +92,37 @@ class History:
         return {}
 
     def age(self, age: int) -> pl.Expr:
-        """The day that a child born on ``born_on`` reaches an age."""
-        return dates.birthday(pl.col("born_on"), age, self.limits.number("leap-day-birthday"))
+        """The day that a child born on ``born_on`` reaches an age fixed by law; for rows with born_on and authority."""
+        return self.limits.birthday(pl.col("born_on"), age)
 
-    def with_ages(self, rows: pl.DataFrame, **ages: int) -> pl.DataFrame:
-        """Rows (child) with the day on which each child reaches an age, under the names given."""
-        born = self.children["born_on"].gather(rows["child"]).to_frame()
-        return rows.hstack(born.select(self.age(age).alias(name) for name, age in ages.items()))
+    def reached(self, limit_id: str) -> pl.Expr:
+        """The day that a child born on ``born_on`` reaches an age that is a limit; for rows with born_on, authority."""
+        return self.limits.reached(limit_id, pl.col("born_on"))
+
+    def due(self, limit_id: str, day: str) -> pl.Expr:
+        """The due day by a limit of the authority of each row's child, counted from a day; null where none holds."""
+        return self.limits.due(limit_id, pl.col(day), self.authority(limit_id))
+
+    def before(self, limit_id: str, day: str) -> pl.Expr:
+        """The day that lies a limit of the authority of each row's child before another."""
+        return self.limits.before(limit_id, pl.col(day), self.authority(limit_id))
+
+    def value(self, limit_id: str, day: str) -> pl.Expr:
+        """The number of a limit that is a count, as it held on a day for the authority of each row's child."""
+        return self.limits.value(limit_id, pl.col(day), self.authority(limit_id))
+
+    def authority(self, limit_id: str) -> pl.Expr:
+        """The authority of each row's child, carer or home by its number; null where the limit is the same for all."""
+        if not any(row.authority for row in self.limits.of(limit_id)):
+            return pl.lit(None, pl.String)
+        everyone = pl.concat([self.roster(kind)["authority"] for kind in IDENTIFIERS])
+        return pl.lit(everyone).gather(pl.col("child"))
+
+    def with_ages(self, rows: pl.DataFrame, **ages: int | str) -> pl.DataFrame:
+        """Rows (child) with the day on which each child reaches an age, in years or a limit, under the names given."""
+        born = self.children[["born_on", "authority"]][rows["child"]]
+        asked = {name: self.age(age) if isinstance(age, int) else self.reached(age) for name, age in ages.items()}
+        return rows.hstack(born.select(**asked))
 
     def with_lives(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Rows (child) with columns of ``children``."""
@@ -287,6 +310,12 @@ def shared(asked: Question) -> Question:
         return history.of(asked)
 
     return once
+
+
+def first_of_many(day: str, many: pl.Expr) -> pl.Expr:
+    """Of rows in order of child and day, the day of the row that is the first of so many up to this one."""
+    at = pl.int_range(pl.len(), dtype=pl.Int64) - many + 1
+    return pl.col(day).gather(pl.when(at >= 0).then(at)).over("child")
 
 
 def once_a_day(events: pl.DataFrame) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def _taken_over(history: History) -> pl.DataFrame:
 
 def _home_for_good(history: History) -> pl.DataFrame:
     """The day six months with a parent were complete: the young person is qualifying from then on (reg 3(5) to (7))."""
-    complete = history.limits.due("returned-home-six-months", pl.col("started_on"), pl.lit(None, pl.String))
+    complete = history.due("returned-home-six-months", "started_on")
     returns = history.table("returns_home").with_columns(complete.alias("complete_on"))
     lasted = (pl.col("ended_on") > pl.col("complete_on")).fill_null(value=True)
     return returns.filter(lasted).select("child", pl.col("complete_on").alias("ended_on"))

@@ -57,7 +57,7 @@ def _visited_before_review(history: History) -> pl.DataFrame:
     review = _plan_reviewed(history).select("child", "opened_on", pl.col("done_on").alias("review_on"))
     visits = _visits(history).filter("is_certain").select("child", "on")
     visited = answered(history, PROVIDED(history), visits).join(review, on=["child", "opened_on"], how="left")
-    by = history.limits.due("pa-visit-before-review", pl.col("opened_on"), pl.lit(None, pl.String))
+    by = history.due("pa-visit-before-review", "opened_on")
     in_time = pl.col("done_on") <= pl.min_horizontal(by, "review_on")
     return visited.select("child", "opened_on", "ended_on", "done_on", in_time.alias("is_in_time"))
 
@@ -96,7 +96,7 @@ def _on_birthdays(history: History, owed_ones: pl.DataFrame, ages: range) -> pl.
 def _birthdays(history: History) -> pl.DataFrame:
     """Birthdays of care leavers, from the opening of the window (or leaving care in it) to coming back into care."""
     found = _on_birthdays(history, out_of_care(history), LAST_RECORDED_AGES)
-    opens = history.limits.due("care-leaver-birthday-status.opens", pl.col("birthday_on"), pl.lit(None, pl.String))
+    opens = history.due("care-leaver-birthday-status.opens", "birthday_on")
     window = found.with_columns(pl.max_horizontal("opened_on", opens).alias("opened_on"))
     spans = window.filter(pl.col("opened_on") <= pl.col("birthday_on")).select(
         "child", "opened_on", "ended_on", pl.col("birthday_on").alias("triggered_on")
@@ -119,7 +119,7 @@ BIRTHDAY = Duty(
 
 def _over_21(history: History) -> pl.DataFrame:
     """Former relevant young people from the 21st birthday on."""
-    found = history.with_ages(owed(history), turned_on=history.limits.number(LEFT_CARE)).drop_nulls("turned_on")
+    found = history.with_ages(owed(history), turned_on=LEFT_CARE).drop_nulls("turned_on")
     still = (pl.col("ended_on") > pl.col("turned_on")).fill_null(value=True)
     return found.filter(still).select("child", pl.col("turned_on").alias("opened_on"), "ended_on")
 
@@ -154,7 +154,7 @@ def _dated(found: pl.DataFrame) -> pl.DataFrame:
 
 def _staying(history: History) -> pl.DataFrame:
     """Staying put arrangements; what is owed is complete on the 21st birthday if they still run."""
-    found = history.with_ages(arrangements("staying_put")(history), last_on=history.limits.number("staying-put"))
+    found = history.with_ages(arrangements("staying_put")(history), last_on="staying-put")
     whole = (pl.col("ended_on") >= pl.col("last_on")).fill_null(value=True)
     return found.select(
         "child",
@@ -217,7 +217,7 @@ SUITABLE = Duty(
 
 def _home_again(history: History) -> pl.DataFrame:
     """Returns home that lasted, from the day the six months were complete."""
-    complete = history.limits.due("returned-home-six-months", pl.col("started_on"), pl.lit(None, pl.String))
+    complete = history.due("returned-home-six-months", "started_on")
     found = history.table("returns_home").with_columns(complete.alias("opened_on"))
     lasted = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
     spans = found.filter(lasted).select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))

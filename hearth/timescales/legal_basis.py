@@ -35,7 +35,7 @@ def _accommodation_ceased(history: History) -> pl.DataFrame:
     Of a young person of 16 or 17 only the director's counts (reg 39); a rank not told is taken to be enough.
     """
     left = leavings(history).filter(pl.col("status").is_in(SECTION_20)).drop("reason_ended", "status")
-    aged = history.with_ages(left, turned_on=history.limits.number("ceasing-director"))
+    aged = history.with_ages(left, turned_on="ceasing-director")
     grown = aged.filter(pl.col("turned_on") <= pl.col("opened_on")).drop("turned_on")
     young = left.join(grown, on=["child", "opened_on"], how="anti")
     given = history.table("approvals").filter((pl.col("kind") == CEASED) & ~pl.col("is_refused").fill_null(value=False))

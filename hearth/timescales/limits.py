@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ DATED = {
 }
 """Units that an expression over days can count; hours are counted in whole days where only the day is known."""
 BY_SCHOOL = ("school_day", "school_day_inclusive", "school_term")
-UNITS = (*DATED, *BY_SCHOOL, "age", "count", "percent", "pound", "prohibited", "set_at_review")
+OF_THEIR_OWN = ("age", "count", "percent", "pound")
+"""Units that are no time that passes from a day."""
+UNITS = (*DATED, *BY_SCHOOL, *OF_THEIR_OWN, "prohibited", "set_at_review")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Limit:
         if self.n is None or self.unit not in DATED:
             return pl.lit(None, dtype=pl.Date)
         return DATED[self.unit](start, self.n)
+
+    def before(self, day: pl.Expr) -> pl.Expr:
+        """The day that lies the limit before another, where it counts days."""
+        return self.counted_from(day) if self.n is None else replace(self, n=-self.n).counted_from(day)
 
 
 @dataclass(frozen=True)
@@ -120,21 +127,68 @@ class Limits:
         numbered = [row for row in self.of(limit_id) if row.n is not None or row.unit == "prohibited"]
         return any((row.valid_from, row.valid_to, row.authority) == (None, None, None) for row in numbered)
 
-    def number(self, limit_id: str) -> int:
-        """The national number of a limit, for limits that are ages or counts. Raises ValueError when it has none."""
-        n = self.of(limit_id)[0].n
-        if n is None:
-            raise ValueError(f"the limit {limit_id!r} has no number")
-        return n
+    def by_version(
+        self, limit_id: str, on: pl.Expr, said: Callable[[Limit], pl.Expr], authority: pl.Expr | None = None
+    ) -> pl.Expr:
+        """What ``said`` makes of the version that holds on the day for the row's authority; null where none does."""
+        whose = pl.col("authority") if authority is None else authority
+        answer: pl.Expr = pl.lit(None)
+        for row in reversed(self.of(limit_id)):
+            holds = row.holds(on, whose)
+            answer = said(row) if holds is None else pl.when(holds).then(said(row)).otherwise(answer)
+        return answer
 
     def due(self, limit_id: str, start: pl.Expr, authority: pl.Expr | None = None) -> pl.Expr:
         """The due day by a limit, counted from the day ``start``; null where no version holds."""
         whose = pl.col("authority") if authority is None else authority
-        due = pl.lit(None, dtype=pl.Date)
-        for row in reversed(self.of(limit_id)):
-            holds, counted = row.holds(start, whose), self._counted(row, start, whose)
-            due = counted if holds is None else pl.when(holds).then(counted).otherwise(due)
-        return due
+        return self.by_version(limit_id, start, lambda row: self._counted(row, start, whose), whose).cast(pl.Date)
+
+    def before(self, limit_id: str, day: pl.Expr, authority: pl.Expr | None = None) -> pl.Expr:
+        """The day that lies a limit before another."""
+        return self.by_version(limit_id, day, lambda row: row.before(day), authority).cast(pl.Date)
+
+    def value(self, limit_id: str, on: pl.Expr, authority: pl.Expr | None = None) -> pl.Expr:
+        """The number of a limit that is a sum or a count, as it held on the day for the authority of the row."""
+        return self.by_version(limit_id, on, lambda row: pl.lit(row.n, pl.Int64), authority)
+
+    def most(self, limit_id: str) -> int:
+        """The largest number that any version of a limit has."""
+        return max(row.n or 0 for row in self.of(limit_id))
+
+    def birthday(self, born_on: pl.Expr, age: int, authority: pl.Expr | None = None) -> pl.Expr:
+        """The day an age is reached (R6), by the limit for those born on 29 February."""
+        on = dates.years(born_on, age)
+        return self.by_version("leap-day-birthday", on, lambda row: dates.birthday(born_on, age, row.n or 0), authority)
+
+    def reached(self, limit_id: str, born_on: pl.Expr, authority: pl.Expr | None = None) -> pl.Expr:
+        """The first day on which a child born on a day had the age that was then in force for the row's authority.
+
+        A lower age in force from a day on is reached that day by those who are old enough; whoever had reached the age
+        before another came into force had reached it.
+        """
+        whose = pl.col("authority") if authority is None else authority
+        found = self._reached(limit_id, None, born_on, whose)
+        for code in dict.fromkeys(row.authority for row in self.of(limit_id) if row.authority):
+            found = pl.when(whose == code).then(self._reached(limit_id, code, born_on, whose)).otherwise(found)
+        return found
+
+    def _reached(self, limit_id: str, code: str | None, born_on: pl.Expr, whose: pl.Expr) -> pl.Expr:
+        days = []
+        for start, end, row in self._in_turn(limit_id, code):
+            birthday = self.birthday(born_on, row.n or 0, whose)
+            day = birthday if start is None else pl.when(birthday < start).then(pl.lit(start)).otherwise(birthday)
+            days.append(day if end is None else pl.when(day < end).then(day))
+        return days[0] if len(days) == 1 else pl.min_horizontal(days)
+
+    def _in_turn(self, limit_id: str, authority: str | None) -> Iterator[tuple[date | None, date | None, Limit]]:
+        """The versions one after another as they hold for an authority: first day, first day no longer, version."""
+        mine = [row for row in self.of(limit_id) if row.authority in (None, authority)]
+        starts = {row.valid_from for row in mine if row.valid_from}
+        ends = {row.valid_to + timedelta(days=1) for row in mine if row.valid_to}
+        for start, end in pairwise([None, *sorted(starts | ends), None]):
+            row = self.on(limit_id, start or date.min, authority)
+            if row is not None:
+                yield start, end, row
 
     def holds(self, limit_id: str, start: pl.Expr) -> pl.Expr:
         """Whether a version of the limit with a number holds for a trigger on the day ``start``."""
@@ -142,14 +196,6 @@ class Limits:
         each = [row.holds(start, pl.col("authority")) for row in numbered]
         always = any(term is None for term in each)
         return pl.lit(value=always) if always or not each else pl.any_horizontal(term for term in each)
-
-    def value(self, limit_id: str, on: pl.Expr) -> pl.Expr:
-        """The number of a limit that is a sum or a count, as it held on the day for the authority of the row."""
-        found = pl.lit(None, pl.Int64)
-        for row in reversed(self.of(limit_id)):
-            holds = row.holds(on, pl.col("authority"))
-            found = pl.lit(row.n) if holds is None else pl.when(holds).then(pl.lit(row.n)).otherwise(found)
-        return found
 
     def since(self, limit_id: str) -> pl.Expr:
         """The first day on which a version of the limit with a number holds for the authority; null for always."""
@@ -161,7 +207,7 @@ class Limits:
     def _counted(self, row: Limit, start: pl.Expr, authority: pl.Expr) -> pl.Expr:
         """The due day by one version; ages ask for ``born_on``, school days and terms for the term dates."""
         if row.n is not None and row.unit == "age":
-            return dates.birthday(pl.col("born_on"), row.n, self.number("leap-day-birthday"))
+            return self.birthday(pl.col("born_on"), row.n, authority)
         if row.n is not None and row.unit in BY_SCHOOL:
             return _by_school(self.terms, row.unit, row.n, start, authority)
         return row.counted_from(start)
@@ -171,6 +217,7 @@ class Limits:
         added = tuple(own)
         for row in added:
             _check(row, self.ids)
+            _check_unit(row, self.of(row.id)[-1].unit)
         return Limits((*self.rows, *added), self.terms)
 
     def with_terms(self, terms: Mapping[str, Terms]) -> Limits:
@@ -197,6 +244,12 @@ def _check(row: Limit, known: frozenset[str]) -> None:
         raise ValueError(f"there is no limit called {row.id!r}: see the column limit of the list of duties")
     if row.unit not in UNITS:
         raise ValueError(f"{row.unit!r} is no unit of time for {row.id!r}: use one of {', '.join(UNITS)}")
+
+
+def _check_unit(row: Limit, unit: str) -> None:
+    """An age stays an age, a count a count; what is counted in days may be given in another unit of time."""
+    if unit in OF_THEIR_OWN and row.unit != unit:
+        raise ValueError(f"the limit {row.id!r} is given in the unit {unit}, not {row.unit!r}: give n in that unit")
 
 
 @cache

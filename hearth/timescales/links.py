@@ -225,12 +225,12 @@ def _defaults(whole: pl.DataFrame, group: Sequence[Strand], history: History) ->
 
 
 def _reaches(group: Sequence[Strand], history: History) -> list[pl.Expr]:
-    by_months: dict[int, list[Strand]] = {}
+    by_limit: dict[str, list[Strand]] = {}
     for strand in group:
         if strand.clock.before is not None:
-            by_months.setdefault(history.limits.number(strand.clock.before), []).append(strand)
-    opened = pl.col("opened_on").dt
-    return [pl.when(_among(those)).then(opened.offset_by(f"-{n}mo")) for n, those in by_months.items()]
+            by_limit.setdefault(strand.clock.before, []).append(strand)
+    opened = pl.col("opened_on")
+    return [pl.when(_among(those)).then(history.limits.before(n, opened)) for n, those in by_limit.items()]
 
 
 def _answered(spans: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:

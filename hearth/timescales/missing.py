@@ -18,14 +18,14 @@ def _returns(history: History) -> pl.DataFrame:
     Where both times are known, in time is counted in hours (R11), otherwise in days. A refusal is kept as itself.
     One not held is no longer asked for after a time (local practice), and stays in history as missed.
     """
-    limit = history.limits.number("return-interview")
-    due_at = dates.hours(pl.col("returned_at"), limit)
-    stops = history.limits.due("return-interview.until", pl.col("ended_on"), pl.lit(None, pl.String))
+    stops = history.due("return-interview.until", "ended_on")
     missing = history.table("missing_episodes").filter(
         pl.col("ended_on").is_not_null() & (pl.col("kind").is_null() | ~pl.col("kind").is_in(AWAY))
     )
     known = missing.with_columns(
-        due_at.alias("due_at"), pl.coalesce(pl.col("interview_held_at").dt.date(), "interview_held_on").alias("done_on")
+        _due_at(history).alias("due_at"),
+        history.due("return-interview", "ended_on").alias("by_day"),
+        pl.coalesce(pl.col("interview_held_at").dt.date(), "interview_held_on").alias("done_on"),
     )
     return _in_care(known, history).select(
         "child",
@@ -33,13 +33,24 @@ def _returns(history: History) -> pl.DataFrame:
         pl.min_horizontal("care_ended_on", stops).alias("ended_on"),
         "done_on",
         pl.col("due_at").dt.date().alias("by_on"),
-        _is_in_time(limit).alias("is_in_time"),
+        _is_in_time().alias("is_in_time"),
         pl.when(~pl.col("is_interview_accepted")).then("ended_on").alias("refused_on"),
     )
 
 
-def _is_in_time(limit: int) -> pl.Expr:
-    by_day = pl.coalesce(pl.col("due_at").dt.date(), dates.hours_from_day(pl.col("ended_on"), limit))
+def _due_at(history: History) -> pl.Expr:
+    """The hour by which, where the limit is one of hours and the time of the return is known."""
+    returned = pl.col("returned_at")
+    return history.limits.by_version(
+        "return-interview",
+        pl.col("ended_on"),
+        lambda row: dates.hours(returned, row.n or 0) if row.unit == "hour" else pl.lit(None, pl.Datetime),
+        history.authority("return-interview"),
+    )
+
+
+def _is_in_time() -> pl.Expr:
+    by_day = pl.coalesce(pl.col("due_at").dt.date(), "by_day")
     return pl.coalesce(pl.col("interview_held_at") <= pl.col("due_at"), pl.col("done_on") <= by_day)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales import dates
 from hearth.timescales.acts import IN_CARE, acts, answered, need, once
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.history import History
@@ -54,7 +53,7 @@ def _with_whom(history: History) -> pl.DataFrame:
     """
     moves = _moves_and_leavings(history).with_row_index("at_move")
     stays = history.stays.group_by("child", pl.col("started_on").alias("opened_on")).agg(pl.col("is_in_area").first())
-    aged = history.with_ages(moves, of_age_on=history.limits.number("early-years"))
+    aged = history.with_ages(moves, of_age_on="early-years")
     known = aged.join(stays, on=["child", "opened_on"], how="left", maintain_order="left")
     always = {name: pl.lit(value=True) for name in ("parents", "gp", "carer")}
     sometimes = {
@@ -81,7 +80,7 @@ def _at_school(history: History) -> pl.DataFrame:
     moved = while_in_care(schools, history).with_columns(pl.col("opened_on").alias("triggered_on"))
     placed = placements(history)
     new_schools = moved.select(placed.columns).join(placed, on=["child", "opened_on"], how="anti")
-    found = history.with_ages(pl.concat([placed, new_schools]), of_age_on=history.limits.number("early-years"))
+    found = history.with_ages(pl.concat([placed, new_schools]), of_age_on="early-years")
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
@@ -114,9 +113,9 @@ def _retained(history: History) -> pl.DataFrame:
 
 def _anniversary(limits: Limits) -> pl.Expr:
     """R6: the 75th birthday of one born on 29 February is 1 March."""
-    n, leap = limits.number("case-record-retention"), limits.number("leap-day-birthday")
-    born = pl.col("part") != "died"
-    return pl.when(born).then(dates.birthday(pl.col("triggered_on"), n, leap)).otherwise("due_on")
+    born_on = pl.col("triggered_on")
+    birthday = limits.by_version("case-record-retention", born_on, lambda row: limits.birthday(born_on, row.n or 0))
+    return pl.when(pl.col("part") != "died").then(birthday).otherwise("due_on")
 
 
 RETENTION = Duty(

@@ -137,7 +137,7 @@ OUT_OF_COUNTRY = Duty(
 def _too_young(history: History) -> pl.DataFrame:
     """Stays of children under 16 in accommodation that only older ones may live in: nothing makes them right."""
     spans = stays_where(pl.col("placement_type").is_in(UNREGULATED))(history)
-    aged = history.with_ages(spans, of_age_on=history.limits.number("unregulated-age"))
+    aged = history.with_ages(spans, of_age_on="unregulated-age")
     stayed = aged.filter(pl.col("opened_on") < pl.col("of_age_on"))
     return stayed.select(
         "child",

@@ -69,7 +69,7 @@ def _second_reviews(history: History) -> pl.DataFrame:
     The plan is owed by the second review, so one recorded after a second review that was held early is late.
     """
     second = review_links(history).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
-    due = history.limits.due("review-second", pl.col("triggered_on"))
+    due = history.due("review-second", "triggered_on")
     reviews = second.select(
         "child",
         "opened_on",

@@ -55,7 +55,7 @@ def _contacts(history: History) -> pl.DataFrame:
     held = reviews(history).with_columns(key("child", "opened_on").alias("key")).sort("key")
     since = pl.max_horizontal(
         pl.col("opened_on").shift(1).over("child"),
-        pl.col("opened_on").dt.offset_by(f"-{history.limits.number('review-cycle')}mo"),
+        history.before("review-cycle", "opened_on"),
     )
     found = held.with_columns(since.alias("since")).join_asof(seen.sort("key"), on="key", strategy="backward")
     counts = (pl.col("child") == pl.col("whose")) & (pl.col("seen_on") > pl.col("since"))
@@ -125,9 +125,8 @@ VISITOR = Duty(
 def _next_reviews(history: History) -> pl.DataFrame:
     """From each review held, in the ordinary chain, to the next: the day the next is due is what is counted from."""
     chain = review_links(history).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
-    nobody = pl.lit(None, pl.String)
-    second = history.limits.due("review-second", pl.col("triggered_on"), nobody)
-    later = history.limits.due("review-subsequent", pl.col("triggered_on"), nobody)
+    second = history.due("review-second", "triggered_on")
+    later = history.due("review-subsequent", "triggered_on")
     by = pl.when(HELD == 1).then(second).otherwise(later)
     spans = chain.select(
         "child", "opened_on", pl.min_horizontal("ended_on", "done_on").alias("ended_on"), by.alias("triggered_on")

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, first_of_many, key
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
 
@@ -59,10 +59,11 @@ def _thresholds(history: History) -> pl.DataFrame:
     day_after = pl.col("started_on").dt.offset_by("1d")
     lasts = (pl.col("ended_on") > day_after).fill_null(value=True)
     long = missing.filter(lasts).select("child", day_after.alias("opened_on"), "ended_on", pl.lit("long").alias("part"))
-    enough = history.limits.number("missing-strategy-meeting.episodes") - 1
-    window = history.limits.number("missing-strategy-meeting.window")
-    earlier = pl.col("started_on").shift(enough).over("child")
-    often = ((pl.col("started_on") - earlier).dt.total_days() <= window).fill_null(value=False)
+    enough, window = (
+        history.value(f"missing-strategy-meeting.{part}", "started_on") for part in ("episodes", "window")
+    )
+    first = first_of_many("started_on", enough)
+    often = ((pl.col("started_on") - first).dt.total_days() <= window).fill_null(value=False)
     again = missing.filter(often & ~lasts).select(
         "child",
         pl.col("started_on").alias("opened_on"),

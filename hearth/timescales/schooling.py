@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import ALWAYS, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day, shared
@@ -20,8 +19,7 @@ SCHOOL_YEAR_MONTH = 9
 
 def _from_early_years(limits: Limits) -> pl.Expr:
     """A child who enters care younger is owed it from the age of early years provision."""
-    of_age = dates.birthday(pl.col("born_on"), limits.number("early-years"), limits.number("leap-day-birthday"))
-    return pl.max_horizontal("due_on", of_age)
+    return pl.max_horizontal("due_on", limits.reached("early-years", pl.col("born_on")))
 
 
 @shared
@@ -109,8 +107,7 @@ def _without_a_school(history: History) -> pl.DataFrame:
 
 def _of_school_age(history: History, found: pl.DataFrame) -> pl.DataFrame:
     """Gaps of children of compulsory school age, which end when the child is too old for it."""
-    first, last = (history.limits.number(f"school-age.{end}") for end in ("from", "to"))
-    ages = history.with_ages(found, first_on=first, last_on=last)
+    ages = history.with_ages(found, first_on="school-age.from", last_on="school-age.to")
     aged = ages.filter(pl.col("opened_on").is_between("first_on", "last_on", closed="left"))
     return aged.with_columns(pl.min_horizontal("ended_on", "last_on").alias("ended_on"))
 
@@ -126,7 +123,7 @@ KEY_STAGE_4 = Duty("key-stage-4-move", on_request("moves in years 10 and 11", "e
 def _low_attendance(history: History) -> pl.DataFrame:
     """Figures of attendance below the threshold, with the day on which it was recorded what was done."""
     share = 100 * pl.col("attended_sessions") / pl.col("possible_sessions")
-    low = history.table("school_attendance").filter(share < history.limits.number("attendance-alert.below"))
+    low = history.table("school_attendance").filter(share < history.value("attendance-alert.below", "ended_on"))
     return low.select(
         "child",
         pl.col("ended_on").alias("opened_on"),
@@ -247,7 +244,7 @@ SPECIAL_NEEDS = Duty(
 
 def _school_years(history: History) -> pl.DataFrame:
     """Each school year from year 9 that falls in a period of care: from its start, or from entering care in it."""
-    aged = history.with_ages(entries(history), of_age_on=history.limits.number("work-experience-age"))
+    aged = history.with_ages(entries(history), of_age_on="work-experience-age")
     spans = history.with_lives(aged, "adult_on").drop_nulls("of_age_on")
     first = pl.max_horizontal(_school_year("opened_on"), _school_year("of_age_on", later=True))
     years = spans.with_columns(

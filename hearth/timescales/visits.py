@@ -5,10 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales import dates
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
 from hearth.timescales.history import History, key
-from hearth.timescales.limits import Limits
 from hearth.timescales.marks import under_arrangements, with_agreement
 
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
@@ -72,7 +70,7 @@ def _spans(history: History) -> pl.DataFrame:
             pl.col("started_on").first().alias("opened_on"),
             pl.col("ended_on").last(),
         )
-        .with_columns(_is_start_known().alias("is_start_known"), _anniversary(history.limits).alias("anniversary_on"))
+        .with_columns(_is_start_known().alias("is_start_known"), _anniversary(history).alias("anniversary_on"))
     )
     return _with_first_review(parts, history).select(
         "child",
@@ -92,10 +90,10 @@ def _is_start_known() -> pl.Expr:
     return pl.col("is_placement_start_known") | (pl.col("opened_on") > pl.col("placement_started_on"))
 
 
-def _anniversary(limits: Limits) -> pl.Expr:
+def _anniversary(history: History) -> pl.Expr:
     """Year one is of the placement; under other arrangements, of the arrangement."""
     began = pl.when(pl.col("rule") == "general").then("placement_started_on").otherwise("opened_on")
-    return dates.years(began, limits.number("placement-first-year"))
+    return history.limits.due("placement-first-year", began, history.authority("placement-first-year"))
 
 
 def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:

@@ -83,7 +83,7 @@ OFFICER_APPOINTED = Duty("iro-appointed", OFFICERS, rules="R1 R2 R8")
 def _advised(history: History) -> pl.DataFrame:
     """From becoming eligible to the 21st birthday, with the first adviser there on the day or later."""
     advisers = spells(history.table("allocations").filter(pl.col("role").is_in(PERSONAL_ADVISER)))
-    found = history.with_ages(eligible_from(history), ended_on=history.limits.number("former-relevant"))
+    found = history.with_ages(eligible_from(history), ended_on="former-relevant")
     eligible = found.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on")
     return with_next(eligible, advisers)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
+from hearth.measures import engine as measures
+from hearth.measures.periods import series
+from hearth.tables.record import Record
 from hearth.timescales import engine
-from hearth.timescales.limits import Limit, in_force, national, own_from, read_own
-from tests.timescales.builders import a_record, check, days, in_care
+from hearth.timescales.ahead import carried_on
+from hearth.timescales.limits import Limit, Limits, in_force, national, own_from, read_own
+from hearth.timescales.worklist import Only
+from tests.timescales.builders import a_record, check, days, in_care, together
 
 OWN = """
 [[limits]]
@@ -18,6 +24,9 @@ unit = "week"
 authority = "E10000020"
 valid_from = 2025-04-01
 """
+
+
+PERIOD = series(date(2025, 5, 13), 1, "12m")
 
 
 def visited(row):
@@ -33,6 +42,36 @@ def test_one_line_makes_six_weeks_four_for_visits_made_from_that_day_on(tmp_path
     2025-01-08, 2025-03-31 | 2025-05-12 | due
     2025-01-08, 2025-04-01 | 2025-04-29 | overdue"""
     check("visit-year-one", "2025-05-01", table, visited, limits=read_own(file))
+
+
+def test_the_same_line_changes_list_measure_and_forecast_together(tmp_path):
+    """Both were seen every six weeks up to 2 April: again by 14 May, or by 30 April; one was seen on 7 May."""
+    (tmp_path / "hearth.toml").write_text(OWN)
+    seen = "2025-01-08, 2025-02-19, 2025-04-02"
+    record = a_record(together(visited({"visited": seen}), visited({"visited": f"{seen}, 2025-05-07"})))
+    assert told(record, national()) == ("2025-05-14", "due", "6 weeks", 100.0, 100.0, 4)
+    assert told(record, read_own(tmp_path / "hearth.toml")) == (
+        "2025-04-30",
+        "overdue",
+        "4 weeks",
+        66.7,
+        50.0,
+        6,
+    )  # one of them late already
+
+
+def told(record: Record, limits: Limits) -> tuple[object, ...]:
+    """Of the first child's visit: due day, status, limit; of both: in time, up to date, falling due in 12 weeks."""
+    day, duty = date(2025, 5, 13), "visit-year-one"
+    listed = engine.due_list(record, day, 14, only=Only(child="1"), limits=limits).filter(pl.col("duty") == duty)
+    row = listed.row(0, named=True)
+    shares = [
+        round(measures.measure(record, PERIOD, only=[f"{duty}-{each}"], limits=limits)["value"][0], 1)
+        for each in ("in-time", "up-to-date")
+    ]
+    ahead = engine.occurrences(carried_on(record, day, day + timedelta(weeks=12), limits), [duty], limits)
+    falls_due = ahead.filter((pl.col("due_on") <= day + timedelta(weeks=12)) & (pl.col("done_on") > day)).height
+    return str(row["due_on"]), row["status"], row["why"].split(". ")[1][:7], *shares, falls_due
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import polars as pl
 
 from hearth.timescales.acts import acts, answered, need
 from hearth.timescales.drift.rule import Drift
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, first_of_many, once_a_day
 from hearth.timescales.legal_basis import ACCOMMODATED, AT_HOME
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, in_turn
@@ -137,7 +137,7 @@ def _plans(history: History) -> pl.DataFrame:
     plans = _care_ends(history, versions.select("child", "on")).sort("child", "on").with_columns(following)
     reviews = history.reviews.select("child", pl.col("on").alias("held_on")).join(plans, on="child")
     since = (pl.col("held_on") > pl.col("on")) & (pl.col("held_on") < pl.col("next_on")).fill_null(value=True)
-    nth = _nth(reviews.filter(since), ("child", "on"), history.limits.number("drift-plan-unchanged"))
+    nth = _nth(reviews.filter(since), ("child", "on"), history.value("drift-plan-unchanged", "held_on"))
     return plans.join(nth, on=("child", "on"), how="left").select(
         "child",
         pl.col("on").alias("opened_on"),
@@ -147,11 +147,11 @@ def _plans(history: History) -> pl.DataFrame:
     )
 
 
-def _nth(held: pl.DataFrame, of: str | tuple[str, ...], n: int) -> pl.DataFrame:
-    """Of reviews (``of``, held_on), the n-th for each."""
+def _nth(held: pl.DataFrame, of: tuple[str, ...], n: pl.Expr) -> pl.DataFrame:
+    """Of reviews (child, ``of``, held_on), for each the first that is the n-th by the limit of its day."""
     number = pl.int_range(1, pl.len() + 1).over(of)
-    ordered = held.sort("held_on").with_columns(number.alias("number"))
-    return ordered.filter(pl.col("number") == n).select(*((of,) if isinstance(of, str) else of), "held_on")
+    enough = held.sort("held_on").with_columns(number.alias("number")).filter(pl.col("number") >= n)
+    return enough.unique(of, keep="first", maintain_order=True).select(*of, "held_on")
 
 
 UNCHANGED = Drift(
@@ -181,7 +181,7 @@ def _decided(history: History) -> pl.DataFrame:
         & (pl.col("held_on") >= pl.col("due_on")).fill_null(value=True)
         & (pl.col("held_on") < pl.col("done_on")).fill_null(value=True)
     )
-    nth = _nth(found, "at", history.limits.number("drift-decisions-unmet"))
+    nth = _nth(found, ("at",), history.value("drift-decisions-unmet", "held_on"))
     return made.join(nth, on="at", how="left").select(
         "child",
         pl.col("on").alias("opened_on"),
@@ -257,7 +257,7 @@ def _high_scores(history: History) -> pl.DataFrame:
     high = (
         scores.sort("child", "completed_on")
         .with_columns(following)
-        .filter(pl.col("score") >= history.limits.number("sdq-follow-up.score"))
+        .filter(pl.col("score") >= history.value("sdq-follow-up.score", "completed_on"))
     )
     spans = high.join(days, left_on=("child", "completed_on"), right_on=("child", "on")).select(
         "child",
@@ -284,18 +284,19 @@ HIGH_SCORE = Drift(
 
 def _often_missing(history: History) -> pl.DataFrame:
     """From the return that makes enough episodes in the window to the end of the window, none with an interview."""
-    many, window = (history.limits.number(f"drift-missing-no-interview.{part}") for part in ("episodes", "window"))
+    many, window = (history.value(f"drift-missing-no-interview.{part}", "ended_on") for part in ("episodes", "window"))
+    most = history.limits.most("drift-missing-no-interview.episodes")
     away = pl.col("kind").is_in(AWAY).fill_null(value=False)
     ended = (
         history.table("missing_episodes").filter(~away & pl.col("ended_on").is_not_null()).sort("child", "started_on")
     )
     held = pl.coalesce(pl.col("interview_held_at").dt.date(), "interview_held_on")
     often = ended.with_columns(
-        pl.col("started_on").shift(many - 1).over("child").alias("first_on"),
-        pl.min_horizontal(held.shift(n).over("child") for n in range(many)).alias("moved_on"),
+        first_of_many("started_on", many).alias("first_on"),
+        pl.min_horizontal(pl.when(many > n).then(held.shift(n).over("child")) for n in range(most)).alias("moved_on"),
         pl.col("started_on").shift(-1).over("child").alias("next_on"),
     ).filter((pl.col("started_on") - pl.col("first_on")).dt.total_days() <= window)
-    over = pl.col("ended_on").dt.offset_by(f"{window}d")
+    over = pl.col("ended_on") + pl.duration(days=window)
     return often.select(
         "child",
         pl.col("ended_on").alias("opened_on"),

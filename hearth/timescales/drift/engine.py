@@ -118,7 +118,8 @@ def _why(drift: Drift, limits: Limits) -> pl.Expr:
     said = pl.col("since_on").dt.to_string("%-d %B %Y")
     stage = pl.format(drift.stage, said)
     days = pl.when(pl.col("days_still") == 1).then(pl.lit("1 day")).otherwise(pl.format("{} days", "days_still"))
-    limit = pl.lit(allowed(drift, limits))
+    asked = drift.within or drift.limits[0]
+    limit = limits.by_version(asked, pl.col("since_on"), lambda row: pl.lit(_said(row)))
     return pl.format("{}, {}. The limit is {}: it has stood still for {}.", stage, pl.lit(drift.step), limit, days)
 
 

@@ -188,12 +188,11 @@ def _leaving_care(record: Record, on: date, limits: Limits | None = None) -> dic
     """The leaving-care category of those who have one, or of whom it is not known."""
     held = limits or national()
     decided = eligibility.decide(eligibility.facts(History(record, held), [on], ages=(YOUNGEST, OLDEST - 1))).to_dicts()
-    enough = int(held.number("leaving-care-days"))
     told = (row for row in decided if row["category"] not in UNTOLD)
-    return {(row["authority"], row["child_id"]): _entitled(row, enough) for row in told}
+    return {(row["authority"], row["child_id"]): _entitled(row) for row in told}
 
 
-def _entitled(row: Row, enough: int) -> Said:
+def _entitled(row: Row) -> Said:
     if row["category"] is None:
         why = (
             "The date of birth is not known."
@@ -201,11 +200,11 @@ def _entitled(row: Row, enough: int) -> Said:
             else "The record does not show all of the days in care since the 14th birthday."
         )
         return Said(None, "Leaving-care category not known", why)
-    reasons = [words for holds, words in _facts(row, enough) if holds]
+    reasons = [words for holds, words in _facts(row) if holds]
     return Said(row["category"], codes.label("eligibility", row["category"]), f"{'; '.join(reasons).capitalize()}.")
 
 
-def _facts(row: Row, enough: int) -> tuple[tuple[bool, str], ...]:
+def _facts(row: Row) -> tuple[tuple[bool, str], ...]:
     """What the decision table went by, in words."""
     days = f"{row['days_since_14']:,} days in care since the 14th birthday"
     return (
@@ -214,8 +213,8 @@ def _facts(row: Row, enough: int) -> tuple[tuple[bool, str], ...]:
         (row["age"] == 21, "aged 21 to 24"),
         (row["is_looked_after"], "looked after"),
         (not row["is_looked_after"] and row["was_in_care_at_16"], "was looked after on or after the 16th birthday"),
-        (bool(row["has_days"]), f"{days}, {enough} are needed"),
-        (row["has_days"] is False, f"only {days}, {enough} are needed"),
+        (bool(row["has_days"]), f"{days}, {row['days_needed']} are needed"),
+        (row["has_days"] is False, f"only {days}, {row['days_needed']} are needed"),
         (row["is_home"], "home with family for six months"),
         (row["has_guardian"], "left care to a special guardian"),
         (row["was_detained_at_16"], "detained or in hospital on the 16th birthday"),
