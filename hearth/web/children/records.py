@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, NoReturn, Self, TypeVar
 
@@ -64,6 +65,8 @@ class Kept(models.Model):
 
     table: ClassVar[str] = ""
     """The table of ``hearth.tables`` that the model carries; empty for what only the web keeps."""
+    kept_back: ClassVar[Sequence[str]] = ()
+    """Columns that pages leave out where the row ``is_kept_back``: they are shown on a page of their own."""
 
     class Meta:
         abstract = True
@@ -72,6 +75,11 @@ class Kept(models.Model):
     def source(self) -> str:
         """Where the row comes from: "hearth" when recorded here, else the load."""
         return "hearth" if self.batch_id is None else f"load {self.batch_id}"
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Whether the row says things that not everybody who reads the record may know."""
+        return False
 
     @classmethod
     def as_of(cls, moment: datetime) -> models.QuerySet[Self]:

@@ -25,6 +25,7 @@ STATUSES: Final[dict[str, tuple[str, str]]] = {
     "not_known": ("Not known", "grey"),
     "restricted": ("Restricted record", "purple"),
     "withdrawn": ("Withdrawn", "grey"),
+    "confidential": ("Confidential", "orange"),
     "draft": ("Draft", "grey"),
     "current": ("Current", "green"),
     "ended": ("Ended", "grey"),

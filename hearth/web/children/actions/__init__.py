@@ -4,6 +4,7 @@ from hearth.web.children.actions.allocating import allocate, end_allocation
 from hearth.web.children.actions.caring import change_legal_status, end_care, move, start_care
 from hearth.web.children.actions.children import change_child, create_child
 from hearth.web.children.actions.correcting import correct_episode, withdraw_episode
+from hearth.web.children.actions.family import record_address
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
 from hearth.web.children.actions.reviewing import Attending, Decision, correct_review, finish_decision, record_review
@@ -26,6 +27,7 @@ __all__ = [
     "finish_decision",
     "move",
     "record",
+    "record_address",
     "record_care_plan",
     "record_permanence_plan",
     "record_review",

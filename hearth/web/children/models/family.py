@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from django.db import models
 
 from hearth.web.children.fields import code, day, text, words, yes_no
@@ -22,7 +25,6 @@ class FamilyMember(ChildRecord):
     contact_terms = words("what was agreed, or ordered, about contact")
     telephone = text()
     email = text("e-mail address")
-    address = text()
     is_emergency_contact = yes_no("to be called in an emergency")
     same_as = models.ForeignKey(
         "children.Child", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="also a child here"
@@ -62,18 +64,33 @@ class FamilyBond(ChildRecord):
 
 
 class Address(ChildRecord):
-    """An address of the child or the family, from when to when."""
+    """An address of the child (``member`` null) or of somebody around the child, from when to when."""
 
-    kind = code("address_kind", required=True)
+    kept_back: ClassVar[Sequence[str]] = ("lines", "postcode")
+
+    member = models.ForeignKey(
+        FamilyMember, models.PROTECT, null=True, blank=True, related_name="addresses", verbose_name="whose"
+    )
+    kind = code("address_kind", "kind of address", required=True)
     lines = words("address")
     postcode = text()
     started_on = day("from")
     ended_on = day("to")
-    is_withheld = yes_no("must not be told to everyone in the family")
+    is_withheld = yes_no("confidential")
 
     class Meta:
         verbose_name_plural = "addresses"
         constraints = (in_order("started_on", "ended_on"),)
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Whether it must not be told to everyone in the family, and is shown on a page of its own alone."""
+        return bool(self.is_withheld)
+
+    @property
+    def whose(self) -> str:
+        """Whose it is: the person around the child, or the child."""
+        return str(self.member or self.child)
 
 
 class FamilyTime(ChildRecord):

@@ -24,5 +24,6 @@ PAGES = [
     path(f"{START}/journey", views.journey, name="child_journey"),
     path(f"{START}/chronology", views.chronology, name="child_chronology"),
     path(f"{START}/print", views.paper, name="child_print"),
+    path(f"{START}/network/addresses/<int:row_pk>/shown", views.confidential_address, name="confidential_address"),
     *(address for area in AREAS for address in _of(area)),
 ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
 from hearth.web.children.derived import Status, status_of
-from hearth.web.children.models import Child, Episode, FamilyMember
+from hearth.web.children.models import Address, Child, Episode, FamilyMember
 from hearth.web.children.queries import known_of
 from hearth.web.children.reading import areas
 from hearth.web.children.reading.looking import Look
@@ -102,7 +102,7 @@ def warnings(look: Look) -> list[Warned]:
     if look.may_open(areas.SAFETY):
         found += _risks(child, day)
     if look.may_open(areas.NETWORK) and child.address_set.filter(in_force(day), is_withheld=True).exists():
-        found.append(Warned("Address withheld", "orange", "An address must not be told to everyone in the family."))
+        found.append(Warned("Confidential address", "orange", "An address must not be told to everyone in the family."))
     return found
 
 
@@ -176,6 +176,14 @@ def _family(look: Look) -> list[KeyPerson]:
         )
         for m in called
     ]
+
+
+def addresses_now(look: Look) -> list[Address]:
+    """Where the child and the people around the child live on the day, the child first; none where not the reader's."""
+    if not look.may_open(areas.NETWORK):
+        return []
+    found = Address.objects.filter(in_force(look.day), child=look.child).select_related("member", "child")
+    return sorted(found, key=lambda row: (row.member is not None, row.kind, row.pk))
 
 
 def siblings(look: Look) -> list[tuple[Child, bool]]:

@@ -20,7 +20,7 @@ from hearth.web.children.sheets.kinds import Kind
 from hearth.web.config.today import today
 from hearth.web.design.navigation import Link
 
-BESIDE = ("restriction", "child_print", "child_photo")
+BESIDE = ("restriction", "child_print", "child_photo", "record", "confidential_address")
 """Pages about a child that are not places of the record."""
 
 

@@ -22,6 +22,9 @@ from hearth.web.design import words
 UNSAID = KEPT_FOR_US | {"of_table", "of_id"}
 TO = "ended_on"
 WORKER = "worker_id"
+CONFIDENTIAL = "Confidential"
+"""What stands in place of what is shown on a page of its own alone."""
+CONFIDENTIAL_PAGE = "confidential_address"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Entry:
     change: Change | None
     versions_url: str
     correct_url: str
+    shown_url: str = ""
 
     @property
     def in_short(self) -> str:
@@ -145,7 +149,15 @@ def _entry(  # noqa: PLR0917 - all that an entry is made of
         change=change,
         versions_url=url,
         correct_url=fix,
+        shown_url=_shown(look, row),
     )
+
+
+def _shown(look: Look, row: ChildRecord) -> str:
+    """Where what is kept back of the row is shown alone, to those who may know it."""
+    if not row.is_kept_back or CONFIDENTIAL_PAGE not in look.opens:
+        return ""
+    return reverse(CONFIDENTIAL_PAGE, args=[look.child.pk, row.pk])
 
 
 def _ended(row: ChildRecord, look: Look) -> date | None:
@@ -167,6 +179,9 @@ def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> I
     for column in row._meta.fields:
         value = None if column.name in left_out else getattr(row, column.name)
         if value is None or value == "":
+            continue
+        if row.is_kept_back and column.name in row.kept_back:
+            yield capital(str(column.verbose_name)), CONFIDENTIAL, False
             continue
         said = names.get(value, value) if column.name == WORKER else in_words(column, value)
         yield capital(str(column.verbose_name)), said, isinstance(column, TextField)
@@ -237,10 +252,17 @@ class Version:
 def versions(row: ChildRecord) -> list[Version]:
     """Every version of a row, newest first, with what each changed."""
     kept = list(row.history.select_related("history_user").order_by("history_id"))
+    is_kept_back = row.is_kept_back or any(version.instance.is_kept_back for version in kept if row.kept_back)
     made = []
     for place, version in enumerate(kept):
         before = kept[place - 1] if place else None
-        made.append(Version(change_of(version), _act(version, before), _differences(row, before, version)))
+        made.append(
+            Version(
+                change_of(version),
+                _act(version, before),
+                _differences(row, before, version, unsaid=row.kept_back if is_kept_back else ()),
+            )
+        )
     return made[::-1]
 
 
@@ -250,7 +272,7 @@ def _act(version: Any, before: Any) -> str:
     return "Withdrawn" if version.is_withdrawn and not before.is_withdrawn else "Corrected"
 
 
-def _differences(row: ChildRecord, before: Any, after: Any) -> list[tuple[str, str, str]]:
+def _differences(row: ChildRecord, before: Any, after: Any, unsaid: Sequence[str]) -> list[tuple[str, str, str]]:
     if before is None:
         return []
     changed = []
@@ -258,7 +280,9 @@ def _differences(row: ChildRecord, before: Any, after: Any) -> list[tuple[str, s
         old, new = getattr(before, column.attname), getattr(after, column.attname)
         if column.name not in KEPT_FOR_US and old != new:
             said = capital(str(column.verbose_name))
-            changed.append((said, _plain(column, old), _plain(column, new)))
+            is_unsaid = column.name in unsaid
+            shown = [CONFIDENTIAL if is_unsaid and value else _plain(column, value) for value in (old, new)]
+            changed.append((said, shown[0], shown[1]))
     return changed
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from hearth.web.children.derived import status_of
+from hearth.web.children.models import Address
 from hearth.web.children.reading import chronology as events
 from hearth.web.children.reading import genogram, identity, rows
 from hearth.web.children.reading.areas import NETWORK, Area
@@ -34,6 +35,7 @@ def child(request: HttpRequest, child_pk: int) -> HttpResponse:
         "status": who.status,
         "people": identity.key_people(reading, who),
         "siblings": identity.siblings(reading),
+        "addresses": identity.addresses_now(reading),
         "owed": now,
         "later": later,
         "change": next(iter(identity.kinds_of_child(reading)), None),
@@ -66,6 +68,14 @@ def versions(request: HttpRequest, child_pk: int, shown: Area, section: str, row
     entry = rows.entries(reading, shown, part, [row])[0]
     said = {"area": shown, "section": part, "entry": entry, "versions": rows.versions(row)}
     return render(request, "reading/versions.html", _given(reading) | said)
+
+
+def confidential_address(request: HttpRequest, child_pk: int, row_pk: int) -> HttpResponse:
+    """An address that is left out of every other page, alone; opening it is noted in the log."""
+    reading = look(request, child_pk)
+    row = get_object_or_404(Address.objects.select_related("member", "recorded_by", "batch"), pk=row_pk, child=child_pk)
+    said = {"address": row, "origin": rows.origin(row)}
+    return render(request, "reading/confidential.html", _given(reading) | said)
 
 
 def journey(request: HttpRequest, child_pk: int) -> HttpResponse:
