@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from hearth.web.access.models import AuditEvent
+from hearth.web.access.policy import pages
 from hearth.web.children import actions
 from hearth.web.children.models import Address, FamilyMember
 
@@ -124,3 +125,8 @@ def test_an_address_of_another_child_has_no_page(mia: Any, a_child: Build, signe
     other = Address.objects.create(child=a_child(), kind="home", lines=SECRET, is_withheld=True)
     answer = signed_in(worker).get(reverse("confidential_address", args=[child.pk, other.pk]))
     assert answer.status_code == 404
+
+
+def test_whoever_may_correct_an_address_may_know_it() -> None:
+    corrects, knows = (pages()[name].reach for name in ("record_address", "confidential_address"))
+    assert all(corrects[role] <= knows[role] for role in corrects)

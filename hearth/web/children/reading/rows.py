@@ -252,17 +252,13 @@ class Version:
 def versions(row: ChildRecord) -> list[Version]:
     """Every version of a row, newest first, with what each changed."""
     kept = list(row.history.select_related("history_user").order_by("history_id"))
-    is_kept_back = row.is_kept_back or any(version.instance.is_kept_back for version in kept if row.kept_back)
+    is_open = not row.kept_back or not any(version.instance.is_kept_back for version in kept)
+    unsaid = () if is_open else row.kept_back
     made = []
     for place, version in enumerate(kept):
         before = kept[place - 1] if place else None
-        made.append(
-            Version(
-                change_of(version),
-                _act(version, before),
-                _differences(row, before, version, unsaid=row.kept_back if is_kept_back else ()),
-            )
-        )
+        differences = _differences(row, before, version, unsaid)
+        made.append(Version(change_of(version), _act(version, before), differences))
     return made[::-1]
 
 

@@ -1,5 +1,7 @@
 """Addresses belong to the child or to somebody around the child; those written with a person become rows of their own."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -8,7 +10,7 @@ import hearth.web.children.fields
 CARRIED = ("batch_id", "recorded_by_id", "recorded_at", "is_withdrawn")
 
 
-def _own_rows(apps, _):
+def _own_rows(apps: Any, _: Any) -> None:
     """An address written with a person becomes an address of the person, with its first version in the history."""
     address = apps.get_model("children", "Address")
     history = apps.get_model("children", "HistoricalAddress")
@@ -26,7 +28,7 @@ def _own_rows(apps, _):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0003_drafts'),
+        ('children', '0005_decisions_without_a_key_to_their_review'),
     ]
 
     operations = [

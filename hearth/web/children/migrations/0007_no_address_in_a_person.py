@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0004_addresses_of_people'),
+        ('children', '0006_addresses_of_people'),
     ]
 
     operations = [
