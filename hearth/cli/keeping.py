@@ -105,7 +105,7 @@ def _made(day: date, children: int, years: int) -> list[tuple[str, str]]:
     from hearth.web.access.sign_in import demo_people
     from hearth.web.intake import demo as made_up
     from hearth.web.intake.loading import LoadRefusedError
-    from hearth.web.work import owing
+    from hearth.web.work import daily, owing
 
     if not made_up.is_made():
         click.echo(f"Making up an authority with {children:,} children in care: about a minute, once.")
@@ -117,4 +117,7 @@ def _made(day: date, children: int, years: int) -> list[tuple[str, str]]:
     if owing.is_stale():
         with working("Working out what is owed"):
             owing.rebuild()
+    if daily.is_stale(daily.last()):
+        with working("Working out the weeks ahead and the figures"):
+            daily.reckon()
     return [(str(one["role"]), str(one["name"])) for one in demo_people()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -49,14 +49,25 @@ def forecast(
     in a week, over the 26 weeks up to the day. ``can_be_done`` is false for a week that asks for more than the best of
     those; null where nothing was recorded as done. Raises KeyError for another ``by``.
     """
+    return forecasts(record, as_of, weeks=weeks, by=(by,), limits=limits)[by]
+
+
+def forecasts(
+    record: Record, as_of: date, *, weeks: int = 26, by: Collection[str] = ("owner",), limits: Limits | None = None
+) -> dict[str, pl.DataFrame]:
+    """The forecast by each of several splits, from one working out of what falls due."""
     until = as_of + timedelta(weeks=weeks)
     since = as_of - timedelta(weeks=LOOKED_BACK)
     whole = carried_on(record, as_of, until, limits)
     found = occurrences(whole, limits=limits, lapsed_since=since, done_since=since)
-    column = BY[by]
-    to_come = _counted(_grouped(_to_come(found, as_of, until), record, as_of, by), column, as_of)
-    managed = _managed(_grouped(_done(found, since, as_of), record, as_of, by), column, since)
-    return _weeks(to_come, as_of, weeks).join(managed, on="group", how="left").pipe(_judged).select(SCHEMA.keys())
+    coming, done = _to_come(found, as_of, until), _done(found, since, as_of)
+
+    def split(each: str) -> pl.DataFrame:
+        to_come = _counted(_grouped(coming, record, as_of, each), BY[each], as_of)
+        managed = _managed(_grouped(done, record, as_of, each), BY[each], since)
+        return _weeks(to_come, as_of, weeks).join(managed, on="group", how="left").pipe(_judged).select(SCHEMA.keys())
+
+    return {each: split(each) for each in by}
 
 
 def _to_come(found: pl.DataFrame, as_of: date, until: date) -> pl.DataFrame:

@@ -102,10 +102,54 @@ def drifting(
     return kept.sort("still_from", "child_id", "drift", maintain_order=True).select(COLUMNS)
 
 
+def spans(record: Record, limits: Limits, *, touched: Collection[str] | None = None) -> pl.DataFrame:
+    """Every stage of every rule that the record shows, whenever it was: columns ``SPANS``.
+
+    How a journey stands on a day follows by comparing the days: see ``still``. ``touched`` limits to the rules that
+    read one of these tables, for who keeps the stages of a child in step with the record.
+    """
+    rules = [DRIFTS[each] for each in reading(touched) if not DRIFTS[each].lacking(record)]
+    history = History(record, limits)
+    found = (_dated(drift, history).with_columns(pl.lit(drift.id).alias("drift")) for drift in rules)
+    return pl.concat([pl.DataFrame(schema=SPANS), *(each.select(SPANS.keys()) for each in found)])
+
+
+SPANS = {
+    "authority": pl.String,
+    "child_id": pl.String,
+    "drift": pl.String,
+    "opened_on": pl.Date,
+    "ended_on": pl.Date,
+    "moved_on": pl.Date,
+    "still_from": pl.Date,
+}
+
+
+def reading(tables: Collection[str] | None = None) -> list[str]:
+    """The rules that read one of the tables, by id; all for None. Every rule reads ``people``."""
+    return [id_ for id_, drift in DRIFTS.items() if tables is None or not drift.reads.isdisjoint(tables)]
+
+
+def still(stages_kept: pl.DataFrame, as_of: date, limits: Limits) -> pl.DataFrame:
+    """Of stages as ``spans`` gives them, those that stand still on the day, the longest first.
+
+    authority, child_id, as_of, since_on, still_from, is_still, drift, title, owner, days_still and why.
+    """
+    by_rule = stages_kept.partition_by("drift", as_dict=True, maintain_order=True)
+    found = [_told(_at(part, as_of), DRIFTS[str(id_)], as_of, limits) for (id_,), part in by_rule.items()]
+    nothing = _told(pl.DataFrame(schema=AT_STAGE), next(iter(DRIFTS.values())), as_of, limits)
+    return pl.concat([nothing, *found]).sort("still_from", "child_id", "drift", maintain_order=True)
+
+
 def _listed(record: Record, drift: Drift, as_of: date, limits: Limits) -> pl.DataFrame:
-    still = stages(record, drift, [as_of], limits).filter("is_still")
+    return _told(stages(record, drift, [as_of], limits), drift, as_of, limits)
+
+
+def _told(at_stage: pl.DataFrame, drift: Drift, as_of: date, limits: Limits) -> pl.DataFrame:
+    """Those at the stage that stand still, with the rule's words, for how long and why."""
+    waiting = at_stage.filter("is_still")
     days = (pl.lit(as_of) - pl.col("still_from")).dt.total_days() + 1
-    return still.with_columns(
+    return waiting.with_columns(
         pl.lit(drift.id).alias("drift"),
         pl.lit(drift.title).alias("title"),
         pl.lit(drift.owner).alias("owner"),

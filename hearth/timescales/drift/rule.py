@@ -39,6 +39,12 @@ class Drift:
         """Every limit that the rule depends on."""
         return (self.within, *self.limits) if self.within else self.limits
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """Every table that the rule reads."""
+        named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]
+        return frozenset({"people", *self.also, *(name.partition(".")[0] for name in named)})
+
     def lacking(self, record: Record) -> list[str]:
         """Which of its needs the record cannot meet; of alternatives the first."""
         either = [(need,) if isinstance(need, str) else need for need in self.needs]

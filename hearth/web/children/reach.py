@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from hearth.web.access.models import EmergencyOpening, Post, Restriction, User
+from hearth.web.access.models import EmergencyOpening, Post, Restriction, Team, User
 from hearth.web.access.policy import Reach, reaches, reaches_of
 from hearth.web.access.standing import Standing as Capacity
 from hearth.web.access.standing import standing
@@ -33,6 +33,10 @@ class Children(Records[M]):
     def visible_to(self, user: User, page: str) -> Self:
         """The children whose record the person may open on the page. Restricted ones only for the people named."""
         return self.filter(openable(standing(user), page))
+
+    def asked_once(self) -> Self:
+        """The same children by their keys: who they are is asked once, however much is asked about them."""
+        return self.model._default_manager.filter(pk__in=list(self.values_list("pk", flat=True)))  # type: ignore[return-value]  # the manager of children
 
     def name_only_to(self, user: User, page: str) -> Self:
         """The children within reach whose record is restricted: show the name, say that it is restricted, no more."""
@@ -133,6 +137,12 @@ def _of_teams(day: date, posts: models.QuerySet[Post]) -> Q:
     now = Q(Exists(_allocations(day).filter(theirs)))
     left = ~Q(Exists(_allocations(day))) & Q(Exists(_every_allocation().filter(theirs)))
     return now | left
+
+
+def of_team(team: Team, day: date) -> Q:
+    """The children of one team: allocated to its people or in its name, and those it had last."""
+    in_its_name = Q(Exists(_allocations(day).filter(team=team.name)))
+    return _of_teams(day, Post.objects.held_on(day).filter(team=team)) | in_its_name
 
 
 def _all_allocations() -> models.QuerySet[models.Model]:

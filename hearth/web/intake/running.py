@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess  # nosec B404 - runs this very program
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from django.db import transaction
 from hearth.returns.source import SourceError, open_source
 from hearth.tables import catalogue
 from hearth.tables.record import KINDS, Record
+from hearth.web.config import apart
 from hearth.web.config.today import today
 from hearth.web.intake import frames, loading, staging
 from hearth.web.intake.checking import frames as checking
@@ -34,12 +33,9 @@ def start(upload: Upload, step: str, *more: str) -> None:
     if not settings.HEARTH_LOADS_APART:
         run(upload.pk, step, *more)
         return
-    words = [sys.executable, "-m", "hearth", "manage", "upload", step, str(upload.pk), *more]
     with (staging.folder_of(upload.folder) / f"{step}.log").open("wb") as said:
-        process = subprocess.Popen(  # noqa: S603  # nosec B603 - our own words and a number
-            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True, env=os.environ
-        )
-    staging.tell(upload.folder, pid=process.pid)
+        pid = apart.begin("upload", step, str(upload.pk), *more, said=said)
+    staging.tell(upload.folder, pid=pid)
 
 
 def is_at_work(upload: Upload) -> bool:

@@ -1,4 +1,4 @@
-"""From the record to what is owed: the engine of duties run over some children, as rows for the store."""
+"""From the record to what is stored for work: what is owed, what stands still, the weeks ahead."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from hearth.tables.record import Record
+from hearth.timescales.drift import engine as drift
 from hearth.timescales.engine import occurrences
+from hearth.timescales.forecast import forecasts
 from hearth.timescales.limits import Limits
-from hearth.web.children.frames import record_of
 
 Row = Sequence[Any]
 KEPT = (
@@ -26,10 +28,13 @@ KEPT = (
     "last_done_on",
 )
 """The columns of the store, after the child."""
+STAGE = ("drift", "opened_on", "ended_on", "moved_on", "still_from")
+SPLITS = ("team", "worker")
+"""What the forecast is kept by."""
 
 
 def owed(
-    children: Iterable[int] | None,
+    record: Record,
     keys: Mapping[tuple[str, str], int],
     day: date,
     limits: Limits,
@@ -37,10 +42,8 @@ def owed(
 ) -> list[Row]:
     """Rows of (the child's key, *KEPT*): what is not done by the day, in spans that have not ended by then.
 
-    ``children``: their keys, None for all; ``keys``: the key of each (authority, child_id); ``touched``: only the
-    duties whose clocks read one of these tables.
+    ``keys``: the key of each (authority, child_id); ``touched``: only the duties whose clocks read one of these tables.
     """
-    record = record_of(children)
     found = occurrences(record, limits=limits, touched=touched, subject="child", lapsed_since=day)
     done = pl.col("done_on").filter(pl.col("done_on") <= day)
     told = found.with_columns(
@@ -51,3 +54,53 @@ def owed(
 
 def _rows(told: pl.DataFrame) -> Iterable[Row]:
     return told.select("authority", "child_id", *KEPT).iter_rows()
+
+
+def stages(
+    record: Record,
+    keys: Mapping[tuple[str, str], int],
+    day: date,
+    limits: Limits,
+    touched: Collection[str] | None = None,
+) -> list[Row]:
+    """Rows of (the child's key, *STAGE*): the stages of journeys that are not over by the day."""
+    found = drift.spans(record, limits, touched=touched)
+    goes_on = [(pl.col(on) > day).fill_null(value=True) for on in ("ended_on", "moved_on")]
+    standing = found.filter(*goes_on).select("authority", "child_id", *STAGE)
+    return [(keys[authority, child_id], *rest) for authority, child_id, *rest in standing.iter_rows()]
+
+
+def still(rows: Iterable[Row], day: date, limits: Limits) -> list[dict[str, Any]]:
+    """Of stages as ``stages`` gives them, those that stand still: child (the key), drift, title, owner, days and why.
+
+    The longest first.
+    """
+    schema = drift.SPANS | {"child_id": pl.Int64}
+    kept = pl.DataFrame([("", *row) for row in rows], schema=schema, orient="row")
+    found = drift.still(kept.with_columns(pl.col("child_id").cast(pl.String)), day, limits)
+    wanted = found.select(pl.col("child_id").cast(pl.Int64).alias("child"), *TOLD)
+    return wanted.to_dicts()
+
+
+TOLD = ("drift", "title", "owner", "since_on", "still_from", "days_still", "why")
+
+
+def weeks(record: Record, day: date, limits: Limits) -> list[dict[str, Any]]:
+    """The weeks of the forecast by each of ``SPLITS``, as rows of ``ForecastWeek``; none of groups with nothing due."""
+    found = forecasts(record, day, by=SPLITS, limits=limits)
+    asked = pl.col("falls_due") + pl.col("already_late")
+    return [
+        {"by": by, **row}
+        for by, frame in found.items()
+        for row in frame.filter(asked.sum().over("group") > 0).iter_rows(named=True)
+    ]
+
+
+def owed_elsewhere(record: Record, subject: str, day: date, limits: Limits) -> list[dict[str, Any]]:
+    """What is open on the day for carers, homes or the authority: subject_id and the columns of KEPT, soonest first."""
+    found = occurrences(record, limits=limits, subject=subject, lapsed_since=day)
+    undone = (pl.col("done_on") > day).fill_null(value=True)
+    runs = (pl.col("ended_on") > day).fill_null(value=True) & (pl.col("opened_on") <= day)
+    last = pl.col("done_on").filter(pl.col("done_on") <= day).max().over("subject_id", "duty").alias("last_done_on")
+    told = found.with_columns(last, pl.col("duty").cast(pl.String)).filter(undone & runs)
+    return told.sort("due_on", "subject_id", nulls_last=True).select("authority", "subject_id", *KEPT).to_dicts()

@@ -1,15 +1,22 @@
-"""What is owed to each child, kept in step with the record: derived, and so rebuilt at any time."""
+"""What is owed and what stands still, kept in step with the record; the weeks ahead, by day; sign-offs.
+
+All but the sign-offs is derived, and so rebuilt at any time.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from hearth.timescales.duty import Words, words
+from hearth.web.children.fields import day as day_of
+from hearth.web.children.fields import text
+from hearth.web.children.fields import words as words_of
 from hearth.web.children.models import Child
+from hearth.web.children.records import ChildRecord
 
 
 class OwedRows(models.QuerySet["Owed"]):
@@ -77,3 +84,99 @@ class Reckoning(models.Model):
     class Meta:
         ordering = ("-pk",)
         get_latest_by = "pk"
+
+
+class Stages(models.QuerySet["Stage"]):
+    """Stages, asked for by day."""
+
+    def still_on(self, day: date) -> Self:
+        """The journeys that stand still on the day."""
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day),
+            Q(moved_on=None) | Q(moved_on__gt=day),
+            opened_on__lte=day,
+            still_from__lte=day,
+        )
+
+
+class Stage(models.Model):
+    """A child at a stage of a journey that should not last, by a rule of drift: the days by which it stands still."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="stages")
+    drift = models.CharField(max_length=80)
+    opened_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    moved_on = models.DateField(null=True)
+    still_from = models.DateField(null=True)
+
+    objects = Stages.as_manager()
+
+    class Meta:
+        verbose_name = "stage of a journey"
+        verbose_name_plural = "stages of journeys"
+        indexes = (models.Index(fields=("child", "drift"), name="stage_of_a_child"),)
+
+
+class DayReckoned(models.Model):
+    """A working out of what is too dear for each page: for which day, begun when, done when (null: not yet)."""
+
+    as_of = models.DateField()
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "day worked out"
+        verbose_name_plural = "days worked out"
+        ordering = ("-pk",)
+
+
+class ForecastWeek(models.Model):
+    """A week of the forecast of one team or one worker, as ``hearth.timescales.forecast`` gives it."""
+
+    by = models.CharField(max_length=10)
+    group = models.CharField(max_length=300)
+    week = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    falls_due = models.PositiveIntegerField()
+    already_late = models.PositiveIntegerField()
+    managed_median = models.FloatField(null=True)
+    managed_best = models.PositiveIntegerField(null=True)
+    can_be_done = models.BooleanField(null=True)
+    why = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name = "week of the forecast"
+        verbose_name_plural = "weeks of the forecast"
+        ordering = ("by", "group", "week")
+        constraints = (models.UniqueConstraint(fields=("by", "group", "week"), name="one_forecast_a_week"),)
+
+
+class SignOff(ChildRecord):
+    """A manager's answer to a plan or an assessment: agreed, or sent back with what must be better.
+
+    It answers one revision of one row: after a correction the row waits again.
+    """
+
+    AGREED: ClassVar[str] = "agreed"
+    SENT_BACK: ClassVar[str] = "sent back"
+
+    answered_on = day_of("answered on", required=True)
+    about = text("what was answered", required=True)
+    of_table = text("kind of record", required=True)
+    of_id = models.PositiveBigIntegerField("number of the row", editable=False)
+    of_revision = models.PositiveIntegerField("version of the row", editable=False)
+    answer = models.CharField("answer", max_length=10, choices=((AGREED, "Agreed"), (SENT_BACK, "Sent back")))
+    reason = words_of("what the manager says")
+
+    class Meta:
+        verbose_name = "manager's sign-off"
+        verbose_name_plural = "managers' sign-offs"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("of_table", "of_id", "of_revision"),
+                condition=Q(is_withdrawn=False),
+                name="one_answer_a_version",
+                violation_error_message="This version has its answer already",
+            ),
+        )

@@ -1,4 +1,4 @@
-"""Keeps what is owed in step with the record: some duties of some children on each write, all of it when asked."""
+"""Keeps what is owed and what stands still in step with the record: a part on each write, all of it when asked."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.db import transaction
 
 from hearth.tables.catalogue import TABLES
 from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.limits import Limits, in_force
 from hearth.timescales.owed import reading
+from hearth.web.children.frames import record_of
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
-from hearth.web.work import frames
+from hearth.web.work import drifting, frames
 from hearth.web.work.models import Owed, Reckoning
 
 AT_ONCE = 2_000
@@ -29,9 +31,10 @@ def limits() -> Limits:
 
 @cache
 def fingerprint() -> str:
-    """What changes when the duties, their rules or the limits do."""
+    """What changes when the duties, the rules of drift or the limits do."""
     said = [(d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within))) for d in DUTIES.values()]
-    return hashlib.sha256(repr((said, limits().rows, sorted(limits().terms))).encode()).hexdigest()
+    rules = [(drift.id, drift.within, drift.limits) for drift in DRIFTS.values()]
+    return hashlib.sha256(repr((said, rules, limits().rows, sorted(limits().terms))).encode()).hexdigest()
 
 
 def is_stale() -> bool:
@@ -46,22 +49,28 @@ def keep(children: frozenset[int], tables: frozenset[str]) -> None:
     if not children or not touched:
         return
     duties = reading(touched, "child")
-    rows = frames.owed(sorted(children), _keys(children), today(), limits(), touched)
+    keys = keys_of(children)
+    rows = frames.owed(record_of(sorted(children)), keys, today(), limits(), touched)
     Owed.objects.filter(child__in=children, duty__in=duties).delete()
     _insert(rows)
+    drifting.keep(keys, touched, limits())
 
 
 def rebuild() -> int:
     """Works out everything that is owed, in one transaction; gives how many things are."""
+    keys = keys_of(None)
     with transaction.atomic():
-        rows = frames.owed(None, _keys(None), today(), limits())
+        record = record_of(None)
+        rows = frames.owed(record, keys, today(), limits())
         Owed.objects.all().delete()
         _insert(rows)
+        drifting.rebuild(record, keys, limits())
         Reckoning.objects.create(fingerprint=fingerprint(), rows=len(rows))
     return len(rows)
 
 
-def _keys(children: frozenset[int] | None) -> dict[tuple[str, str], int]:
+def keys_of(children: frozenset[int] | None) -> dict[tuple[str, str], int]:
+    """The key of each child by authority and identifier, withdrawn ones too; None: of all."""
     found = Child.everything.all() if children is None else Child.everything.filter(pk__in=children)
     return {(authority, child): key for authority, child, key in found.values_list("authority", "child_id", "pk")}
 

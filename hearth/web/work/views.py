@@ -20,9 +20,10 @@ from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
 from hearth.web.work.grouping import grouped
 from hearth.web.work.lines import Line, duties_of, known_to, lines, seen_by
+from hearth.web.work.signing.waiting import sent_back
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
-LANDINGS = ("my_team", "my_reviews", "health_clock", "education_plans", "my_young_people", MY_WORK)
+LANDINGS = ("my_service", "my_team", "my_reviews", "health_clock", "education_plans", "my_young_people", MY_WORK)
 """The first of these that a person may open is where they land."""
 WEEKS_AHEAD = "28"
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
@@ -51,6 +52,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "total": len(shown),
         "hidden": hidden,
         "news": known_of,
+        "sent_back": sent_back(user, seen),
         "is_stale": owing.is_stale(),
         "query": request.GET.urlencode(),
     }

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from hearth.web.access.models import AuditEvent, Restriction
 from hearth.web.children.actions import start_care
-from hearth.web.children.models import Allocation
+from hearth.web.children.models import Allocation, Child
 from hearth.web.work import owing
 from hearth.web.work.searching import find
 from hearth.web.work.team.board import board
@@ -47,7 +47,7 @@ def team(a_child: Build, a_user: Build, allocated: Build) -> Any:
 
 def test_the_board_counts_by_worker_and_names_children_without_one(team: Any) -> None:
     manager, _, _, children = team
-    found = board(manager)
+    found = board(Child.objects.visible_to(manager, "my_team"))
     load = found.loads[0]
     assert (load.name, load.role, load.children) == ("Bo", "Social worker", 2)
     assert load.overdue >= 2

@@ -98,6 +98,7 @@ PLANS = Area(
         Section("requests", "requests"),
         Section("complaints", "complaints", is_turn=True),
         Section("lateness_reasons", "reasons for lateness"),
+        Section("work.SignOff", "managers' sign-offs"),
     ),
     "What is planned with and for the child, what reviews decided, and whether it was done.",
 )

@@ -19,7 +19,7 @@ from hearth.web.children.recording import KEPT_FOR_US, title_of
 from hearth.web.children.records import ChildRecord
 from hearth.web.design import words
 
-UNSAID = KEPT_FOR_US | {"of_table", "of_id"}
+UNSAID = KEPT_FOR_US | {"of_table", "of_id", "of_revision"}
 TO = "ended_on"
 WORKER = "worker_id"
 CONFIDENTIAL = "Confidential"
@@ -187,6 +187,11 @@ def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> I
         yield capital(str(column.verbose_name)), said, isinstance(column, TextField)
 
 
+def facts_of(row: ChildRecord) -> list[tuple[str, str]]:
+    """What one row says, in words, for a page about that row alone."""
+    return [(key, said) for key, said, _ in _facts(row, (), _names_of_workers([row]))]
+
+
 def in_words(column: Field[Any, Any], value: Any) -> str:
     """A value as it is read."""
     if isinstance(column, CodeField):
@@ -194,11 +199,12 @@ def in_words(column: Field[Any, Any], value: Any) -> str:
     if isinstance(value, datetime):
         return f"{words.day(value.date())} at {value:%H:%M}"
     if isinstance(value, ChildRecord):
-        return _row_in_words(value)
+        return row_in_words(value)
     return words.answer(value)
 
 
-def _row_in_words(row: ChildRecord) -> str:
+def row_in_words(row: ChildRecord) -> str:
+    """What kind of row it is, with its day: "care plan of 3 March 2026"."""
     if type(row).__str__ is not ChildRecord.__str__:
         return str(row)
     day = next((getattr(row, f.name) for f in row._meta.fields if _is_day(f)), None)

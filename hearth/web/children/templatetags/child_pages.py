@@ -7,7 +7,11 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from hearth.web.access.policy import may_open
+from hearth.web.access.signed_in import person
+from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
+from hearth.web.children.opening.telling import to_look_at
 from hearth.web.children.reading.identity import identity_of
 from hearth.web.children.reading.looking import Look, look_at
 
@@ -32,3 +36,10 @@ def places_of(context: Context, child: Child) -> dict[str, Any]:
 def _look(context: Context, child: Child) -> Look:
     found = context.get("look")
     return found if isinstance(found, Look) else look_at(context["request"], child)
+
+
+@register.inclusion_tag("opening/_notice.html", takes_context=True)
+def emergency_notice(context: Context) -> dict[str, Any]:
+    """The emergency openings that wait for whoever answers for them: on every page people land on."""
+    held = standing(person(context["request"]))
+    return {"waiting": to_look_at(held).filter(looked_at_at=None).count() if may_open(held, "emergencies") else 0}

@@ -13,9 +13,9 @@ from hearth.web.access.models import User
 from hearth.web.children.models import Allocation, Child
 from hearth.web.children.models.care import Episode
 from hearth.web.config.today import today
-from hearth.web.work.models import Owed
+from hearth.web.work.models import ForecastWeek, Owed
+from hearth.web.work.team.ahead import hard_weeks
 
-PAGE = "my_team"
 CARRYING = ("social_worker", "personal_adviser")
 """The roles in which a worker carries a child's case."""
 SOON = timedelta(days=14)
@@ -32,6 +32,7 @@ class Load:
     overdue: int
     soon: int
     oldest: date | None
+    hard: Sequence[ForecastWeek] = ()
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,16 @@ def current(day: date) -> Q:
     return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
-def board(user: User) -> Board:
-    """The board of the children whom the manager sees."""
-    day, seen = today(), Child.objects.visible_to(user, PAGE)
+def board(seen: QuerySet[Child]) -> Board:
+    """The board of these children: of those whom the manager sees, or of one team among them."""
+    day = today()
     held = list(Allocation.objects.filter(current(day), child__in=seen, role__in=CARRYING))
-    late, soon, oldest = _counts({row.child_id for row in held}, day)
-    return Board(_loads(held, late, soon, oldest), _without(seen, day), seen.count())
+    late, soon, oldest = counts({row.child_id for row in held}, day)
+    return Board(_loads(held, late, soon, oldest), without_worker(seen, day), len({row.child_id for row in held}))
 
 
-def _counts(children: Iterable[int], day: date) -> tuple[Counter[int], Counter[int], dict[int, date]]:
+def counts(children: Iterable[int], day: date) -> tuple[Counter[int], Counter[int], dict[int, date]]:
+    """By child: what is overdue, what is due in two weeks, and the day of what is overdue longest."""
     rows = Owed.objects.open_on(day).filter(child__in=children, is_known=True, due_on__lte=day + SOON)
     late, soon, oldest = Counter[int](), Counter[int](), dict[int, date]()
     for child, due in rows.values_list("child_id", "due_on"):
@@ -80,6 +82,7 @@ def _loads(
     for row in held:
         by_worker[row.worker_id, row.role or ""].add(row.child_id)
     names = names_of(worker for worker, _ in by_worker)
+    hard = hard_weeks("worker", names)
     loads = [
         Load(
             worker_id=worker,
@@ -89,6 +92,7 @@ def _loads(
             overdue=sum(late.get(child, 0) for child in children),
             soon=sum(soon.get(child, 0) for child in children),
             oldest=min((oldest[child] for child in children if child in oldest), default=None),
+            hard=hard.get(worker, ()),
         )
         for (worker, role), children in by_worker.items()
     ]
@@ -102,7 +106,8 @@ def names_of(workers: Iterable[str]) -> dict[str, str]:
     return {worker: known.get(worker, worker) for worker in asked}
 
 
-def _without(seen: QuerySet[Child], day: date) -> Sequence[Child]:
+def without_worker(seen: QuerySet[Child], day: date) -> Sequence[Child]:
+    """Those in care who have no social worker on the day."""
     of_child = Q(child=OuterRef("pk"))
     in_care = Exists(Episode.objects.filter(of_child & current(day)))
     has_worker = Exists(Allocation.objects.filter(of_child & current(day), role="social_worker"))

@@ -2,35 +2,111 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hearth.web.access import audit
-from hearth.web.access.models import Post, User
+from hearth.web.access.models import Post, Team, User
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 from hearth.web.children import recording
 from hearth.web.children.actions import allocate
 from hearth.web.children.models import Allocation, Child
-from hearth.web.children.opening.telling import to_look_at
+from hearth.web.children.reach import of_team
 from hearth.web.config.today import today
-from hearth.web.work.team.board import CARRYING, board, current, names_of
+from hearth.web.work import daily, owing
+from hearth.web.work.drifting import still
+from hearth.web.work.models import Stage
+from hearth.web.work.signing.waiting import waiting
+from hearth.web.work.team import ahead
+from hearth.web.work.team.board import CARRYING, board, current, names_of, without_worker
 from hearth.web.work.team.forms import Reallocating
+from hearth.web.work.team.service import rows, teams_of
 
-TEAM, REALLOCATE = "my_team", "reallocate"
+TEAM, SERVICE, DRIFT, REALLOCATE = "my_team", "my_service", "drift", "reallocate"
+SHOWN = 8
+"""How many journeys that stand still the board shows before the whole list."""
+WORKERS = 20
+"""How many workers the board shows before it is opened."""
+ON_A_PAGE = 50
 
 
 def my_team(request: HttpRequest) -> HttpResponse:
-    """Overdue and due by worker, children without a social worker, emergencies to look at."""
+    """A team: overdue and due by worker, the weeks ahead, what stands still, what waits for the manager."""
+    user, reckoned = person(request), daily.current()
+    teams = teams_of(user, TEAM)
+    team = _chosen(request, teams)
+    reached = Child.objects.visible_to(user, TEAM)
+    seen = (reached.filter(of_team(team, today())) if team else reached).asked_once()
+    found, drift = board(seen), still(seen, owing.limits())
+    named = [*found.without, *(one.child for one in drift[:SHOWN])]
+    audit.record_list(user, audit.READ, named, page=TEAM)
+    said = {
+        "board": found,
+        "fullest": found.loads[:WORKERS],
+        "others": found.loads[WORKERS:],
+        "others_said": f"{len(found.loads) - WORKERS} more workers",
+        "team": team,
+        "teams": teams if len(teams) > 1 else (),
+        "drift": drift[:SHOWN],
+        "drift_total": len(drift),
+        "waiting": len(waiting(seen)),
+        "ahead": ahead.of_team(team.name) if team else None,
+        "reckoned": reckoned,
+    }
+    return render(request, "work/my_team.html", said)
+
+
+def my_service(request: HttpRequest) -> HttpResponse:
+    """The teams of a service side by side, each a way into its board."""
+    user, reckoned = person(request), daily.current()
+    seen, teams = Child.objects.visible_to(user, SERVICE).asked_once(), teams_of(user, SERVICE)
+    without = without_worker(seen, today())
+    audit.record_list(user, audit.READ, without, page=SERVICE)
+    found = rows(teams, seen)
+    said = {
+        "rows": found,
+        "services": sorted({team.service for team in teams}),
+        "children": sum(row.children for row in found),
+        "overdue": sum(row.overdue for row in found),
+        "still": Stage.objects.still_on(today()).filter(child__in=seen).count(),
+        "without": without,
+        "waiting": len(waiting(seen)),
+        "reckoned": reckoned,
+    }
+    return render(request, "work/my_service.html", said)
+
+
+def drift(request: HttpRequest) -> HttpResponse:
+    """Every journey that stands still, the longest first, by the rule asked for."""
     user = person(request)
-    found = board(user)
-    audit.record_list(user, audit.READ, found.without, page=TEAM)
-    emergencies = to_look_at(standing(user)).filter(looked_at_at=None).count()
-    return render(request, "work/my_team.html", {"board": found, "emergencies": emergencies})
+    found = still(Child.objects.visible_to(user, DRIFT).asked_once(), owing.limits())
+    rules = Counter((one.drift, one.title) for one in found)
+    asked = request.GET.get("rule", "")
+    shown = [one for one in found if asked in ("", one.drift)]
+    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    audit.record_list(user, audit.READ, [one.child for one in page], page=DRIFT)
+    said = {"page": page, "rules": [(*rule, many) for rule, many in rules.most_common()], "asked": asked}
+    return render(request, "work/drift.html", {**said, "total": len(found)})
+
+
+def _chosen(request: HttpRequest, teams: Sequence[Team]) -> Team | None:
+    """The team asked for among those the person answers for; their one team; None: all of them together."""
+    asked = request.GET.get("team", "")
+    if asked:
+        found = next((team for team in teams if str(team.pk) == asked), None)
+        if found is None:
+            raise Http404
+        return found
+    return teams[0] if len(teams) == 1 else None
 
 
 def reallocate(request: HttpRequest) -> HttpResponse:

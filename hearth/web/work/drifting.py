@@ -1,0 +1,79 @@
+"""Journeys that stand still: their stages kept in step with the record, and the list of them for some children."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from hearth.tables.record import Record
+from hearth.timescales.drift.catalogue import DRIFTS
+from hearth.timescales.drift.engine import reading
+from hearth.timescales.limits import Limits
+from hearth.web.children.frames import record_of
+from hearth.web.children.models import Child
+from hearth.web.config.today import today
+from hearth.web.work import frames
+from hearth.web.work.models import Stage
+
+AT_ONCE = 2_000
+Keys = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Still:
+    """A journey that stands still: whose, by which rule, whose to move it, for how many days, and why."""
+
+    child: Child
+    drift: str
+    title: str
+    owner: str
+    since_on: date
+    days: int
+    why: str
+
+
+def keep(keys: Keys, tables: Collection[str], limits: Limits) -> None:
+    """Works out again the stages that the tables touched can have changed; inside the caller's transaction."""
+    rules = reading(tables)
+    if not rules:
+        return
+    children = sorted(keys.values())
+    read = frozenset().union(*(DRIFTS[rule].reads for rule in rules))
+    rows = frames.stages(record_of(children, read), keys, today(), limits, tables)
+    Stage.objects.filter(child__in=children, drift__in=rules).delete()
+    _insert(rows)
+
+
+def rebuild(record: Record, keys: Keys, limits: Limits) -> None:
+    """Works out the stages of every child; inside the caller's transaction."""
+    rows = frames.stages(record, keys, today(), limits)
+    Stage.objects.all().delete()
+    _insert(rows)
+
+
+def _insert(rows: Iterable[frames.Row]) -> None:
+    made = (Stage(**dict(zip(("child_id", *frames.STAGE), row, strict=True))) for row in rows)
+    Stage.objects.bulk_create(made, batch_size=AT_ONCE)
+
+
+def still(seen: QuerySet[Child], limits: Limits) -> Sequence[Still]:
+    """The journeys of these children that stand still today, the longest first."""
+    stages = Stage.objects.still_on(today()).filter(child__in=seen)
+    told = frames.still(stages.values_list("child_id", *frames.STAGE), today(), limits)
+    children = Child.objects.in_bulk({row["child"] for row in told})
+    return [
+        Still(
+            children[row["child"]],
+            row["drift"],
+            row["title"],
+            row["owner"],
+            row["since_on"],
+            row["days_still"],
+            row["why"],
+        )
+        for row in told
+        if row["child"] in children
+    ]

@@ -1,0 +1,114 @@
+"""Which plans and assessments wait for a manager, and which a manager sent back to whoever wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from hearth.tables.codes import label, members
+from hearth.web.access.models import User
+from hearth.web.children.models import CarePlan, CaseAction, Child, LatenessReason, PermanencePlan
+from hearth.web.children.queries import pages_open
+from hearth.web.children.reading.rows import capital, row_in_words
+from hearth.web.children.records import ChildRecord
+from hearth.web.children.sheets import addresses
+from hearth.web.design.words import day
+from hearth.web.leaving_care.models import NeedsAssessment, PathwayPlan
+from hearth.web.safety.models import RiskAssessment
+from hearth.web.work.models import SignOff
+
+(PLACEMENT_PLAN,) = members("case_action", "placement_plan")
+NEEDED: Mapping[type[ChildRecord], Q] = MappingProxyType(
+    {
+        CarePlan: Q(ended_on=None),
+        PermanencePlan: Q(ended_on=None),
+        CaseAction: Q(kind=PLACEMENT_PLAN),
+        NeedsAssessment: Q(),
+        PathwayPlan: Q(),
+        RiskAssessment: Q(),
+        LatenessReason: Q(),
+    }
+)
+"""What needs a manager's agreement, with the rows that do; what a load brought was agreed where it came from."""
+TABLES: Mapping[str, type[ChildRecord]] = MappingProxyType({model.table: model for model in NEEDED})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row that waits for a manager: what it is, by whom, since when, and whether it was sent back before."""
+
+    child: Child
+    row: ChildRecord
+    what: str
+    by: User | None
+    at: datetime
+    is_again: bool
+
+    @property
+    def table(self) -> str:
+        """The name of its table, for the address."""
+        return self.row.table.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """A row that a manager sent back: with the reason, and where it is corrected ("" where the reader may not)."""
+
+    child: Child
+    what: str
+    reason: str
+    by: User | None
+    correct_url: str
+
+
+def answered(row: ChildRecord) -> QuerySet[SignOff]:
+    """The answers to the version of a row as it stands."""
+    return SignOff.objects.filter(of_id=row.pk, of_table=row.table, of_revision=row.revision)
+
+
+def waiting(seen: QuerySet[Child]) -> list[Waiting]:
+    """What waits for an answer about these children, the longest first."""
+    found = [one for model, which in NEEDED.items() for one in _of(model, which, seen)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _of(model: type[ChildRecord], which: Q, seen: QuerySet[Child]) -> Iterator[Waiting]:
+    answers = SignOff.objects.filter(of_table=model.table, of_id=OuterRef("pk"))
+    rows = model.objects.filter(which, ~Exists(answers.filter(of_revision=OuterRef("revision"))), child__in=seen)
+    recorded = rows.filter(batch=None).exclude(recorded_by=None).annotate(is_again=Exists(answers))
+    for row in recorded.select_related("child", "recorded_by"):
+        yield Waiting(row.child, row, said(row), row.recorded_by, row.recorded_at, row.is_again)
+
+
+def said(row: ChildRecord) -> str:
+    """The row in a few words: "Care plan of 3 March 2026"."""
+    if isinstance(row, CaseAction):
+        return f"{label('case_action', row.kind)}, {day(row.done_on)}"
+    return capital(row_in_words(row))
+
+
+def sent_back(user: User, seen: Mapping[int, Child]) -> Sequence[SentBack]:
+    """What the person wrote and a manager sent back, as it stands uncorrected."""
+    newest = SignOff.objects.filter(answer=SignOff.SENT_BACK, child__in=list(seen)).select_related("recorded_by")
+    found = []
+    for answer in newest.order_by("-pk"):
+        row = (
+            TABLES[answer.of_table]
+            .objects.filter(pk=answer.of_id, revision=answer.of_revision, recorded_by=user)
+            .first()
+        )
+        if row is not None:
+            found.append(SentBack(seen[row.child_id], said(row), answer.reason, answer.recorded_by, _fix(user, row)))
+    return found
+
+
+def _fix(user: User, row: ChildRecord) -> str:
+    kinds = [kind.page for kind in addresses.known() if kind.model is type(row) and not kind.is_of_child]
+    opened = pages_open(user, row.child, kinds)
+    page = next((name for name in kinds if name in opened), "")
+    return reverse(page, args=[row.child_id, row.pk]) if page else ""
