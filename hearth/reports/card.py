@@ -81,12 +81,15 @@ def _moved(line: Line) -> str:
 
 
 def _bands(line: Line) -> str:
-    if line.bands.is_empty():
-        return ""
+    rows = banded(line)
+    return table(f"{line.measure.title}, by band", ["Band", "Number", "Share"], rows, numbers=(1, 2)) if rows else ""
+
+
+def banded(line: Line) -> list[tuple[str, str, str]]:
+    """The bands of a distribution in their order: words, number, share."""
     order = {band: place for place, band in enumerate(line.measure.all_bands)}
     bands = sorted(line.bands.iter_rows(named=True), key=lambda row: order.get(row["band"], len(order)))
-    rows = [(str(row["band"]), _shown(row["numerator"], row), _share(row)) for row in bands]
-    return table(f"{line.measure.title}, by band", ["Band", "Number", "Share"], rows, numbers=(1, 2))
+    return [(str(row["band"]), _shown(row["numerator"], row), _share(row)) for row in bands]
 
 
 def _shown(value: float | None, row: dict[str, object]) -> str:
@@ -99,16 +102,20 @@ def _share(row: dict[str, object]) -> str:
 
 
 def _beside(line: Line) -> str:
-    """England, region and the neighbours' median, and the authority's own last published figure."""
-    found = line.comparisons.filter(pl.col("comparator").is_in(BESIDE))
-    own = line.comparisons.filter((pl.col("comparator") == "own past") & pl.col("value").is_not_null()).tail(1)
-    rows = [_compared(row, line) for row in pl.concat([found, own]).iter_rows(named=True)]
+    rows = compared(line)
     if not rows:
         return ""
     note = "" if bool(line.comparisons["comparable"].all()) else "Not like for like. "
     said = f'<p class="soft">{text(note + str(line.comparisons["note"][0]))}</p>'
     made = table("Published figures beside ours", ["Whose", "Year to March", "Figure"], rows, numbers=(2,))
     return f'<div class="beside">{made}{said}</div>'
+
+
+def compared(line: Line) -> list[tuple[str, str, str]]:
+    """England, region, the neighbours' median, and the authority's own last published figure: whose, year, figure."""
+    found = line.comparisons.filter(pl.col("comparator").is_in(BESIDE))
+    own = line.comparisons.filter((pl.col("comparator") == "own past") & pl.col("value").is_not_null()).tail(1)
+    return [_compared(row, line) for row in pl.concat([found, own]).iter_rows(named=True)]
 
 
 def _compared(row: dict[str, object], line: Line) -> tuple[str, str, str]:
@@ -134,14 +141,15 @@ def _printed(row: dict[str, object], line: Line) -> str:
 def _months(line: Line) -> str:
     if len(line.series) < 2:
         return ""
-    rows = [_month(point, line) for point in reversed(line.series)]
+    rows = [month(point, line) for point in reversed(line.series)]
     caption = f"{line.measure.title}, month by month"
     told = sparkline.describe([(p.as_of, p.value) for p in line.series], line.measure.unit)
     made = table(caption, ["On", "Figure", "Made of", "Not known"], rows, numbers=(1, 2, 3))
     return details("The 13 months in numbers", f"<p>{text(told)}</p>{made}", kind="screen")
 
 
-def _month(point: Point, line: Line) -> tuple[str, str, str, str]:
+def month(point: Point, line: Line) -> tuple[str, str, str, str]:
+    """One month of a measure: the day, the figure in words, what it is made of, how many are not known."""
     if point.is_suppressed:
         return day(point.as_of), WITHHELD, "", ""
     if point.unavailable:

@@ -101,6 +101,23 @@ def compose(
     )
 
 
+def public_version(scorecard: Scorecard, record: Record) -> Scorecard:
+    """The same figures for the public: small numbers withheld, no child behind any; from what is measured already."""
+    from hearth.measures.catalogue import MEASURES
+
+    beside = [line.comparisons for area in scorecard.areas for line in area.lines]
+    return build(
+        record=record,
+        figures=scorecard.figures,
+        children=None,
+        comparisons=pl.concat(beside) if beside else None,
+        measures=MEASURES,
+        as_of=scorecard.as_of,
+        authority_name=scorecard.authority_name,
+        public=True,
+    )
+
+
 def _measured(
     record: Record, as_of: date, *, public: bool, residents: pl.DataFrame | None, limits: Limits | None
 ) -> tuple[pl.DataFrame, pl.DataFrame | None]:

@@ -23,7 +23,17 @@ from hearth.web.work.lines import Line, duties_of, known_to, lines, seen_by
 from hearth.web.work.signing.waiting import sent_back
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
-LANDINGS = ("my_service", "my_team", "my_reviews", "health_clock", "education_plans", "my_young_people", MY_WORK)
+LANDINGS = (
+    "my_service",
+    "my_team",
+    "my_reviews",
+    "health_clock",
+    "education_plans",
+    "my_young_people",
+    MY_WORK,
+    "figures",
+    "board",
+)
 """The first of these that a person may open is where they land."""
 WEEKS_AHEAD = "28"
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")

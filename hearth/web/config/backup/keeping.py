@@ -89,7 +89,7 @@ def _refuse(contents: Contents, *, over: bool) -> None:
         )
 
 
-OURS = frozenset({"access", "children", "health", "education", "leaving_care", "safety", "intake", "work"})
+OURS = frozenset({"access", "children", "health", "education", "leaving_care", "safety", "intake", "work", "figures"})
 
 
 def _steps(folder: Path) -> list[Path]:

@@ -46,7 +46,9 @@ class Ahead:
         """The weeks as bars, with the line of the best week before."""
         drawn = [
             charts.Bar(
-                words.day(week.starts_on).rsplit(" ", 1)[0] if at % LABEL_EACH == 0 else "",
+                words.day(week.starts_on).rsplit(" ", 1)[0]
+                if at % LABEL_EACH == 0 and at < len(self.weeks) - 2
+                else "",
                 week.falls_due + week.already_late,
                 week.can_be_done is False,
             )

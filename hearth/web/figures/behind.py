@@ -1,0 +1,66 @@
+"""The children behind a figure, of those whom the reader may see: who needs something first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hearth.measures.measure import Measure
+from hearth.web.access.models import User
+from hearth.web.children.models import Child
+from hearth.web.figures.models import Behind
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A child, or an event of a child, behind a figure; ``answer``: counted, not counted or not known, in words."""
+
+    child: Child
+    on: date | None
+    answer: str
+    facts: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Those the reader may see, and how many there are in all."""
+
+    subjects: Sequence[Subject]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        """How many lie outside the reader's reach, or are restricted."""
+        return self.total - len(self.subjects)
+
+
+def listed(measure: Measure, user: User, page: str) -> Listed:
+    """The children behind the figure of the day."""
+    rows: list[list[Any]] = next(iter(Behind.objects.filter(measure=measure.id).values_list("rows", flat=True)), [])
+    keys = {row[0] for row in rows}
+    seen = {child.pk: child for child in Child.objects.visible_to(user, page).filter(pk__in=keys)}
+    found = [
+        Subject(seen[key], date.fromisoformat(on) if on else None, _answer(measure, numerator), facts or "")
+        for key, on, numerator, _, facts in rows
+        if key in seen
+    ]
+    rank = {words: place for place, words in enumerate(_order(measure))}
+    return Listed(sorted(found, key=lambda one: (rank[one.answer], one.child.name, one.on or date.max)), len(rows))
+
+
+def _answer(measure: Measure, numerator: float | None) -> str:
+    if numerator is None:
+        return "Not known"
+    if measure.kind != "percentage":
+        return "Counted"
+    if measure.better == "higher":
+        return "Met" if numerator else "Not met"
+    return "Counted" if numerator else "Not counted"
+
+
+def _order(measure: Measure) -> Sequence[str]:
+    if measure.kind == "percentage" and measure.better == "higher":
+        return ("Not met", "Not known", "Met")
+    return ("Counted", "Not known", "Not counted")
