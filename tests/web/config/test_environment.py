@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 KEY = "k3y-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2
 SETTINGS = "import hearth.web.config.settings as s; print(s.HEARTH_ENVIRONMENT, s.DATABASES['default']['ENGINE'])"
 

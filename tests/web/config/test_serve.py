@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 PATIENCE = 90
 
 
