@@ -16,7 +16,8 @@ START, END = pl.col("DOLO_START"), pl.col("DOLO_END")
 def not_carried_over(data: Prepared) -> pl.DataFrame:
     """706: an order left open last year does not stand in this year's return with its start.
 
-    The child's first order of this year is flagged; of a child who has none, last year's row.
+    The child's first order of this year is flagged; of a child who has none, last year's row: the published condition,
+    unlike that of 576, lets no child pass for having none.
     """
     last = spells(data, SPELL._replace(table="DoLo_last")).filter("is_open").drop_nulls("from")
     now = starts(data, SPELL)
