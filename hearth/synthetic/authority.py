@@ -70,7 +70,7 @@ def _tables(order: Order) -> dict[str, pl.DataFrame]:
     statuses = legal.statuses(periods)
     changes = placements.live(order, periods, statuses)
     cared = episodes.leaving(order, periods, episodes.make(order, periods, changes, statuses))
-    cared = rarities.rarities(order, cared)
+    cared = rarities.rarities(order, periods, cared)
     young = leaving.leavers(order, children, periods, cared)
     made = {
         "children": children,

@@ -147,6 +147,7 @@ def _court(made: Mapping[str, Frame]) -> dict[str, Frame]:
         "pre-proceedings decided": spell(before, "decided_on", "ended_on"),
         "adoption decided": spell(adopting, "decided_on"),
         "placement order": spell(adopting, "placement_order_on"),
+        "placed for adoption": spell(adopting, "placed_on"),
         "adopted": spell(adopting, "ordered_on"),
     }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, answered, once, repeated
-from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.acts import acts, answered, need, once, refused, repeated
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests
+from hearth.timescales.reviews import UNDER_ADOPTERS, first_by_review, review_links
 
 ADOPTION = members("permanence_option", "ADOPTION")
 
@@ -112,10 +115,35 @@ LETTER = Duty(
     once("later life letters", _celebrated, "later_life_letter", needs=ADOPTED),
     rules="R1 R2",
 )
+
+
+def _life_story(history: History) -> pl.DataFrame:
+    """The book's first stage, by the second review after the child was placed; and the book, after the ceremony.
+
+    The whole book, given early, is its first stage too.
+    """
+    books = acts(history, "life_story_book")
+    begun = pl.concat([acts(history, "life_story_begun"), books])
+    second = review_links(history).filter(UNDER_ADOPTERS & (STEP == 1))
+    by = history.due("review-adoption-placed-2", "triggered_on")
+    first = first_by_review(second, by, begun, since=history.before("match-before", "span_opened_on"))
+    due = history.due("life-story-book", "opened_on")
+    final = answered(history, _celebrated(history), books, "match-before").with_columns(
+        pl.col("opened_on").alias("triggered_on"), (pl.col("done_on") <= due).alias("is_in_time"), part=pl.lit("final")
+    )
+    return pl.concat([first.with_columns(part=pl.lit("first")), final], how="diagonal")
+
+
 LIFE_STORY = Duty(
     "life-story-book",
-    once("life story books", _celebrated, "life_story_book", needs=ADOPTED, before="match-before"),
-    rules="R1 R2",
+    Clock(
+        "life story books",
+        needs=(*ADOPTED, "episodes", "reviews", need("life_story_begun"), need("life_story_book")),
+        spans=_life_story,
+        refusals=partial(refused, kind="life_story_book"),
+    ),
+    rules="R1 R2 R5 R7",
+    within=(("review-adoption-placed-2", pl.col("part") == "first"), ("life-story-book", ALWAYS)),
 )
 SUPPORT = Duty(
     "adoption-support-review",

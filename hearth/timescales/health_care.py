@@ -6,10 +6,11 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts, answered, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.duty import ALWAYS, STEP, TRIGGER, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.health import IS_AGE_KNOWN, assessed
 from hearth.timescales.history import History, shared
+from hearth.timescales.leaving_care import LEFT_CARE
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where
 from hearth.timescales.workers import spells, with_next
@@ -125,13 +126,19 @@ EYES = Duty(
 
 
 def _growing_up(history: History) -> pl.DataFrame:
-    """From becoming eligible; counted back from the 18th birthday."""
+    """From becoming eligible; counted back from the 18th birthday, on which what was given is brought up to date."""
     never = pl.lit(None, pl.Date).alias("ended_on")
-    eligible = history.with_lives(eligible_from(history), "adult_on")
-    return eligible.select("child", "opened_on", never, pl.col("adult_on").alias("triggered_on"))
+    eligible = history.with_lives(eligible_from(history), "adult_on").rename({"adult_on": "eighteen_on"})
+    return eligible.select("child", "opened_on", never, "eighteen_on", pl.col("eighteen_on").alias("triggered_on"))
 
 
-PASSPORT = Duty("health-passport", once("health summaries", _growing_up, "health_passport"), rules="R5 R6")
+PASSPORT = Duty(
+    "health-passport",
+    repeated("health summaries", _growing_up, "health_passport", until=LEFT_CARE),
+    rules="R5 R6",
+    when=(STEP == 0) | ((STEP == 1) & (pl.col("eighteen_on") > TRIGGER)),
+    within=(("health-passport", STEP == 0), ("health-passport.later", STEP == 1)),
+)
 
 SECURED = stays_where(
     pl.col("placement_type").is_in(SECURE), ~pl.col("legal_status").is_in(CRIMINAL), each_placement=True

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.history import History, key, once_a_day
-from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
+from hearth.timescales.reviews import HELD, IN_CHAIN, first_by_review, review_links
 
 
 def _with_first_plan(history: History) -> pl.DataFrame:
@@ -70,25 +70,8 @@ def _second_reviews(history: History) -> pl.DataFrame:
     """
     second = review_links(history).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
     due = history.due("review-second", "triggered_on")
-    reviews = second.select(
-        "child",
-        "opened_on",
-        "triggered_on",
-        "ended_on",
-        due.alias("by_on"),
-        pl.col("done_on").alias("review_on"),
-        "span_opened_on",
-    )
-    plans = history.table("permanence_plans").select("child", "recorded_on")
-    made = reviews.join(plans, on="child").filter(
-        (pl.col("recorded_on") >= pl.col("span_opened_on"))
-        & (pl.col("recorded_on") <= pl.col("ended_on")).fill_null(value=True)
-    )
-    first = made.group_by("child", "opened_on").agg(pl.col("recorded_on").min().alias("done_on"))
-    by = pl.min_horizontal("by_on", "review_on")
-    return reviews.join(first, on=["child", "opened_on"], how="left").select(
-        "child", "opened_on", "triggered_on", "ended_on", "done_on", (pl.col("done_on") <= by).alias("is_in_time")
-    )
+    plans = history.table("permanence_plans").select("child", pl.col("recorded_on").alias("on"))
+    return first_by_review(second, due, plans, since=pl.col("span_opened_on"))
 
 
 PERMANENCE = Clock(

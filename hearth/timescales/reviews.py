@@ -100,8 +100,25 @@ def review_links(history: History) -> pl.DataFrame:
     return links_of(history, REVIEWS)
 
 
+def first_by_review(links: pl.DataFrame, by: pl.Expr, made: pl.DataFrame, since: pl.Expr) -> pl.DataFrame:
+    """What must be made by a review, from the review before: child, opened_on, triggered_on, ended_on, done_on,
+    is_in_time.
+
+    ``links`` to the review; ``by``: the day it is due. The first of ``made`` (child, on) from the day ``since`` on
+    counts. What was made after a review that was held sooner is late.
+    """
+    reviews = links.with_columns(by.alias("by_on"), pl.col("done_on").alias("review_on"), since.alias("since_on"))
+    counts = (pl.col("on") >= pl.col("since_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
+    found = reviews.drop("done_on").join(made.select("child", "on"), on="child").filter(counts)
+    first = found.group_by("child", "opened_on").agg(pl.col("on").min().alias("done_on"))
+    in_time = pl.col("done_on") <= pl.min_horizontal("by_on", "review_on")
+    whole = reviews.drop("done_on").join(first, on=["child", "opened_on"], how="left", maintain_order="left")
+    return whole.select("child", "opened_on", "triggered_on", "ended_on", "done_on", in_time.alias("is_in_time"))
+
+
 ORDINARY = pl.col("rule") == "ordinary"
 REMAND = pl.col("rule") == "remand"
+UNDER_ADOPTERS = pl.col("rule") == "placed"
 IN_CHAIN = ORDINARY | REMAND
 """Under the timetable of a first, a second and later reviews."""
 HELD = STEP + pl.col("held")
@@ -117,12 +134,12 @@ UNPLACED = Duty(
     when=pl.col("rule") == "unplaced",
     within=(("review-adoption-unplaced", STEP == 0), ("review-adoption-unplaced.later", STEP > 0)),
 )
-PLACED_FIRST = Duty("review-adoption-placed-1", REVIEWS, rules="R4", when=(pl.col("rule") == "placed") & (STEP == 0))
+PLACED_FIRST = Duty("review-adoption-placed-1", REVIEWS, rules="R4", when=UNDER_ADOPTERS & (STEP == 0))
 PLACED_LATER = Duty(
     "review-adoption-placed-2",
     REVIEWS,
     rules="R5 R7",
-    when=pl.col("rule") == "placed",
+    when=UNDER_ADOPTERS,
     within=(("review-adoption-placed-2", STEP == 1), ("review-adoption-placed-2.later", STEP > 1)),
 )
 

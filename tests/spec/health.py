@@ -209,9 +209,24 @@ CASES = (
     2007-06-20 | 2022-01-10 |      |            | 2025-03-20 | due
     """,
         {
-            "lapsed": "it falls due three months before the birthday that would end it",
+            "lapsed": "it falls due three years and more before the birthday that ends it",
             "not known": "nobody of unknown age can be called eligible",
         },
+        which=0,
+    ),
+    Case(
+        "health-passport",
+        "2024-12-31",
+        life(entry(), act("health_passport")),
+        """
+    born       | in care    | left | done                   | due        | outcome
+    2006-11-20 | 2022-01-10 |      | 2024-08-19, 2024-11-19 | 2024-11-20 | in time
+    2006-11-20 | 2022-01-10 |      | 2024-08-19, 2024-11-20 | 2024-11-20 | on the day
+    2006-11-20 | 2022-01-10 |      | 2024-08-19, 2024-11-21 | 2024-11-20 | a day late
+    2006-11-20 | 2022-01-10 |      | 2024-11-19             | 2024-11-20 | overdue
+    2006-11-20 | 2022-01-10 |      | 2024-11-20             | 2024-08-20 | late
+    2007-02-20 | 2022-01-10 |      | 2024-11-19             | 2025-02-20 | due
+    """,
     ),
     Case(
         "secure-accommodation-72h",

@@ -16,6 +16,7 @@ from tests.spec.lives import (
     life,
     moved,
     on,
+    reviewed,
     silent,
 )
 
@@ -174,7 +175,23 @@ CASES = (
     2024-03-04 | 2024-03-28 |            | 2024-04-15 | overdue
     2024-03-28 |            |            | 2024-04-15 | overdue
     """,
-        {"lapsed": "of the order a ceremony takes the place; nothing ends that", "not known": ALWAYS_DATED},
+    ),
+    Case(
+        "life-story-book",
+        "2024-12-31",
+        life(moved(placement_type="A5"), reviewed(), act("life_story_begun", "begun"), act("life_story_book")),
+        """
+    placed     | left       | reviewed               | begun      | done       | due        | outcome
+    2024-03-28 |            | 2024-04-24             | 2024-07-23 |            | 2024-07-24 | in time
+    2024-03-28 |            | 2024-04-24             | 2024-07-24 |            | 2024-07-24 | on the day
+    2024-03-28 |            | 2024-04-24             |            | 2024-07-24 | 2024-07-24 | on the day
+    2024-03-28 |            | 2024-04-24, 2024-07-24 | 2024-07-25 |            | 2024-07-24 | a day late
+    2024-03-28 |            | 2024-04-24, 2024-06-03 | 2024-06-04 |            | 2024-07-24 | late
+    2024-03-28 |            | 2024-04-24             |            |            | 2024-07-24 | overdue
+    2024-03-28 | 2024-07-24 | 2024-04-24             |            |            | 2024-07-24 | lapsed
+    2024-03-28 |            |                        |            |            |            | nothing owed
+    """,
+        {"not known": ALWAYS_DATED},
     ),
     Case(
         "adoption-support-review",

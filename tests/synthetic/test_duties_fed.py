@@ -15,10 +15,6 @@ from hearth.timescales.limits import Limit, Limits, national
 from hearth.timescales.terms import COLUMNS, Terms
 
 AS_OF = date(2026, 3, 31)
-NEVER = {
-    "under-16-unregulated": "prohibited: the made-up authority keeps the rules of the national return, which bar it"
-}
-"""Duties of which a council that keeps the law has none, each with the reason."""
 NO_NUMBER = (
     Limit("staying-close", 20, "working_day", valid_from=date(2020, 4, 1)),
     Limit("placement-order", 26, "week"),
@@ -56,7 +52,8 @@ def stood(council: Record) -> pl.DataFrame:
 def test_no_duty_is_without_an_occurrence(council: Record, stood: pl.DataFrame) -> None:
     owed = set(stood["duty"].cast(pl.String))
     assert engine.unavailable(council) == {}
-    assert set(DUTIES) - owed == set(NEVER)
+    assert set(DUTIES) - owed == set()
+    assert len(owed) == 164
 
 
 def test_most_is_done_in_time_some_late_and_some_not(stood: pl.DataFrame) -> None:

@@ -92,7 +92,7 @@ BROKEN = {
     "365 one break": code("legal_status", "V3") & (OPEN | (pl.col("days") > 17)),
     "366 move in a break": code("legal_status", "V3") & ~code("reason_started", "S"),
     "367 days of breaks": code("legal_status", "V3") & (IN_BREAKS > 75),
-    "371 supported under 16": kind("K3", "H5", "P2") & (pl.col("started_on") < birthday(16)),
+    "371 supported under 16": kind("K3") & (pl.col("started_on") < birthday(16)),
     "372 custody under 10": kind("R5") & (pl.col("started_on") < birthday(10)),
     "373 school under 4": kind("S1") & (pl.col("started_on") < birthday(4)),
     "374 employment under 14": kind("P3") & (pl.col("started_on") < birthday(14)),

@@ -342,6 +342,15 @@ CASES = [
         "2104-02-29 due",
     ),
     (
+        "health-passport.later",
+        19,
+        "age",
+        "health-passport",
+        SEVENTEEN | {"case_actions": [{"kind": "health_passport", "done_on": "2025-06-02"}]},
+        "2026-01-10 due",
+        "2027-01-10 due",
+    ),
+    (
         "leap-day-birthday",
         0,
         "day",

@@ -197,9 +197,9 @@ def test_a_passport_of_health_is_given_three_months_before_18():
 
     table = """
     done       | due        | outcome
-    2025-05-31 | 2025-05-31 | met
-    2025-06-01 | 2025-05-31 | late
+    2025-05-31 | 2025-08-31 | due
+    2025-06-01 | 2025-08-31 | due
                | 2025-05-31 | overdue"""
     check("health-passport", "2025-06-28", table, life)
     found = engine.occurrences(a_record(life({"done": None})), ["health-passport"])
-    assert engine.as_of(found, [date(2025, 8, 31)])["status"].to_list() == ["missed"]
+    assert engine.as_of(found, [date(2025, 8, 31)])["status"].to_list() == ["overdue"]
