@@ -192,6 +192,9 @@ def measure(given: argparse.Namespace) -> None:
     from benchmarks.authority import make
 
     make(1000)
+    from hearth.web.config.wsgi import settle
+
+    settle()
     profile = cProfile.Profile(time.process_time) if given.profile else None
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         logging.getLogger("hearth").handlers[0].setStream(nowhere)  # type: ignore[attr-defined]

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from hearth.web.access.middleware import BEGAN
 from hearth.web.access.models import User
 from hearth.web.access.policy import may_open, pages
 from hearth.web.access.standing import Standing, standing
+from hearth.web.design.addresses import address
 from hearth.web.design.navigation import Link
 
 
@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def places(held: Standing, path: str) -> list[Place]:
     """The places of the menu that the person may open, in the order of the policy; the longest that fits is here."""
     links = [
-        Link(page.menu, reverse(page.name)) for page in pages().values() if page.menu and may_open(held, page.name)
+        Link(page.menu, address(page.name)) for page in pages().values() if page.menu and may_open(held, page.name)
     ]
     fitting = [link.url for link in links if link.is_here(path)]
     return [Place(link, link.url == max(fitting, key=len, default="")) for link in links]

@@ -119,5 +119,14 @@ def reaches_of(role: str) -> frozenset[Reach]:
 
 def may_open(standing: Standing, page: str) -> bool:
     """Whether a person may open the page at all, whatever the child."""
-    found = pages().get(page)
-    return found is not None and (found.is_open or found.is_for_all or bool(reaches(standing, page)))
+    return page in opened_to(standing.roles)
+
+
+@cache
+def opened_to(roles: frozenset[str]) -> frozenset[str]:
+    """The pages that people in these roles may open at all."""
+    return frozenset(
+        page.name
+        for page in pages().values()
+        if page.is_open or page.is_for_all or any(page.reach[role] for role in roles)
+    )

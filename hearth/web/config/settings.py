@@ -97,6 +97,7 @@ TEMPLATES = [
                 "hearth.web.access.context.page",
             ],
             "builtins": [
+                "hearth.web.design.templatetags.links",
                 "hearth.web.design.templatetags.words",
                 "hearth.web.design.templatetags.components",
                 "hearth.web.design.templatetags.form_parts",

@@ -10,7 +10,7 @@ from functools import cache
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.whose import owned_by
 from hearth.web.access.models import User
-from hearth.web.access.policy import may_open
+from hearth.web.access.policy import opened_to
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
@@ -136,5 +136,4 @@ def recorded_on() -> dict[str, str]:
 
 def _forms(user: User) -> frozenset[str]:
     """The forms that the person may open at all."""
-    held = standing(user)
-    return frozenset(page for page in recorded_on().values() if may_open(held, page))
+    return opened_to(standing(user).roles) & frozenset(recorded_on().values())

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
@@ -18,6 +17,7 @@ from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import addresses
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.config.today import today
+from hearth.web.design.addresses import address
 from hearth.web.design.navigation import Link
 
 BESIDE = ("restriction", "child_print", "child_photo", "record", "confidential_address")
@@ -53,7 +53,7 @@ class Look:
     @property
     def places(self) -> list[Link]:
         """The child's pages that the reader may open."""
-        found = [(words, reverse(page, args=[self.child.pk])) for page, words in PLACES.items() if page in self.opens]
+        found = [(words, address(page, self.child.pk)) for page, words in PLACES.items() if page in self.opens]
         return [Link(words, url, is_section=url.count("/") > 2) for words, url in found]
 
     def kinds_of(self, model: type[ChildRecord]) -> list[Kind]:
