@@ -27,10 +27,23 @@ OWNERS = {
     Role.VIRTUAL_SCHOOL: "virtual school",
     Role.TEAM_MANAGER: "manager",
     Role.SERVICE_MANAGER: "manager",
+    Role.PLACEMENTS: "placements",
+    Role.PARTICIPATION: "participation",
 }
 """By which words of the handbook the duties of a role are found."""
-AREAS = {Role.HEALTH: "D", Role.VIRTUAL_SCHOOL: "E"}
-"""Roles that see one area of the record alone, with the section of the handbook that is about it."""
+AREAS: Mapping[Role, tuple[str, ...]] = {
+    Role.HEALTH: ("D",),
+    Role.VIRTUAL_SCHOOL: ("E",),
+    Role.PLACEMENTS: ("G", "placement-notification"),
+    Role.PARTICIPATION: (
+        "I",
+        "review-participation",
+        "independent-visitor-considered",
+        "independent-advocacy",
+        "rights-information",
+    ),
+}
+"""Roles that see one area of the record alone, with what is owed in it: sections of the handbook, or single duties."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +80,13 @@ def known_to(roles: frozenset[str]) -> frozenset[str] | None:
     held = {Role(role) for role in roles if role in OWNERS}
     if not held or not held <= AREAS.keys():
         return None
-    sections = {AREAS[role] for role in held}
-    return duties_of(roles) | {duty.id for duty in DUTIES.values() if duty.words.section in sections}
+    return duties_of(roles) | frozenset().union(*(area_of(role) for role in held))
+
+
+@cache
+def area_of(role: Role) -> frozenset[str]:
+    """What is owed in the one area that a role sees."""
+    return frozenset(id_ for id_, duty in DUTIES.items() if {duty.words.section, id_} & set(AREAS[role]))
 
 
 def seen_by(user: User, page: str) -> dict[int, Child]:
@@ -78,10 +96,15 @@ def seen_by(user: User, page: str) -> dict[int, Child]:
 
 def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None = None) -> list[Line]:
     """What is owed today to these children, overdue first, then by day; ``duties``: only these."""
-    day, forms = today(), _forms(user)
-    rows = Owed.objects.open_on(day).filter(child__in=list(seen))
+    rows = Owed.objects.open_on(today()).filter(child__in=list(seen))
     for asked in (duties, known_to(standing(user).roles)):
         rows = rows if asked is None else rows.filter(duty__in=asked)
+    return lines_of(user, rows, seen)
+
+
+def lines_of(user: User, rows: Iterable[Owed], seen: Mapping[int, Child]) -> list[Line]:
+    """These rows as lines, overdue first, then by day."""
+    day, forms = today(), _forms(user)
     return sorted((_line(seen[row.child_id], row, day, forms) for row in rows), key=_urgency)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hearth.web.work import views
+from hearth.web.work.areas.views import participation, placements
 from hearth.web.work.desks import DESKS
 from hearth.web.work.desks.views import desk, desk_export
 from hearth.web.work.searching import search
@@ -21,6 +22,8 @@ urlpatterns = [
     path("sign-offs", sign_offs, name="sign_offs"),
     path("child/<int:child_pk>/sign-off/<slug:table>/<int:row_pk>", sign_off, name="sign_off"),
     path("my-team/reallocate", reallocate, name="reallocate"),
+    path("placements", placements, name="placements"),
+    path("participation", participation, name="participation"),
     path("search", search, name="search"),
     *(path(one.page.replace("_", "-"), desk, {"page": one.page}, name=one.page) for one in DESKS.values()),
     *(

@@ -31,6 +31,8 @@ LANDINGS = (
     "education_plans",
     "my_young_people",
     MY_WORK,
+    "placements",
+    "participation",
     "figures",
     "board",
 )

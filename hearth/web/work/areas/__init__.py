@@ -1,0 +1,1 @@
+"""Landing pages of those who see one area of every child's record: placements, participation."""
