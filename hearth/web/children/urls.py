@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hearth.web.children.extracts import addresses as extracts
 from hearth.web.children.forms import KINDS
 from hearth.web.children.opening import views as opening
 from hearth.web.children.reading import addresses as reading
@@ -17,6 +18,7 @@ urlpatterns = [
         for area in index.PAPERS
     ),
     *reading.PAGES,
+    *extracts.PAGES,
     path("child/<int:child_pk>/who-has-looked", opening.who_has_looked, name="who_has_looked"),
     path("child/<int:child_pk>/restriction", opening.restriction, name="restriction"),
     path("child/<int:child_pk>/restriction/lifted", opening.restriction_lifted, name="restriction_lifted"),

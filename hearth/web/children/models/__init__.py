@@ -16,6 +16,7 @@ from hearth.web.children.models.carers import (
 )
 from hearth.web.children.models.decisions import Approval, Hearing, LatenessReason, Notification, Panel
 from hearth.web.children.models.drafts import Draft
+from hearth.web.children.models.extracts import Extract, ExtractEntry
 from hearth.web.children.models.family import Address, FamilyBond, FamilyMember, FamilyTime
 from hearth.web.children.models.general import Arrangement, CaseAction, Complaint, Request
 from hearth.web.children.models.papers import Attachment
@@ -48,6 +49,8 @@ __all__ = [
     "Draft",
     "EarlierPlan",
     "Episode",
+    "Extract",
+    "ExtractEntry",
     "FamilyBond",
     "FamilyMember",
     "FamilyTime",

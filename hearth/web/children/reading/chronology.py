@@ -14,13 +14,17 @@ from hearth.web.children.reading.rows import Entry
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What of the chronology is asked for: an area's path, a section's name, days between, turning points only."""
+    """What of the chronology is asked for.
+
+    An area's path, a section's name, days between, turning points only, words that all stand in it.
+    """
 
     area: str = ""
     kind: str = ""
     since: date | None = None
     until: date | None = None
     turns_only: bool = False
+    words: str = ""
 
     def takes(self, area: Area, section: Section) -> bool:
         """Whether records of the section are asked for."""
@@ -34,6 +38,12 @@ class Narrowing:
         """Whether the day lies between those asked for."""
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
+    def takes_words(self, event: Event) -> bool:
+        """Whether all the words asked for stand in what the event says, whatever their capitals."""
+        wanted = self.words.casefold().split()
+        text = event.text.casefold() if wanted else ""
+        return all(word in text for word in wanted)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -44,6 +54,17 @@ class Event:
     area: Area
     section: Section
     entry: Entry
+    is_end: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of the event among those of the child: the section, the row, and whether it is the row's end."""
+        return f"{self.section.name}.{self.entry.row.pk}{'.end' if self.is_end else ''}"
+
+    @property
+    def text(self) -> str:
+        """All that the chronology says of it."""
+        return " ".join((self.words, self.area.words, self.entry.in_short, *(value for _, value in self.entry.said)))
 
 
 def kinds(look: Look) -> Iterator[tuple[Area, Section]]:
@@ -60,9 +81,17 @@ def events(look: Look, narrowing: Narrowing) -> list[Event]:
         for area, section in kinds(look)
         if narrowing.takes(area, section)
         for event in _of(look, area, section)
-        if event.on <= look.day and narrowing.takes_day(event.on)
+        if event.on <= look.day and narrowing.takes_day(event.on) and narrowing.takes_words(event)
     ]
     return sorted(found, key=lambda event: (event.on, event.entry.row.pk), reverse=True)
+
+
+def events_of(look: Look, sections: Iterable[str]) -> Iterator[Event]:
+    """The events of the sections named that the reader may see, in no order."""
+    wanted = set(sections)
+    for area, section in kinds(look):
+        if section.name in wanted:
+            yield from _of(look, area, section)
 
 
 def _of(look: Look, area: Area, section: Section) -> Iterable[Event]:
@@ -72,4 +101,4 @@ def _of(look: Look, area: Area, section: Section) -> Iterable[Event]:
         if entry.on is not None:
             yield Event(entry.on, f"{entry.what} began" if is_span else entry.what, area, section, entry)
         if entry.until is not None:
-            yield Event(entry.until, f"{entry.what} ended", area, section, entry)
+            yield Event(entry.until, f"{entry.what} ended", area, section, entry, is_end=True)

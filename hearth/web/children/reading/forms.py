@@ -18,6 +18,7 @@ class NarrowingForm(Form):
 
     area = forms.ChoiceField(label="Area", required=False)
     kind = forms.ChoiceField(label="Kind of record", required=False)
+    words = forms.CharField(label="Words", required=False, max_length=200)
     since = DayField(label="From", required=False, help_text="")
     until = DayField(label="To", required=False, help_text="")
     turns = forms.BooleanField(label="Turning points only", required=False)
@@ -42,6 +43,7 @@ class NarrowingForm(Form):
             since=told.get("since"),
             until=told.get("until"),
             turns_only=told.get("turns", False),
+            words=told.get("words", ""),
         )
 
 

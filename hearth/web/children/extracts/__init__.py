@@ -1,0 +1,1 @@
+"""A chronology chosen for a purpose: picked from the record, reasons given, locked, printed."""
