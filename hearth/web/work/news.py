@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from hearth.web.access.models import AuditEvent, User
@@ -28,9 +29,9 @@ class News:
 def since_yesterday(user: User, seen: Mapping[int, Child]) -> Sequence[News]:
     """The latest acts of others on the records of these children."""
     start = datetime.combine(timezone.localdate() - timedelta(days=1), time.min, timezone.get_current_timezone())
-    acts = AuditEvent.objects.filter(at__gte=start, child_id__isnull=False).exclude(what__in=READING)
-    theirs = acts.exclude(user=user).exclude(what__startswith="refused")
-    latest = theirs.filter(child_id__in=list(seen)).select_related("user")[:MOST]
+    by_others = ~Q(what__in=READING) & ~Q(user=user) & ~Q(what__startswith="refused")
+    acts = AuditEvent.objects.filter(by_others, at__gte=start, child_id__in=list(seen))
+    latest = acts.select_related("user")[:MOST]
     return [
         News(seen[act.child_id], act.what, str(act.user or "Hearth"), act.at)
         for act in latest

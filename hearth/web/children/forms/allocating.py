@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from hearth.tables.codes import members
-from hearth.web.access.models import User
+from hearth.web.access.models import Post, User
+from hearth.web.access.roles import Role
 from hearth.web.children import actions
 from hearth.web.children.models import Allocation
 from hearth.web.children.models.working import MAIN_ROLES
@@ -22,12 +22,16 @@ SOCIAL_WORKER = members("worker_role", "social_worker")[0]
 
 
 def workers() -> list[tuple[str, str]]:
-    """The people who hold a post today and are named in the record, with their posts."""
-    posts = Q(posts__started_on__lte=today()) & (Q(posts__ended_on=None) | Q(posts__ended_on__gte=today()))
-    found = (
-        User.objects.filter(posts, is_active=True).exclude(worker_id=None).distinct().prefetch_related("posts__team")
+    """The people who hold a post today and are named in the record, with the post they have held longest."""
+    held = Post.objects.held_on(today()).filter(user__is_active=True).exclude(user__worker_id=None)
+    told = held.order_by("user__name", "user", "started_on", "pk").values_list(
+        "user__worker_id", "user__name", "user__email", "role", "team__name"
     )
-    return [("", "Choose one"), *((str(u.worker_id), f"{u}, {next(iter(u.posts.all()))}") for u in found)]
+    found: dict[str, str] = {}
+    for worker, name, address, role, team in told:
+        post = f"{Role(role).label}, {team}" if team else Role(role).label
+        found.setdefault(str(worker), f"{name or address}, {post}")
+    return [("", "Choose one"), *found.items()]
 
 
 class AllocationSheet(Sheet):

@@ -18,6 +18,8 @@ from hearth.web.children.reading.looking import Look
 from hearth.web.children.sheets import addresses
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.design import words
+from hearth.web.education.models import SchoolAttended
+from hearth.web.safety.models import MissingEpisode, RiskAssessment
 
 WORKER, ADVISER, OFFICER = codes.members("worker_role", "social_worker", "personal_adviser", "reviewing_officer")
 FIRST = (WORKER, ADVISER, OFFICER)
@@ -98,12 +100,17 @@ def warnings(look: Look) -> list[Warned]:
         found.append(Warned(f"Died on {words.day(child.died_on)}", "grey"))
     if Restriction.objects.standing().filter(child=child.pk).exists():
         found.append(Warned("Restricted record", "purple", "Only the people named on it may open it."))
-    found += _missing(child, day)
-    if look.may_open(areas.SAFETY):
+    if MissingEpisode in look.filled:
+        found += _missing(child, day)
+    if RiskAssessment in look.filled and look.may_open(areas.SAFETY):
         found += _risks(child, day)
-    if look.may_open(areas.NETWORK) and child.address_set.filter(in_force(day), is_withheld=True).exists():
+    if Address in look.filled and look.may_open(areas.NETWORK) and _is_withheld(child, day):
         found.append(Warned("Confidential address", "orange", "An address must not be told to everyone in the family."))
     return found
+
+
+def _is_withheld(child: Child, day: date) -> bool:
+    return child.address_set.filter(in_force(day), is_withheld=True).exists()
 
 
 def _missing(child: Child, day: date) -> list[Warned]:
@@ -127,11 +134,11 @@ def _risks(child: Child, day: date) -> list[Warned]:
 def key_people(look: Look, identity: Identity) -> list[KeyPerson]:
     """Whom to turn to: workers, carers, school, advocate, independent visitor, family to call in an emergency."""
     found = [*identity.workers, *_carers(look)]
-    if look.may_open(areas.EDUCATION):
+    if SchoolAttended in look.filled and look.may_open(areas.EDUCATION):
         found += _school(look)
     if look.may_open(areas.PLANS):
         found += _own_people(look)
-    if look.may_open(areas.NETWORK):
+    if FamilyMember in look.filled and look.may_open(areas.NETWORK):
         found += _family(look)
     return found
 

@@ -13,6 +13,7 @@ from hearth.web.access.signed_in import person
 from hearth.web.children.models import Child
 from hearth.web.children.queries import child_for, pages_open
 from hearth.web.children.reading.areas import PLACES, Area
+from hearth.web.children.reading.filled import Models, filled
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import addresses
 from hearth.web.children.sheets.kinds import Kind
@@ -52,6 +53,11 @@ class Look:
         """The pages about the child that the reader may open: of those that this app links to."""
         kinds = (kind.page for kind in addresses.known())
         return pages_open(self.user, self.child, {*PLACES, *BESIDE, *kinds})
+
+    @cached_property
+    def filled(self) -> Models:
+        """The kinds of record of which the child has any."""
+        return filled(self.child)
 
     @property
     def places(self) -> list[Link]:

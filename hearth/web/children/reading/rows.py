@@ -93,6 +93,8 @@ def listed(look: Look, area: Area, section: Section, at_most: int | None = None)
 def ordered(look: Look, section: Section) -> list[ChildRecord]:
     """The rows of the child, withdrawn ones among them, newest first."""
     model, day = section.model, day_of(section)
+    if model not in look.filled:
+        return []
     keys = [f.name for f in model._meta.fields if isinstance(f, ForeignKey) and f.name != "child"]
     rows = list(model.everything.filter(child=look.child.pk).select_related(*keys).order_by("-pk"))
     if look.is_past:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from hearth.tables import codes
-from hearth.web.access.models import User
 from hearth.web.children.models import Allocation, Child
 from hearth.web.config.today import today
 from hearth.web.design.fields import DayField
 from hearth.web.design.forms import Form
-from hearth.web.work.team.board import CARRYING, current
+from hearth.web.work.team.board import CARRYING, current, names_of
 
 ROLES = {"social_worker": "Social worker", "personal_adviser": "Personal adviser"}
 REASONS = {code: about.label for code, about in codes.load("social_worker_change_reason").items()}
@@ -32,13 +32,16 @@ class Reallocating(Form):
     def __init__(self, *given: Any, seen: Any, workers: dict[str, str], **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["children"].queryset = seen  # type: ignore[attr-defined]  # a field of several children
-        self.fields["children"].label_from_instance = described  # type: ignore[attr-defined]  # as above
+        names = held_by(seen)
+        self.fields["children"].label_from_instance = lambda child: f"{child.name} ({names.get(child.pk, 'nobody')})"  # type: ignore[attr-defined]  # as above
         self.fields["worker"].choices = [("", "Choose a worker"), *workers.items()]  # type: ignore[attr-defined]
 
 
-def described(child: Child) -> str:
-    """The child with who has it now."""
-    held = Allocation.objects.filter(current(today()), child=child, role__in=CARRYING)
-    names = dict(User.objects.filter(worker_id__in=[row.worker_id for row in held]).values_list("worker_id", "name"))
-    now = ", ".join(f"{names.get(row.worker_id, row.worker_id)}" for row in held)
-    return f"{child.name} ({now or 'nobody'})"
+def held_by(children: QuerySet[Child]) -> dict[int, str]:
+    """Who has each of the children now, by the child's key; nobody has those who are left out."""
+    held = Allocation.objects.filter(current(today()), child__in=children.order_by(), role__in=CARRYING)
+    rows = list(held.values_list("child_id", "worker_id"))
+    names, found = names_of(worker for _, worker in rows), dict[int, str]()
+    for child, worker in rows:
+        found[child] = f"{found[child]}, {names[worker]}" if child in found else names[worker]
+    return found
