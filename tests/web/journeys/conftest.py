@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hearth.web.work import owing
+from hearth.web.work import daily, owing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,6 +28,13 @@ def the_day(settings: Settings) -> Iterator[None]:
     owing.limits.cache_clear()
     yield
     owing.limits.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def last_night(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """No page works out the day by itself, as in a council where the night does: ``last_night()`` is that night."""
+    monkeypatch.setattr(daily, "_is_going_on", lambda: True)
+    return daily.reckon
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from hearth.web.leaving_care.models import CareLeaverAccommodation, CareLeaverAc
 from hearth.web.work import owing
 from hearth.web.work.desks import DESKS
 from hearth.web.work.desks.desk import order, rows
+from hearth.web.work.models import Owed
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,21 @@ def test_the_virtual_school_sees_attendance_suspensions_and_who_has_no_school(a_
     assert (table["Mia Jones"]["Attendance"], table["Mia Jones"]["Suspensions"]) == ("88%", "1 in 12 months")
     assert (table["Mia Jones"]["Quality"], table["Mia Jones"]["School"]) == ("Good", "Hill School")
     assert (table["Leo Poe"]["School"], table["Leo Poe"]["Last plan"]) == ("No school recorded", "No plan yet")
+
+
+def test_an_old_plan_never_checked_is_no_reason_for_a_next_plan(a_child: Build, a_user: Build) -> None:
+    head, worker = a_user(role="virtual_school", team=None), a_user()
+    child = a_child("Mia", "Jones", born_on=date(2012, 6, 1))
+    start_care(child=child, by=worker, started_on=date(2024, 1, 5), **PLACE)
+    for row in (
+        EducationPlan(child=child, started_on=date(2024, 1, 15), finalised_on=date(2024, 1, 20)),
+        EducationPlan(child=child, started_on=date(2026, 1, 20), finalised_on=date(2026, 1, 25), grade="good"),
+    ):
+        recording.record(row, by=head, what="plan recorded")
+    assert Owed.objects.filter(child=child, duty="pep-quality", due_on__lt=date(2024, 3, 1)).exists()
+    said = shown("education_plans", head)["Mia Jones"]
+    assert "2024" not in said["Next plan due"]
+    assert said["Quality"] == "Good"
 
 
 def test_the_adviser_sees_who_was_last_spoken_to_and_how_each_lives(

@@ -44,7 +44,8 @@ class Desk:
     """One desk.
 
     ``duties``: those whose earliest open one orders the table; ``within``: how many days ahead it looks (None: all the
-    children seen, also those to whom nothing is due); ``facts`` gives the cells under ``columns`` for some children.
+    children seen, also those to whom nothing is due); ``counted``: what one and many of them are called; ``facts``
+    gives the cells under ``columns`` for some children.
     """
 
     page: str
@@ -54,6 +55,7 @@ class Desk:
     columns: Sequence[str]
     facts: Facts
     nothing: str
+    counted: str = "child,children"
     within: int | None = None
     among: Callable[[QuerySet[Child], date], QuerySet[Child]] | None = None
 

@@ -76,6 +76,7 @@ def _home(row: CareLeaverAccommodation | None) -> Cell:
 
 DESK = Desk(
     page="my_young_people",
+    counted="young person,young people",
     title="My young people",
     about="Young people whose personal adviser you are, by what is due first.",
     duties=frozenset(owned_by("personal adviser")),

@@ -18,6 +18,8 @@ LOW_ATTENDANCE = 90
 """Per cent of sessions; below it a child is persistently absent."""
 YEAR = timedelta(days=365)
 SCHOOL_AGE = (4, 18)
+PLANS_DUE = frozenset(duty for duty in DUTIES if duty.startswith("pep-")) - {"pep-quality"}
+"""What a next plan is due by; the check of a plan made is told in its own column."""
 
 
 def _of_school_age(seen: QuerySet[Child], day: date) -> QuerySet[Child]:
@@ -55,7 +57,7 @@ def _quality(plan: EducationPlan | None) -> Cell:
     if plan is None:
         return Cell("No plan yet", "grey")
     if plan.grade:
-        return Cell(str(plan.grade))
+        return Cell(str(plan.grade).capitalize())
     return Cell("Signed off, not graded yet", "yellow") if plan.finalised_on else Cell("Not signed off", "orange")
 
 
@@ -77,7 +79,7 @@ DESK = Desk(
     page="education_plans",
     title="Education plans",
     about="Children of school age in care, by the day their next personal education plan is due.",
-    duties=frozenset(duty for duty in DUTIES if duty.startswith("pep-")),
+    duties=PLANS_DUE,
     columns=("Next plan due", "Last plan", "Quality", "Attendance", "Suspensions", "School"),
     facts=_facts,
     nothing="No child of school age is in your reach.",
