@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, wraps
+from functools import cache, wraps
 from typing import Any
 
 import polars as pl
@@ -14,10 +14,16 @@ from hearth.tables import catalogue
 from hearth.tables.record import Record
 from hearth.tables.table import IDENTIFIERS
 from hearth.timescales.limits import Limits
+from hearth.timescales.sharing import Once
 
 CHILD = ("authority", "child_id")
+Question = Callable[["History"], pl.DataFrame]
+"""Something that clocks ask of a history."""
+Parts = dict[tuple[Any, ...], pl.DataFrame]
 DAYS_PER_CHILD = 1_000_000
 """Room for the days of one child in a key that sorts children and days at once."""
+MANY = 1_000
+"""Children of whom working on one clock after the other takes longer than starting threads."""
 EPOCH = 200_000
 """Days before 1970 that a key has room for."""
 
@@ -33,23 +39,33 @@ class History:
 
     record: Record
     limits: Limits
+    _frames: Once[pl.DataFrame] = field(default_factory=Once, kw_only=True, repr=False)
+    _parts: Once[Parts] = field(default_factory=Once, kw_only=True, repr=False)
+    _histories: Once[History] = field(default_factory=Once, kw_only=True, repr=False)
 
-    @cached_property
+    @property
     def children(self) -> pl.DataFrame:
         """All children: child (number), authority, child_id, born_on, died_on, adult_on (18th birthday, rule R6)."""
+        return self._frames("children", self._children)
+
+    def _children(self) -> pl.DataFrame:
         known = self.record["people"].select(*CHILD, "born_on", "died_on").unique(CHILD, keep="first")
         cared_for = self.record["episodes"].select(CHILD).unique()
         everyone = pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal")
         return everyone.sort(CHILD).with_row_index("child").with_columns(self.reached("adulthood").alias("adult_on"))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is worth working on several clocks at a time."""
+        return self.children.height > MANY
 
     def roster(self, subject: str) -> pl.DataFrame:
         """Everyone of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
 
         Of a carer, a home or an authority the days of birth and death are null. Numbers are unique over all kinds.
         """
-        if subject not in self._rosters:
-            self._rosters[subject] = self._children_by_subject() if subject == "child" else self._others(subject)
-        return self._rosters[subject]
+        make = self._children_by_subject if subject == "child" else lambda: self._others(subject)
+        return self._frames(("everyone", subject), make)
 
     def _children_by_subject(self) -> pl.DataFrame:
         return self.children.with_columns(pl.col("child_id").alias("subject_id"))
@@ -77,19 +93,15 @@ class History:
 
         ``until``: the limit that gives the age; neither death nor age ends what is owed for None.
         """
-        asked = (subject, until)
-        if asked not in self._lives:
-            ends = (
-                [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
-                if until is None
-                else [pl.col("died_on"), self.reached(until).alias("adult_on")]
-            )
-            self._lives[asked] = self.roster(subject).select("authority", "born_on", *ends)
-        return self._lives[asked]
+        return self._frames(("lives", subject, until), lambda: self._lives(subject, until))
 
-    @cached_property
-    def _lives(self) -> dict[tuple[str, str | None], pl.DataFrame]:
-        return {}
+    def _lives(self, subject: str, until: str | None) -> pl.DataFrame:
+        ends = (
+            [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
+            if until is None
+            else [pl.col("died_on"), self.reached(until).alias("adult_on")]
+        )
+        return self.roster(subject).select("authority", "born_on", *ends)
 
     def age(self, age: int) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age fixed by law; for rows with born_on and authority."""
@@ -142,12 +154,12 @@ class History:
         """A table with ``child`` (the number of whom it is about) in place of the identifiers; rows of unknown children
         are left out.
         """
-        if name not in self._prepared:
-            frame = self.record[name]
-            self._prepared[name] = self._prepare(frame, name) if frame.height else _nobody(name)
-        return self._prepared[name]
+        return self._frames(("table", name), lambda: self._table(name))
 
-    def _prepare(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    def _table(self, name: str) -> pl.DataFrame:
+        frame = self.record[name]
+        if frame.is_empty():
+            return _nobody(name)
         whose = catalogue.identity(name)
         own = frame[[column for column in frame.columns if column not in whose]]
         numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
@@ -161,17 +173,11 @@ class History:
         """
         if until is None or since is None:
             return self
-        if until not in self._running:
-            lives = self.lives("child", until)
-            over = pl.min_horizontal("adult_on", "died_on") < since
-            self._running[until] = Running(
-                self.record, self.limits, self, lives.select(~over.fill_null(value=False)).to_series()
-            )
-        return self._running[until]
+        return self._histories((until, since), lambda: self._running(until, since))
 
-    @cached_property
-    def _running(self) -> dict[str, History]:
-        return {}
+    def _running(self, until: str, since: date) -> History:
+        over = (pl.min_horizontal("adult_on", "died_on") < since).fill_null(value=False)
+        return Running(self.record, self.limits, self, self.lives("child", until).select(~over).to_series())
 
     def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
@@ -180,23 +186,11 @@ class History:
 
     def parts_of(self, asked: Question, *by: str) -> Parts:
         """What is asked of the history in parts, by the values of some columns; worked out once."""
-        if asked not in self._parts:
-            self._parts[asked] = asked(self).partition_by(by, as_dict=True)
-        return self._parts[asked]
-
-    @cached_property
-    def _parts(self) -> dict[Question, Parts]:
-        return {}
+        return self._parts(asked, lambda: asked(self).partition_by(by, as_dict=True))
 
     def of(self, asked: Question) -> pl.DataFrame:
         """What several clocks ask of the history, worked out once."""
-        if asked not in self._done:
-            self._done[asked] = asked(self)
-        return self._done[asked]
-
-    @cached_property
-    def _done(self) -> dict[Question, pl.DataFrame]:
-        return {}
+        return self._frames(asked, lambda: asked(self))
 
     def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
@@ -210,17 +204,12 @@ class History:
         numbers = firsts.join(known, on=whose.columns, how="left", maintain_order="left")["child"]
         return numbers if firsts.height == whose.height else numbers.gather(is_first.cast(pl.UInt32).cum_sum() - 1)
 
-    @cached_property
-    def _rosters(self) -> dict[str, pl.DataFrame]:
-        return {}
-
-    @cached_property
-    def _prepared(self) -> dict[str, pl.DataFrame]:
-        return {}
-
-    @cached_property
+    @property
     def periods(self) -> pl.DataFrame:
         """Periods of full care over 24 hours (R8): child, period, period_id, opened_on, started_on, ended_on."""
+        return self._frames("periods", self._periods)
+
+    def _periods(self) -> pl.DataFrame:
         counted = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
         return (
             self.table("periods_of_care")
@@ -231,24 +220,33 @@ class History:
             .with_columns((pl.col("started_on").is_not_null() & self.is_covered("opened_on")).alias("is_seen_whole"))
         )
 
-    @cached_property
+    @property
     def stays(self) -> pl.DataFrame:
         """Stays in those periods, in order, with ``period`` and the period's known start (``care_started_on``)."""
+        return self._frames("stays", self._stays)
+
+    def _stays(self) -> pl.DataFrame:
         began = pl.coalesce("started_on", "opened_on").alias("care_began_on")
         whole = pl.col("started_on").alias("care_started_on")
         periods = self.periods.select("child", "period_id", "period", whole, began, "is_seen_whole")
         stays = self.table("stays").join(periods, on=["child", "period_id"])
         return stays.sort(key("child", "started_on"), "ended_on", nulls_last=True)
 
-    @cached_property
+    @property
     def reviews(self) -> pl.DataFrame:
         """Reviews held: child, on; one a day, in order. Planned and cancelled reviews are not held."""
+        return self._frames("reviews", self._reviews)
+
+    def _reviews(self) -> pl.DataFrame:
         held = self.table("reviews").filter(~pl.col("is_cancelled").fill_null(value=False))
         return once_a_day(held.select("child", pl.col("held_on").alias("on")))
 
-    @cached_property
+    @property
     def visits(self) -> pl.DataFrame:
         """Visits: child, on, is_certain (false when it is not known that the child was seen); one a day, in order."""
+        return self._frames("visits", self._visits)
+
+    def _visits(self) -> pl.DataFrame:
         seen = pl.col("is_seen").fill_null(value=True)
         made = self.table("visits").filter(seen)
         return once_a_day(
@@ -263,31 +261,22 @@ class Running(History):
     whole: History
     is_kept: pl.Series
 
-    @cached_property
-    def _rosters(self) -> dict[str, pl.DataFrame]:
-        return self.whole._rosters
-
-    @cached_property
-    def _lives(self) -> dict[tuple[str, str | None], pl.DataFrame]:
-        return self.whole._lives
-
-    @cached_property
-    def children(self) -> pl.DataFrame:
-        """All children, as the whole history has them."""
+    def _children(self) -> pl.DataFrame:
         return self.whole.children
 
-    def table(self, name: str) -> pl.DataFrame:
+    def roster(self, subject: str) -> pl.DataFrame:
+        """Everyone of one kind, as the whole history has them."""
+        return self.whole.roster(subject)
+
+    def lives(self, subject: str, until: str | None) -> pl.DataFrame:
+        """The lives of everyone, as the whole history has them."""
+        return self.whole.lives(subject, until)
+
+    def _table(self, name: str) -> pl.DataFrame:
         """A table as the whole history has it, less the rows of children who are not kept."""
-        if name not in self._prepared:
-            frame = self.whole.table(name)
-            is_childs = catalogue.subject(name) == "child"
-            self._prepared[name] = frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
-        return self._prepared[name]
-
-
-Question = Callable[[History], pl.DataFrame]
-"""Something that clocks ask of a history."""
-Parts = dict[tuple[Any, ...], pl.DataFrame]
+        frame = self.whole.table(name)
+        is_childs = catalogue.subject(name) == "child"
+        return frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
 
 
 @cache

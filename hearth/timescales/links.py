@@ -14,6 +14,7 @@ import polars as pl
 from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, History, key
+from hearth.timescales.sharing import each
 
 TOGETHER = 100_000
 """Rows of spans and events up to which clocks are worked out together."""
@@ -68,18 +69,18 @@ class Strand:
         return self.spans.height + sum(frame.height for frame in (self.events, self.answers) if frame is not None)
 
 
-def strands(
-    history: History, clocks: Mapping[int, Clock], since: Since = ALL, at_most: int = TOGETHER
-) -> Iterator[list[Strand]]:
-    """What the clocks say, in order, in groups to be worked out together; silent ones are left out.
+def strands(history: History, clocks: Mapping[int, Clock], since: Since = ALL) -> list[Strand]:
+    """What the clocks say, in order; silent ones are left out, and all of those of whom nothing is asked."""
+    read = sorted({name for clock in clocks.values() for name in clock.reads})
+    each(history.table, read, is_large=history.is_large)
+    said = each(lambda clock: _asked(history, *clock, since), clocks.items(), is_large=history.is_large)
+    return [strand for strand in said if strand is not None]
 
-    Of those of whom nothing is asked all is left out.
-    """
+
+def groups(some: Sequence[Strand], at_most: int = TOGETHER) -> Iterator[list[Strand]]:
+    """Strands in groups to be worked out together."""
     group: list[Strand] = []
-    for number, clock in clocks.items():
-        strand = _asked(history, number, clock, since)
-        if strand is None:
-            continue
+    for strand in some:
         if group and not _go_together([*group, strand], at_most):
             yield group
             group = []

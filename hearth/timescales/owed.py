@@ -15,7 +15,8 @@ from hearth.timescales.duty import lacking
 from hearth.timescales.history import History
 from hearth.timescales.judging import DUTY, LIMIT, judgement
 from hearth.timescales.limits import Limits, national
-from hearth.timescales.links import Since, Strand, links, strands
+from hearth.timescales.links import Since, Strand, groups, links, strands
+from hearth.timescales.sharing import each
 
 SUBJECT = pl.Enum(list(IDENTIFIERS))
 
@@ -83,7 +84,8 @@ def occurrences(
     history = History(record, limits or national())
     clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(record, clock)}
     since = Since(lapsed_since, done_since)
-    found = [_of_group(history, group, since) for group in strands(history, clocks, since)]
+    some = groups(strands(history, clocks, since))
+    found = each(lambda group: _of_group(history, group, since), some, is_large=history.is_large)
     kept = pl.concat([NOTHING, *found])
     all_wanted = all(duty.id in ids for duty in DUTIES.values() if duty.clock in asked)
     return kept if all_wanted else kept.filter(pl.col("duty").is_in(sorted(ids)))
