@@ -10,7 +10,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Deed, Needs
-from hearth.timescales.history import History, key, once_a_day
+from hearth.timescales.history import MANY, History, key, once_a_day, preceding
 
 Spans = Callable[[History], pl.DataFrame]
 IN_CARE: Needs = ("episodes",)
@@ -46,8 +46,8 @@ def need(kind: str) -> str:
 def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFrame:
     """Acts of a kind done, or those refused by the child: child, on, answers_on; in order."""
     table, code = _where(kind)
-    found = history.parts_of(BY_KIND[table], "kind", "is_refused").get((code, is_refused))
-    return NO_ACTS if found is None else found.drop("kind", "is_refused")
+    found = history.part_of(BY_KIND[table], code)
+    return NO_ACTS if found is None else found.filter(pl.col("is_refused") == is_refused).drop("is_refused")
 
 
 def _by_kind(history: History, table: str) -> pl.DataFrame:
@@ -138,10 +138,29 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
     ``done``: child, on and perhaps answers_on, the day of the event that the source says the act answers. An act falls
     in the span that began last before it (or before what it answers). ``before``: a limit.
     """
-    ordered = spans.sort(key("child", "opened_on"))
+    return first_acts(_in_reach(history, spans, before).sort(key("child", "opened_on")), done)
+
+
+def answered_each(
+    history: History, spans: pl.DataFrame, done: Mapping[str, pl.DataFrame], before: str | None = None
+) -> pl.DataFrame:
+    """The spans once for each kind of act, the kind as ``part``, with ``done_on`` as ``answered`` gives it."""
+    asked = [_for_part(spans, at).with_columns(pl.lit(part).alias("part")) for at, part in enumerate(done)]
+    given = [_for_part(acts, at) for at, acts in enumerate(done.values())]
+    ordered = _in_reach(history, pl.concat(asked), before).sort(key("whose", "opened_on"))
+    return first_acts(ordered, pl.concat(given), "whose").drop("whose")
+
+
+def _for_part(rows: pl.DataFrame, at: int) -> pl.DataFrame:
+    """With ``whose``, which tells apart what different parts say of a child."""
+    return rows.with_columns((pl.col("child").cast(pl.Int64) + at * MANY).alias("whose"))
+
+
+def _in_reach(history: History, spans: pl.DataFrame, before: str | None) -> pl.DataFrame:
+    """With ``reach``, the first day on which an act before each span counts, where some do."""
     if before is None:
-        return first_acts(ordered, done)
-    return first_acts(ordered.with_columns(reach=history.before(before, "opened_on")), done)
+        return spans
+    return spans.with_columns(reach=history.before(before, "opened_on"))
 
 
 def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") -> pl.DataFrame:
@@ -149,38 +168,40 @@ def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") ->
 
     ``reach``, where the spans have it, is the first day on which an act before the span counts; it is dropped.
     """
-    ordered = spans.with_row_index("at")
     if done.is_empty():
         return spans.drop("reach", strict=False).with_columns(done_on=pl.lit(None, pl.Date))
-    placed = _placed(ordered, done, whose)
-    first = placed.filter(pl.col("at").is_not_null()).group_by("at").agg(pl.col("on").min().alias("done_on"))
-    found = ordered.join(first, on="at", how="left", maintain_order="left")
-    if "reach" in spans.columns:
-        free = placed.join(first, on="at", how="left").filter((pl.col("on") != pl.col("done_on")).fill_null(value=True))
-        found = _or_before(found, free.filter(pl.col("answers_on").is_null()), whose)
-    return found.drop("at")
+    placed = _placed(spans, done, whose)
+    first = placed.filter(pl.col("at").is_not_null()).group_by("at").agg(pl.col("on").min())
+    nothing = pl.Series("done_on", [None], dtype=pl.Date).new_from_index(0, spans.height)
+    met = nothing.scatter(first["at"], first["on"])
+    found = spans.with_columns(met)
+    if "reach" not in spans.columns:
+        return found
+    is_free = (placed["on"] != met.gather(placed["at"])).fill_null(value=True) & placed["answers_on"].is_null()
+    return _or_before(found, placed.filter(is_free), whose)
 
 
 def _placed(spans: pl.DataFrame, done: pl.DataFrame, whose: str) -> pl.DataFrame:
-    """Acts (whose, on, answers_on) with ``at``, the span they fall in; null outside all."""
+    """Acts (whose, on, answers_on) in order, with ``at``, the row of the span they fall in; null outside all."""
     answers = pl.col("answers_on") if "answers_on" in done.columns else pl.lit(None, pl.Date)
-    dated = done.select(whose, "on", answers.alias("answers_on"))
-    dated = dated.with_columns(pl.coalesce("answers_on", "on").alias("counts_on")).filter(pl.col("on").is_not_null())
-    keyed = dated.with_columns(key(whose, "counts_on").alias("key")).sort("key")
-    right = spans.select("at", pl.col(whose).alias("of"), "ended_on", key(whose, "opened_on").alias("key"))
-    joined = keyed.join_asof(right.sort("key"), on="key", strategy="backward")
+    counts = key(whose, pl.coalesce(answers, "on")).alias("key")
+    keyed = done.select(whose, "on", answers.alias("answers_on"), counts).filter(pl.col("on").is_not_null()).sort("key")
+    at = pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")
+    right = spans.select(at, pl.col(whose).alias("of"), "ended_on", key(whose, "opened_on").alias("key"))
+    joined = keyed.join_asof(right, on="key", strategy="backward")
     last = pl.when(pl.col("answers_on").is_null()).then("on").otherwise("answers_on")
     inside = (pl.col(whose) == pl.col("of")) & (last <= pl.col("ended_on")).fill_null(value=True)
-    return joined.with_columns(pl.when(inside).then("at").alias("at")).select(whose, "on", "answers_on", "at", "key")
+    return joined.select(whose, "on", "answers_on", pl.when(inside).then("at").alias("at"), "key")
 
 
 def _or_before(spans: pl.DataFrame, free: pl.DataFrame, whose: str) -> pl.DataFrame:
     """With the last free act since the span before began and within reach of this one, where there is one."""
-    previous = pl.col("opened_on").shift(1).over(whose)
-    reach = pl.when(pl.col("reach").is_not_null()).then(pl.max_horizontal("reach", previous))
-    left = spans.with_columns(reach.alias("reach"), (key(whose, "opened_on") - 1).alias("key")).sort("key")
+    reach = pl.max_horizontal("reach", preceding("opened_on", of=whose))
+    left = spans.with_columns(
+        pl.when(pl.col("reach").is_not_null()).then(reach).alias("reach"), (key(whose, "opened_on") - 1).alias("key")
+    )
     right = free.select("key", pl.col("on").alias("before_on"), pl.col(whose).alias("of"))
-    joined = left.join_asof(right.sort("key"), on="key", strategy="backward")
+    joined = left.join_asof(right, on="key", strategy="backward")
     counts = (pl.col("of") == pl.col(whose)) & (pl.col("before_on") >= pl.col("reach"))
     best = pl.coalesce(pl.when(counts).then("before_on"), "done_on").alias("done_on")
-    return joined.with_columns(best).drop("reach", "key", "of", "before_on")
+    return joined.select(*(best if name == "done_on" else name for name in spans.columns if name != "reach"))

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import Clock, Duty
-from hearth.timescales.history import History
+from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.occasions import leavings, needs_request, requests
 
 SENTENCED = members("reason_episode_ceased", "E9")
@@ -45,17 +45,17 @@ def _seen(history: History) -> pl.DataFrame:
     Of a visit of which nothing is said it is not known.
     """
     seen = history.table("visits").filter(pl.col("is_seen"))
-    by_day = seen.group_by("child", pl.col("visited_on").alias("opened_on")).agg(
-        (pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()).any().alias("met"),
-        pl.col("is_seen_alone").is_not_null().any().alias("is_told"),
-    )
-    ordered = by_day.sort("child", "opened_on")
-    return ordered.select(
+    met = pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()
+    told = pl.when(met).then(0).when(pl.col("is_seen_alone").is_not_null()).then(1).otherwise(2)
+    ordered = seen.select("child", pl.col("visited_on").alias("opened_on"), told.alias("told"))
+    again = pl.col("opened_on") == preceding("opened_on")
+    by_day = ordered.sort(key("child", "opened_on"), "told").filter(~again.fill_null(value=False))
+    return by_day.select(
         "child",
         "opened_on",
-        pl.col("opened_on").shift(-1).over("child").alias("ended_on"),
-        pl.when(pl.col("met") | ~pl.col("is_told")).then("opened_on").alias("done_on"),
-        (pl.col("is_told") | pl.col("met")).alias("is_done_certain"),
+        following("opened_on").alias("ended_on"),
+        pl.when(pl.col("told") != 1).then("opened_on").alias("done_on"),
+        (pl.col("told") < 2).alias("is_done_certain"),
     )
 
 

@@ -9,7 +9,7 @@ from hearth.timescales.acts import acts, answered, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, TRIGGER, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.health import IS_AGE_KNOWN, assessed
-from hearth.timescales.history import History, shared
+from hearth.timescales.history import History, following, key, shared
 from hearth.timescales.leaving_care import LEFT_CARE
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where
@@ -26,9 +26,9 @@ def _assessments(history: History) -> pl.DataFrame:
     done = assessed(history).select("child", pl.col("on").alias("opened_on"))
     periods = entries(history).select("child", pl.col("opened_on").alias("from"), pl.col("ended_on").alias("to"))
     during = (pl.col("opened_on") >= pl.col("from")) & (pl.col("opened_on") < pl.col("to")).fill_null(value=True)
-    inside = done.join(periods, on="child").filter(during).sort("child", "opened_on")
-    following = pl.col("opened_on").shift(-1).over("child")
-    return inside.select("child", "opened_on", pl.min_horizontal(following, "to").alias("ended_on"))
+    inside = done.join(periods, on="child").filter(during).sort(key("child", "opened_on"))
+    until = pl.min_horizontal(following("opened_on"), "to").alias("ended_on")
+    return inside.select("child", "opened_on", until)
 
 
 def _old_enough(history: History) -> pl.DataFrame:

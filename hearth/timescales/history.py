@@ -22,15 +22,36 @@ Question = Callable[["History"], pl.DataFrame]
 Parts = dict[tuple[Any, ...], pl.DataFrame]
 DAYS_PER_CHILD = 1_000_000
 """Room for the days of one child in a key that sorts children and days at once."""
-MANY = 1_000
+LARGE = 1_000
 """Children of whom working on one clock after the other takes longer than starting threads."""
+MANY = 10_000_000
+"""More than there are people in a record."""
 EPOCH = 200_000
 """Days before 1970 that a key has room for."""
 
 
-def key(child: str, day: str) -> pl.Expr:
+def key(child: str, day: str | pl.Expr) -> pl.Expr:
     """One whole number that sorts by child (or span) and then by day."""
-    return pl.col(child).cast(pl.Int64) * DAYS_PER_CHILD + EPOCH + pl.col(day).to_physical().cast(pl.Int64)
+    on = pl.col(day) if isinstance(day, str) else day
+    return pl.col(child).cast(pl.Int64) * DAYS_PER_CHILD + EPOCH + on.to_physical().cast(pl.Int64)
+
+
+def following(column: str, of: str = "child") -> pl.Expr:
+    """The value of the child's next row, in a frame where the rows of each child follow on; null in the last."""
+    return pl.when(pl.col(of) == pl.col(of).shift(-1)).then(pl.col(column).shift(-1))
+
+
+def preceding(column: str, of: str = "child") -> pl.Expr:
+    """The value of the child's row before, in a frame where the rows of each child follow on; null in the first."""
+    return pl.when(pl.col(of) == pl.col(of).shift(1)).then(pl.col(column).shift(1))
+
+
+def runs(rows: pl.DataFrame, *same: str) -> pl.DataFrame:
+    """Rows that follow on and agree in the columns ``same`` as one: the first, with the last one's ``ended_on``."""
+    changes = [pl.col(column).ne_missing(pl.col(column).shift(1)) for column in same]
+    begins = rows.select(pl.any_horizontal(*changes, pl.int_range(pl.len()) == 0)).to_series()
+    ends = rows["ended_on"].filter(begins.shift(-1, fill_value=True))
+    return rows.filter(begins).with_columns(ends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +78,7 @@ class History:
     @property
     def is_large(self) -> bool:
         """Whether it is worth working on several clocks at a time."""
-        return self.children.height > MANY
+        return self.children.height > LARGE
 
     def roster(self, subject: str) -> pl.DataFrame:
         """Everyone of one kind: child (number), authority, subject_id, born_on, died_on, adult_on.
@@ -181,12 +202,12 @@ class History:
 
     def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
-        found = self.parts_of(_whole(name), "kind").get((kind,))
+        found = self.part_of(_whole(name), kind)
         return self.table(name).clear() if found is None else found
 
-    def parts_of(self, asked: Question, *by: str) -> Parts:
-        """What is asked of the history in parts, by the values of some columns; worked out once."""
-        return self._parts(asked, lambda: asked(self).partition_by(by, as_dict=True))
+    def part_of(self, asked: Question, kind: str) -> pl.DataFrame | None:
+        """The rows of one kind of what is asked of the history, which is parted by ``kind`` once; None when none is."""
+        return self._parts(asked, lambda: _by_kind(asked(self))).get((kind,))
 
     def of(self, asked: Question) -> pl.DataFrame:
         """What several clocks ask of the history, worked out once."""
@@ -272,11 +293,22 @@ class Running(History):
         """The lives of everyone, as the whole history has them."""
         return self.whole.lives(subject, until)
 
+    def part_of(self, asked: Question, kind: str) -> pl.DataFrame | None:
+        """The rows of one kind as the whole history has them, less those of children who are not kept."""
+        found = self.whole.part_of(asked, kind)
+        return None if found is None else found.filter(self.is_kept.gather(found["child"]))
+
     def _table(self, name: str) -> pl.DataFrame:
         """A table as the whole history has it, less the rows of children who are not kept."""
         frame = self.whole.table(name)
         is_childs = catalogue.subject(name) == "child"
         return frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
+
+
+def _by_kind(rows: pl.DataFrame) -> Parts:
+    """The rows in parts by their kind; numbers stand for the kinds meanwhile, which is quicker."""
+    kinds = rows["kind"].cast(pl.Categorical)
+    return rows.drop("kind").hstack([kinds]).partition_by("kind", as_dict=True, include_key=False)
 
 
 @cache

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import ADOPTED, TRANSFERRED, eligible_from
-from hearth.timescales.history import History, once_a_day, shared
+from hearth.timescales.history import History, following, once_a_day, shared
 
 PLAN = members("pathway_plan_event", "plan")
 REVIEW = members("pathway_plan_event", "review")
@@ -107,7 +107,7 @@ PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7"
 @shared
 def out_of_care(history: History) -> pl.DataFrame:
     """Care leavers under 21: from each time they left care, once eligible, to the next time they came back."""
-    back = pl.col("opened_on").shift(-1).over("child")
+    back = following("opened_on")
     left = history.periods.select("child", pl.col("ended_on").alias("left_on"), back.alias("back_on"))
     pairs = owed(history).join(left, on="child").filter(pl.col("left_on") >= pl.col("opened_on"))
     return pairs.select(

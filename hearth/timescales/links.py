@@ -13,15 +13,13 @@ import polars as pl
 
 from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
-from hearth.timescales.history import DAYS_PER_CHILD, History, key
+from hearth.timescales.history import DAYS_PER_CHILD, MANY, History, key
 from hearth.timescales.sharing import each
 
 TOGETHER = 100_000
 """Rows of spans and events up to which clocks are worked out together."""
 FEW = 1_000
 """Rows of which it costs more to leave some out than to keep all."""
-MANY = 10_000_000
-"""More than there are people in a record."""
 LAST_DAY = pl.min_horizontal("ended_on", pl.col("adult_on").dt.offset_by("-1d"))
 """The last day on which something can be done: the end of the span, or the day before the birthday that ends it."""
 

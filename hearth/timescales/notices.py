@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import IN_CARE, acts, answered, need, once
+from hearth.timescales.acts import IN_CARE, acts, answered, answered_each, need, once
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
@@ -33,34 +33,34 @@ HEALTH_TOLD = Duty(
 )
 
 
+MUST_BE_TOLD = (
+    pl.when(pl.col("part") == "school")
+    .then((pl.col("of_age_on") <= pl.col("opened_on")).fill_null(value=False))
+    .when(pl.col("part") == "area_authority")
+    .then((~pl.col("is_in_area")).fill_null(value=False))
+    .otherwise(pl.lit(value=True))
+)
+"""Schools of children old enough for early years; the area's authority where the placement lies outside the area."""
+
+
 def _everyone_told(history: History) -> pl.DataFrame:
     """Moves and endings, done on the day the last of those who must be told was told, or left out on purpose."""
-    spans = _with_whom(history)
-    told = spans
-    for recipient in TOLD_OF_PLACEMENTS:
-        found = answered(history, spans, acts(history, f"notifications.{recipient}"), "act-before")
-        told = told.join(found.select("at_move", pl.col("done_on").alias(recipient)), on="at_move", how="left")
-    missing = pl.any_horizontal(pl.col(f"must {name}") & pl.col(name).is_null() for name in TOLD_OF_PLACEMENTS)
-    last = pl.max_horizontal(pl.when(f"must {name}").then(name) for name in TOLD_OF_PLACEMENTS)
-    facts = ("child", "opened_on", "ended_on", "triggered_on")
-    return told.select(*facts, pl.when(~missing).then(last).alias("done_on"))
+    moves = _with_age_and_place(history)
+    given = {recipient: acts(history, f"notifications.{recipient}") for recipient in TOLD_OF_PLACEMENTS}
+    asked = answered_each(history, moves, given, "act-before").filter(MUST_BE_TOLD)
+    told = asked.group_by("at_move").agg(
+        pl.when(pl.col("done_on").is_not_null().all()).then(pl.col("done_on").max()).alias("done_on")
+    )
+    facts = ("child", "opened_on", "ended_on", "triggered_on", "done_on")
+    return moves.join(told, on="at_move", how="left", maintain_order="left").select(facts)
 
 
-def _with_whom(history: History) -> pl.DataFrame:
-    """Moves and endings with a column for each recipient: whether they must be told.
-
-    Schools of children old enough for early years; the area's authority where the placement lies outside the area.
-    """
+def _with_age_and_place(history: History) -> pl.DataFrame:
+    """Moves and endings with a number, the day the child is of age for early years, and whether in the area."""
     moves = _moves_and_leavings(history).with_row_index("at_move")
     stays = history.stays.group_by("child", pl.col("started_on").alias("opened_on")).agg(pl.col("is_in_area").first())
     aged = history.with_ages(moves, of_age_on="early-years")
-    known = aged.join(stays, on=["child", "opened_on"], how="left", maintain_order="left")
-    always = {name: pl.lit(value=True) for name in ("parents", "gp", "carer")}
-    sometimes = {
-        "school": (pl.col("of_age_on") <= pl.col("opened_on")).fill_null(value=False),
-        "area_authority": (~pl.col("is_in_area")).fill_null(value=False),
-    }
-    return known.with_columns(must.alias(f"must {name}") for name, must in (always | sometimes).items())
+    return aged.join(stays, on=["child", "opened_on"], how="left", maintain_order="left")
 
 
 PLACEMENT_TOLD = Duty(

@@ -8,7 +8,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Needs
-from hearth.timescales.history import History, key, shared
+from hearth.timescales.history import History, following, key, runs, shared
 
 Spans = Callable[[History], pl.DataFrame]
 
@@ -57,14 +57,10 @@ def stays_where(*what: pl.Expr, each_placement: bool = False) -> Spans:
 
 
 def _runs(stays: pl.DataFrame, apart: list[str]) -> pl.DataFrame:
-    numbered = stays.with_columns(pl.struct(apart).rle_id().alias("run")).filter("fits")
-    runs = numbered.group_by("run", maintain_order=True).agg(
-        pl.col("child", "care_began_on", "is_seen_whole").first(),
-        pl.col("started_on").first().alias("opened_on"),
-        pl.col("ended_on").last(),
-    )
-    is_known = pl.col("is_seen_whole") | (pl.col("opened_on") > pl.col("care_began_on"))
-    return runs.select("child", "opened_on", "ended_on", pl.when(is_known).then("opened_on").alias("triggered_on"))
+    opened = pl.col("started_on")
+    is_known = pl.col("is_seen_whole") | (opened > pl.col("care_began_on"))
+    trigger = pl.when(is_known).then(opened).alias("triggered_on")
+    return runs(stays, *apart).filter("fits").select("child", opened.alias("opened_on"), "ended_on", trigger)
 
 
 @shared
@@ -77,10 +73,8 @@ def reviews(history: History) -> pl.DataFrame:
         periods, on="key", strategy="backward"
     )
     inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
-    following = pl.col("on").shift(-1).over("period")
-    return held.filter(inside).select(
-        "child", pl.col("on").alias("opened_on"), pl.min_horizontal(following, "ended_on").alias("ended_on")
-    )
+    until = pl.min_horizontal(following("on", of="period"), "ended_on").alias("ended_on")
+    return held.filter(inside).select("child", pl.col("on").alias("opened_on"), until)
 
 
 def arrangements(kind: str) -> Spans:
@@ -126,5 +120,5 @@ def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
         (pl.col("on") > pl.col("opened_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
     )
     starts = pl.concat([numbered, inside.select("at", "child", pl.col("on").alias("opened_on"), "ended_on")])
-    following = pl.col("opened_on").shift(-1).over("at").alias("done_on")
-    return starts.unique().sort("at", "opened_on").with_columns(following).drop("at")
+    next_on = following("opened_on", of="at").alias("done_on")
+    return starts.unique().sort("at", "opened_on").with_columns(next_on).drop("at")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.timescales.duty import Clock, Duty
-from hearth.timescales.history import History, key, once_a_day
+from hearth.timescales.history import History, key, once_a_day, preceding
+from hearth.timescales.occasions import reviews
 from hearth.timescales.reviews import HELD, IN_CHAIN, first_by_review, review_links
 
 
@@ -16,7 +17,7 @@ def _with_first_plan(history: History) -> pl.DataFrame:
     plans = history.table("care_plans").select(
         "child", pl.col("started_on").alias("done_on"), pl.col("ended_on").alias("plan_to")
     )
-    periods = history.periods.with_columns(pl.col("ended_on").shift(1).over("child").alias("left_on"))
+    periods = history.periods.with_columns(preceding("ended_on").alias("left_on"))
     begins = pl.coalesce("started_on", "opened_on")
     made_since = (pl.col("done_on") > pl.col("left_on")).fill_null(value=True)
     in_force = (pl.col("plan_to") > begins).fill_null(value=True)
@@ -38,24 +39,10 @@ def _after_reviews(history: History) -> pl.DataFrame:
     versions = plans.select(
         key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on")
     )
-    held = _reviews_in_care(history).sort("key").join_asof(versions, on="key", strategy="forward")
+    keyed = reviews(history).with_columns(key("child", "opened_on").alias("key"))
+    held = keyed.sort("key").join_asof(versions, on="key", strategy="forward")
     own = (pl.col("child") == pl.col("whose")) & (pl.col("done_on") <= pl.col("ended_on")).fill_null(value=True)
     return held.select("child", "opened_on", "ended_on", pl.when(own).then("done_on").alias("done_on"))
-
-
-def _reviews_in_care(history: History) -> pl.DataFrame:
-    """Reviews held in a period of care: child, opened_on, ended_on (the next review, or the end of care), key."""
-    periods = history.periods.select(
-        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), "period", "ended_on"
-    )
-    held = history.reviews.with_columns(key("child", "on").alias("key")).join_asof(
-        periods, on="key", strategy="backward"
-    )
-    inside = (pl.col("child") == pl.col("whose")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
-    following = pl.col("on").shift(-1).over("period")
-    return held.filter(inside).select(
-        "child", pl.col("on").alias("opened_on"), pl.min_horizontal(following, "ended_on").alias("ended_on"), "key"
-    )
 
 
 REVISION = Clock("care plan after each review", needs=("episodes", "reviews", "care_plans"), spans=_after_reviews)

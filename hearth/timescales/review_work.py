@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.acts import acts, answered, need, once
+from hearth.timescales.acts import acts, answered, answered_each, need, once
 from hearth.timescales.duty import ALWAYS, Clock, Duty
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.occasions import needs_request, on_request, requests, reviews
 from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
 
@@ -21,12 +21,8 @@ DECISIONS_SENT = Duty(
 
 def _records(history: History) -> pl.DataFrame:
     """Two for each review: the record produced, and then distributed."""
-    held = reviews(history)
-    parts = [
-        answered(history, held, acts(history, kind)).with_columns(pl.lit(part).alias("part"))
-        for part, kind in (("produced", "review_record_produced"), ("sent", "review_record_sent"))
-    ]
-    return pl.concat(parts)
+    done = {part: acts(history, f"review_record_{part}") for part in ("produced", "sent")}
+    return answered_each(history, reviews(history), done)
 
 
 RECORD_SENT = Duty(
@@ -54,7 +50,7 @@ def _contacts(history: History) -> pl.DataFrame:
     )
     held = reviews(history).with_columns(key("child", "opened_on").alias("key")).sort("key")
     since = pl.max_horizontal(
-        pl.col("opened_on").shift(1).over("child"),
+        preceding("opened_on"),
         history.before("review-cycle", "opened_on"),
     )
     found = held.with_columns(since.alias("since")).join_asof(seen.sort("key"), on="key", strategy="backward")
@@ -93,12 +89,12 @@ def _visitor_considered(history: History) -> pl.DataFrame:
 
     A child who objects, or for whom one is no longer needed, is owed no match.
     """
-    decided = history.table("independent_visitors").sort("child", "considered_on")
+    decided = history.table("independent_visitors").sort(key("child", "considered_on"))
     considered = answered(
         history, reviews(history), decided.select("child", pl.col("considered_on").alias("on")), "review-cycle"
     ).with_columns(pl.lit("considered").alias("part"))
     wanted = pl.col("is_needed") & pl.col("is_wanted").fill_null(value=True)
-    next_on = pl.col("considered_on").shift(-1).over("child")
+    next_on = following("considered_on")
     undone = pl.col("matched_on").is_null() | (pl.col("matched_on") > next_on)
     needed = decided.with_columns(pl.when(undone).then(next_on).alias("ended_on")).filter(wanted)
     matches = needed.select(

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, key, shared
+from hearth.timescales.history import History, key, runs, shared
 from hearth.timescales.links import links_of
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
@@ -42,16 +42,7 @@ def _spans(history: History) -> pl.DataFrame:
     again, runs from the last review.
     """
     stays = history.stays.with_columns(_rule().alias("rule"))
-    part = pl.struct("period", "rule").rle_id().alias("part")
-    parts = (
-        stays.with_columns(part)
-        .group_by("part", maintain_order=True)
-        .agg(
-            pl.col("child", "period", "rule", "care_started_on", "is_seen_whole").first(),
-            pl.col("started_on").first().alias("opened_on"),
-            pl.col("ended_on").last(),
-        )
-    )
+    parts = runs(stays, "period", "rule").with_columns(pl.col("started_on").alias("opened_on"))
     is_first = (pl.col("period") != pl.col("period").shift(1)).fill_null(value=True)
     return (
         _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews)

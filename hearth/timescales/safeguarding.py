@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, first_of_many, key
+from hearth.timescales.history import History, first_of_many, following, key, preceding
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
 
@@ -23,8 +23,7 @@ def _episodes(history: History) -> pl.DataFrame:
     found = (
         history.table("missing_episodes").select("child", "kind", "started_on", "ended_on").sort("child", "started_on")
     )
-    following = pl.col("started_on").shift(-1).over("child")
-    return found.with_columns(following.alias("next_on"))
+    return found.with_columns(following("started_on").alias("next_on"))
 
 
 def _absences(history: History) -> pl.DataFrame:
@@ -95,7 +94,7 @@ STRATEGY_MEETING = Duty(
 def _risks(history: History) -> pl.DataFrame:
     """Assessments of the risk of exploitation, with the level found; a fall from high to low needs the panel's word."""
     assessed = history.table("risk_assessments").filter(pl.col("kind").is_in(EXPLOITED)).sort("child", "assessed_on")
-    was_high = (pl.col("level").shift(1).over("child") == HIGH).fill_null(value=False)
+    was_high = (preceding("level") == HIGH).fill_null(value=False)
     too_soon = (pl.col("level") == LOW) & was_high & pl.col("panel_agreed_on").is_null()
     level = pl.when(too_soon).then(pl.lit(HIGH)).otherwise("level").alias("level")
     found = assessed.select("child", pl.col("assessed_on").alias("on"), level)

@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, key, runs
 from hearth.timescales.marks import under_arrangements, with_agreement
 
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
@@ -59,17 +59,9 @@ def _spans(history: History) -> pl.DataFrame:
     first_review_on, is_review_known.
     """
     ruled = under_arrangements(history.stays.with_columns(_rule().alias("rule")), history)
-    part = pl.struct("period", "placement_id", "rule").rle_id().alias("part")
     parts = (
-        ruled.with_columns(part)
-        .group_by("part", maintain_order=True)
-        .agg(
-            pl.col(
-                "child", "rule", "care_began_on", "is_seen_whole", "placement_started_on", "is_placement_start_known"
-            ).first(),
-            pl.col("started_on").first().alias("opened_on"),
-            pl.col("ended_on").last(),
-        )
+        runs(ruled, "period", "placement_id", "rule")
+        .with_columns(pl.col("started_on").alias("opened_on"))
         .with_columns(_is_start_known().alias("is_start_known"), _anniversary(history).alias("anniversary_on"))
     )
     return _with_first_review(parts, history).select(

@@ -7,24 +7,25 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Duty
 from hearth.timescales.eligibility import eligible_from
-from hearth.timescales.history import History, key, shared
+from hearth.timescales.history import DAYS_PER_CHILD, EPOCH, History, key, shared
 
 SOCIAL_WORKER = members("worker_role", "social_worker")
 REVIEWING_OFFICER = members("worker_role", "reviewing_officer")
 PERSONAL_ADVISER = members("worker_role", "personal_adviser")
+STILL = DAYS_PER_CHILD - 2
+"""In a key, the day of what goes on: later than any other, and earlier than every day of the next child."""
 
 
 def spells(allocations: pl.DataFrame) -> pl.DataFrame:
     """Allocations run together: child, from, to (null: still); a successor from the day after leaves no gap."""
-    reach = pl.col("ended_on").fill_null(pl.date(9999, 1, 1)).cum_max().over("child")
-    ordered = allocations.sort("child", "started_on").with_columns(reach.alias("reach"))
-    before = pl.col("reach").shift(1).over("child")
-    is_gap = (pl.col("started_on") > before.dt.offset_by("1d")).fill_null(value=True)
-    runs = ordered.with_columns(is_gap.cum_sum().over("child").alias("run"))
-    found = runs.group_by("child", "run", maintain_order=True).agg(
-        pl.col("started_on").first().alias("from"), pl.col("reach").last().alias("to")
-    )
-    return found.with_columns(pl.when(pl.col("to").dt.year() < 9999).then("to").alias("to"))
+    until = pl.coalesce(key("child", "ended_on"), STILL + pl.col("child").cast(pl.Int64) * DAYS_PER_CHILD)
+    keyed = allocations.select("child", key("child", "started_on").alias("began"), until.alias("until"), "started_on")
+    reach = keyed.sort("began").with_columns(pl.col("until").cum_max())
+    begins = reach.select((pl.col("began") > pl.col("until").shift(1) + 1).fill_null(value=True)).to_series()
+    ends = reach["until"].filter(begins.shift(-1, fill_value=True)) % DAYS_PER_CHILD
+    found = reach.filter(begins).select("child", pl.col("started_on").alias("from")).hstack([ends.alias("to")])
+    day = (pl.col("to") - EPOCH).cast(pl.Int32).cast(pl.Date)
+    return found.with_columns(pl.when(pl.col("to") < STILL).then(day).alias("to"))
 
 
 @shared

@@ -55,5 +55,5 @@ def test_what_is_owed_does_not_depend_on_how_many_clocks_are_worked_on_at_a_time
     council = make(40, 5, 3, as_of=date(2026, 3, 31))
     one_by_one = occurrences(council)
     monkeypatch.setattr(sharing, "AT_ONCE", 3)
-    monkeypatch.setattr(history, "MANY", 0)
+    monkeypatch.setattr(history, "LARGE", 0)
     assert occurrences(council).equals(one_by_one)
