@@ -19,10 +19,14 @@ from hearth.web.access import audit
 from hearth.web.access.models import User
 from hearth.web.access.policy import may_open, pages
 from hearth.web.access.standing import standing
+from hearth.web.design.errors import too_large
 
 log = logging.getLogger("hearth.access")
 Answer = Callable[[HttpRequest], HttpResponse]
 BEGAN, LAST = "began", "last"
+LOADING = "load_files"
+NOBODY_MB, PAPERS_MB = 1, 101
+"""Megabytes that may be sent at once: by whoever is not signed in, and with a form (five papers of 20)."""
 NOTE_EVERY = 60
 """The last moment of use is written at most once a minute, so that reading pages does not write each time."""
 
@@ -56,6 +60,35 @@ def note(request: HttpRequest, now: float) -> None:
     request.session.setdefault(BEGAN, now)
     if now - request.session.get(LAST, 0) > NOTE_EVERY:
         request.session[LAST] = now
+
+
+class NotTooMuch:
+    """Refuses, before a byte of it is read, more than a page takes: nobody fills the disk from outside."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], given: Any, named: Any
+    ) -> HttpResponse | None:
+        """413 with how much may be sent."""
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        most = most_megabytes(request)
+        is_too_much = not sent.isdecimal() or len(sent) > 15 or int(sent) > most * 1024**2
+        return too_large(request, most) if is_too_much else None
+
+
+def most_megabytes(request: HttpRequest) -> int:
+    """How much may be sent at once: files to load by those who load, papers by those signed in, else an address."""
+    if not isinstance(request.user, User):
+        return NOBODY_MB
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    is_loading = name == LOADING and may_open(standing(request.user), name)
+    return int(settings.HEARTH_UPLOAD_MB) + 1 if is_loading else PAPERS_MB
 
 
 class PolicyMiddleware:

@@ -41,6 +41,17 @@ def several(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def hosts(where: str) -> list[str]:
+    """The names under which the service is reached; this machine alone where none is given. Raises for every name."""
+    named = several("HEARTH_HOSTS")
+    open_to_all = [name for name in named if not name.strip("*.")]
+    if open_to_all and where == "production":
+        raise ImproperlyConfigured(
+            f"HEARTH_HOSTS has {open_to_all[0]!r}, which is every name: write the names under which Hearth is reached."
+        )
+    return named or ["localhost", "127.0.0.1", "[::1]"]
+
+
 def environment() -> str:
     """production, demo or development. Where nothing is said it is production, so that the safe one is the default."""
     named = text("HEARTH_ENVIRONMENT").lower()

@@ -21,7 +21,7 @@ DEBUG = environment.flag("HEARTH_DEBUG")
 environment.refuse_in_production(HEARTH_ENVIRONMENT, demo=HEARTH_DEMO, debug=DEBUG)
 PRODUCTION = HEARTH_ENVIRONMENT == "production"
 SECRET_KEY = environment.secret_key(HEARTH_ENVIRONMENT)
-ALLOWED_HOSTS = environment.several("HEARTH_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.hosts(HEARTH_ENVIRONMENT)
 
 
 def _today() -> date | None:
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hearth.web.children.sheets.keeping.KeepTyping",
+    "hearth.web.access.middleware.NotTooMuch",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

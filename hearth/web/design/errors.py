@@ -35,6 +35,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: more was sent at once than is taken, in megabytes; none of it was read."""
+    return render(request, "errors/413.html", {"most": most}, status=413)
+
+
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: too many tries in a short time."""
     return render(request, "errors/429.html", status=429)

@@ -20,6 +20,7 @@ from hearth.web.children.models import Child
 from hearth.web.children.opening import actions, telling
 from hearth.web.children.opening.forms import EmergencyForm, FindingForm, LiftForm, RestrictionForm
 from hearth.web.children.queries import child_for
+from hearth.web.children.sheets.typed import whole
 
 LINES_A_PAGE = 50
 
@@ -89,10 +90,10 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _named(request: HttpRequest) -> dict[str, str]:
     """The identifier of a child whose name the person may see, so that it need not be typed."""
-    key = request.GET.get("child", "")
-    if not (key.isascii() and key.isdecimal()):
+    key = whole(request.GET.get("child"))
+    if key is None:
         return {}
-    found = Child.objects.name_only_to(person(request), "child").filter(pk=int(key)).first()
+    found = Child.objects.name_only_to(person(request), "child").filter(pk=key).first()
     return {"child_id": found.child_id} if found else {}
 
 

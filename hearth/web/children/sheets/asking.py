@@ -15,6 +15,7 @@ from hearth.tables import codes
 from hearth.web.children.models import Child
 from hearth.web.children.sheets import conditions
 from hearth.web.children.sheets.questions import question
+from hearth.web.children.sheets.typed import whole
 from hearth.web.design.fields import CodeField, DayField
 from hearth.web.design.forms import Form, ModelForm, unanswered
 from hearth.web.design.words import day
@@ -122,7 +123,7 @@ class Sheet(ModelForm):
         made = self.lists[name][1]
         if not self.is_bound:
             return [made(prefix=self._prefix(name, 0))]
-        asked = int(self.data[f"_more_{name}"]) if str(self.data.get(f"_more_{name}", "")).isdecimal() else 0
+        asked = whole(self.data.get(f"_more_{name}")) or 0
         number = min(max(self._highest(name) + 1, asked, 1), MOST_ROWS)
         return [made(self.data, prefix=self._prefix(name, n), empty_permitted=True) for n in range(number)]
 
@@ -132,7 +133,7 @@ class Sheet(ModelForm):
     def _highest(self, name: str) -> int:
         start = self._prefix(name, 0).removesuffix("0")
         sent = [key.removeprefix(start).split("-")[0] for key in self.data if key.startswith(start)]
-        return max((int(number) for number in sent if number.isdecimal()), default=-1)
+        return max((number for number in map(whole, sent) if number is not None), default=-1)
 
     def clean(self) -> dict[str, Any]:
         """Columns without an answer are not known; no day lies before the child was born."""

@@ -16,6 +16,8 @@ from hearth.web.children.sheets import drafts, seal, typed
 from hearth.web.children.sheets.merging import REVISION
 from hearth.web.children.sheets.views import HANDLED
 
+TOO_MUCH = 413
+"""Status of what was refused unread, and so is not read here either."""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,7 +33,8 @@ class KeepTyping:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Passes on; looks on the way back whether a page took what was typed."""
         response = self.get_response(request)
-        if request.method != "POST" or getattr(request, HANDLED, False) or "_sheet" not in request.POST:
+        is_done = request.method != "POST" or getattr(request, HANDLED, False) or response.status_code == TOO_MUCH
+        if is_done or "_sheet" not in request.POST:
             return response
         draft = _kept(request)
         return response if draft is None else _towards(request, draft, response)
@@ -43,14 +46,10 @@ def _kept(request: HttpRequest) -> Draft | None:
     if found is None or typed.is_blank(answers):
         return None
     try:
-        return drafts.keep(found, answers, _whole(request, "_saves") or 0, _whole(request, REVISION))
+        saves, seen = (typed.whole(request.POST.get(name)) for name in ("_saves", REVISION))
+        return drafts.keep(found, answers, saves or 0, seen)
     except DatabaseError:
         return None
-
-
-def _whole(request: HttpRequest, name: str) -> int | None:
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isdecimal() else None
 
 
 def _towards(request: HttpRequest, draft: Draft, response: HttpResponse) -> HttpResponse:

@@ -112,16 +112,15 @@ class Page:
     @property
     def revision(self) -> int | None:
         """The revision of the row on which the typing began."""
-        sent = self.data.get(REVISION, "") if self.data is not None else ""
-        if sent and sent.isdecimal():
-            return int(sent)
+        sent = typed.whole(self.data.get(REVISION)) if self.data is not None else None
+        if sent is not None:
+            return sent
         return self.row.revision if self.row is not None else None
 
     def keep(self) -> Draft:
         """Keeps what was typed."""
         sent = self.request.POST
-        saves = sent.get("_saves", "")
-        return drafts.keep(self.seal, typed.of(sent), int(saves) if saves.isdecimal() else 0, self.revision)
+        return drafts.keep(self.seal, typed.of(sent), typed.whole(sent.get("_saves")) or 0, self.revision)
 
     def show(self, *, is_checked: bool, status: int = 200) -> HttpResponse:
         """The page with the form; with what is wrong in it when it was checked."""

@@ -11,11 +11,17 @@ Typed = dict[str, list[str]]
 CONTROLS = frozenset({"csrfmiddlewaretoken", "_sheet", "_saves", "_do", "_base", "_asked", "_why"})
 """What the page itself sends beside the answers."""
 CHOICE = "_choose_"
+DIGITS = 10
 
 
 def of(data: QueryDict) -> Typed:
     """The answers of a form as sent, empty ones among them."""
     return {name: list(values) for name, values in data.lists() if name not in CONTROLS and not name.startswith(CHOICE)}
+
+
+def whole(sent: str | None) -> int | None:
+    """A whole number that the page sent beside the answers; None for anything else, or one no page of ours sends."""
+    return int(sent) if sent and sent.isdecimal() and len(sent) < DIGITS else None
 
 
 def back(typed: Mapping[str, Iterable[str]]) -> QueryDict:

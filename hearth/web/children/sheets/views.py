@@ -20,6 +20,7 @@ from hearth.web.children.sheets import drafts, following, merging
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
 from hearth.web.children.sheets.page import Page, back_of
+from hearth.web.children.sheets.typed import whole
 
 HANDLED = "what_was_typed_is_safe"
 """Set on a request whose typing has been dealt with: see ``keeping``."""
@@ -115,13 +116,13 @@ def _merge(page: Page, _: str) -> HttpResponse:
     if page.row is None:
         raise Http404
     sent = page.request.POST
-    missing, base = merging.unchosen(sent, sent.getlist("_asked")), sent.get("_base", "0")
-    if missing and base.isdecimal() and page.sheet.is_valid():
+    missing, base = merging.unchosen(sent, sent.getlist("_asked")), whole(sent.get("_base", "0"))
+    if missing and base is not None and page.sheet.is_valid():
         page.problems = ["Choose one of the two for each question below"]
-        return _choose(page, Conflict(page.row, int(base), page.sheet.facts()))
+        return _choose(page, Conflict(page.row, base, page.sheet.facts()))
     page.data = merging.resolved(sent, page.sheet, page.row)
     if missing:
-        page.data[merging.REVISION] = base
+        page.data[merging.REVISION] = str(base or 0)
     page.sheet = page.sheet_with(page.data)
     return _record(page, "")
 
