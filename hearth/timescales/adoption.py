@@ -110,9 +110,11 @@ def _celebrated(history: History) -> pl.DataFrame:
 
 
 ADOPTED = ("adoptions",)
+CEREMONIES = ("case_actions",)
+"""A source need not record them: the order stands in their place."""
 LETTER = Duty(
     "adoption-later-life-letter",
-    once("later life letters", _celebrated, "later_life_letter", needs=ADOPTED),
+    once("later life letters", _celebrated, "later_life_letter", needs=ADOPTED, also=CEREMONIES),
     rules="R1 R2",
 )
 
@@ -139,6 +141,7 @@ LIFE_STORY = Duty(
     Clock(
         "life story books",
         needs=(*ADOPTED, "episodes", "reviews", need("life_story_begun"), need("life_story_book")),
+        also=CEREMONIES,
         spans=_life_story,
         refusals=partial(refused, kind="life_story_book"),
     ),
