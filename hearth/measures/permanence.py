@@ -17,6 +17,7 @@ from hearth.tables.codes import members
 
 INDICATORS = "Handbook, indicators.md"
 LONG_TERM = members("placement_type", "U1", "U4")
+PLAN_DUTY = "permanence-plan"
 CARE_PLAN_DUTIES = ("care-plan-initial", "care-plan-current")
 NOT_FROM_A_RETURN = "A 903 return lacks the start of care of those who came before its years, so it cannot give this."
 
@@ -25,20 +26,23 @@ PERMANENCE_PLAN = Measure(
     title="Permanence plan in place by the second review",
     area="permanence",
     kind="percentage",
-    population=permanence.second_reviews,
-    counts=pl.col("has_permanence_plan"),
+    population=due_in_period(PLAN_DUTY),
+    among=FELL_DUE,
+    counts=pl.col("is_in_time"),
     over="period",
-    numerator="of these, reviews at or before which a plan for permanence had been recorded",
-    denominator="second reviews of a time in care, held in the period",
+    numerator="of these, reviews by which a plan for permanence had been recorded",
+    denominator="second reviews of a time in care that fell due in the period",
     meaning="Of every 100 children at their second review, how many had a plan for where they will grow up.",
     better="higher",
     target=100,
     unit="percent",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 5(a); Norfolk strategy",
+    source="Care Planning, Placement and Case Review (England) Regulations 2010, reg. 5(a); duty permanence-plan",
     follows="local",
-    reading="A plan recorded in this time in care, or still in force.",
+    reading="Recorded in this time in care, or in force still; by the day of a review that was held sooner than due. "
+    f"{NOT_FROM_A_RETURN}",
     needs=("episodes", "reviews", "permanence_plans", STARTS_OF_CARE),
-    shows=("on", "planned_on"),
+    duties=(PLAN_DUTY,),
+    shows=("due_on", "done_on", "status"),
 )
 
 REVIEWS_IN_TIME = Measure(

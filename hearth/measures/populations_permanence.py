@@ -28,48 +28,6 @@ DAYS_BEFORE_REVIEWS_COUNT = 28
 """In care at least four weeks (indicators.md, section 3, the national form of reviews in time)."""
 
 
-def second_reviews(facts: Facts) -> pl.DataFrame:
-    """Second reviews held in the period, ``on`` the day, with ``has_permanence_plan`` at or before it.
-
-    The second review of a period of care whose start is known. A plan counts when it was recorded in this period of
-    care, or was still in force. ``planned_on`` is the day of the first such plan.
-    """
-    seconds = facts.inside(_second_review_of_each_period(facts), "on")
-    plans = facts.record["permanence_plans"].select(*CHILD, "recorded_on", pl.col("ended_on").alias("plan_ended_on"))
-    in_force = pl.col("plan_ended_on").is_null() | (pl.col("plan_ended_on") > pl.col("on"))
-    counts = (pl.col("recorded_on") <= pl.col("on")) & ((pl.col("recorded_on") >= pl.col("care_started_on")) | in_force)
-    keys = [*CHILD, "as_of", "period_id"]
-    planned = (
-        seconds.select(*keys, "on", "care_started_on")
-        .join(plans, on=CHILD)
-        .filter(counts)
-        .group_by(keys)
-        .agg(pl.col("recorded_on").min().alias("planned_on"))
-    )
-    return seconds.join(planned, on=keys, how="left", maintain_order="left").with_columns(
-        pl.col("planned_on").is_not_null().alias("has_permanence_plan")
-    )
-
-
-def _second_review_of_each_period(facts: Facts) -> pl.DataFrame:
-    """The day of the second review held, for periods of care that go on into the time asked for."""
-    asked_from = facts.periods["period_start"].min()
-    periods = facts.periods_of_care.filter(
-        pl.col("started_on").is_not_null() & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= asked_from))
-    ).select(
-        *CHILD, "period_id", pl.col("started_on").alias("care_started_on"), pl.col("ended_on").alias("care_ended_on")
-    )
-    held = facts.record["reviews"].filter(~pl.col("is_cancelled").fill_null(value=False))
-    day, ends = pl.col("held_on"), pl.col("care_ended_on")
-    within = (day >= pl.col("care_started_on")) & (ends.is_null() | (day <= ends))
-    reviews = held.select(*CHILD, "held_on").join(periods, on=CHILD).filter(within)
-    second = day.filter(day > day.min()).min()
-    seconds = reviews.group_by("authority", "period_id").agg(
-        pl.col("child_id", "care_started_on").first(), second.alias("on")
-    )
-    return seconds.filter(pl.col("on").is_not_null())
-
-
 def permanence_secured(facts: Facts) -> pl.DataFrame:
     """Children whose permanence was secured in the period, ``on`` the day, at the first way of their period of care.
 

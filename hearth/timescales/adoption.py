@@ -125,7 +125,7 @@ def _life_story(history: History) -> pl.DataFrame:
     The whole book, given early, is its first stage too.
     """
     books = acts(history, "life_story_book")
-    begun = pl.concat([acts(history, "life_story_begun"), books])
+    begun = pl.concat([acts(history, "life_story_begun"), books]).with_columns(until=pl.lit(None, pl.Date))
     second = review_links(history).filter(UNDER_ADOPTERS & (STEP == 1))
     by = history.due("review-adoption-placed-2", "triggered_on")
     first = first_by_review(second, by, begun, since=history.before("match-before", "span_opened_on"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import polars as pl
@@ -61,6 +61,18 @@ def birthday(born: pl.Expr, age: int, leap_days_on: int = LEAP_DAYS_ON) -> pl.Ex
     on = years(born, age)
     shortened = (born.dt.day() == 29) & (on.dt.day() == 28)
     return pl.when(shortened).then(days(on, leap_days_on)).otherwise(on)
+
+
+def birthday_on(born_on: date, age: int) -> date:
+    """The day one child reaches an age (R6)."""
+    day: date = pl.select(birthday(pl.lit(born_on), age)).item()
+    return day
+
+
+def years_on(day: date, n: int) -> date:
+    """The corresponding day n years after one day, or before it for a negative n (R5)."""
+    found: date = pl.select(years(pl.lit(day), n)).item()
+    return found
 
 
 def hours(at: pl.Expr, n: int) -> pl.Expr:

@@ -86,15 +86,13 @@ def _grouped(rows: pl.DataFrame, record: Record, as_of: date, by: str) -> pl.Dat
     """With the column to split by; worker and team are those of the day, and not known is a group."""
     duty = pl.col("duty").cast(pl.String)
     roles = {duty_id: role_of(duty_id) for duty_id in DUTIES}
-    sections = {duty_id: each.words.section for duty_id, each in DUTIES.items()}
     if by == "owner":
         named = rows.with_columns(duty.replace_strict(roles, return_dtype=pl.String).alias("owner"))
     elif by == "locality":
         people = record["people"].select("authority", "child_id", "locality").unique(("authority", "child_id"))
         named = rows.join(people, on=("authority", "child_id"), how="left")
     else:
-        with_section = rows.with_columns(duty.replace_strict(sections, return_dtype=pl.String).alias("section"))
-        named = with_workers(with_section, record, as_of)
+        named = with_workers(rows, record, as_of)
     return named.with_columns(pl.col(BY[by]).fill_null(NOT_KNOWN))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from hearth.timescales.duty import Clock, Duty
@@ -49,15 +51,19 @@ REVISION = Clock("care plan after each review", needs=("episodes", "reviews", "c
 CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
 
 
+NEVER_ENDED = date(9999, 1, 1)
+
+
 def _second_reviews(history: History) -> pl.DataFrame:
     """Second reviews: owed from the first review held, with the first plan for permanence recorded in the period of
-    care.
+    care, or recorded before and in force still.
 
     The plan is owed by the second review, so one recorded after a second review that was held early is late.
     """
     second = review_links(history).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
     due = history.due("review-second", "triggered_on")
-    plans = history.table("permanence_plans").select("child", pl.col("recorded_on").alias("on"))
+    until = pl.col("ended_on").fill_null(NEVER_ENDED).alias("until")
+    plans = history.table("permanence_plans").select("child", pl.col("recorded_on").alias("on"), until)
     return first_by_review(second, due, plans, since=pl.col("span_opened_on"))
 
 

@@ -95,13 +95,14 @@ def first_by_review(links: pl.DataFrame, by: pl.Expr, made: pl.DataFrame, since:
     """What must be made by a review, from the review before: child, opened_on, triggered_on, ended_on, done_on,
     is_in_time.
 
-    ``links`` to the review; ``by``: the day it is due. The first of ``made`` (child, on) from the day ``since`` on
-    counts. What was made after a review that was held sooner is late.
+    ``links`` to the review; ``by``: the day it is due. The first of ``made`` (child, on, until) from the day ``since``
+    on counts, or one that was in force still. What was made after a review that was held sooner is late.
     """
     reviews = links.with_columns(by.alias("by_on"), pl.col("done_on").alias("review_on"), since.alias("since_on"))
-    counts = (pl.col("on") >= pl.col("since_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
-    found = reviews.drop("done_on").join(made.select("child", "on"), on="child").filter(counts)
-    first = found.group_by("child", "opened_on").agg(pl.col("on").min().alias("done_on"))
+    is_new_or_holds = (pl.col("on") >= pl.col("since_on")) | (pl.col("until") > pl.col("opened_on"))
+    counts = is_new_or_holds.fill_null(value=False) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
+    found = reviews.drop("done_on").join(made.select("child", "on", "until"), on="child").filter(counts)
+    first = found.group_by("child", "opened_on").agg(pl.max_horizontal("on", "since_on").min().alias("done_on"))
     in_time = pl.col("done_on") <= pl.min_horizontal("by_on", "review_on")
     whole = reviews.drop("done_on").join(first, on=["child", "opened_on"], how="left", maintain_order="left")
     return whole.select("child", "opened_on", "triggered_on", "ended_on", "done_on", in_time.alias("is_in_time"))

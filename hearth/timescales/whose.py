@@ -58,6 +58,9 @@ SOCIAL_WORKER, PERSONAL_ADVISER, REVIEWING_OFFICER = members(
     "worker_role", "social_worker", "personal_adviser", "reviewing_officer"
 )
 
+LEAVING_CARE = "J"
+"""The handbook's section on care leavers."""
+
 
 def owned_by(owner: str | None) -> list[str]:
     """The duties of a role; of all roles for None."""
@@ -75,22 +78,40 @@ def role_of(duty_id: str) -> str:
     return min(found)[-1] if found else said
 
 
-def with_workers(rows: pl.DataFrame, record: Record, as_of: date) -> pl.DataFrame:
-    """Rows (authority, child_id, section) with team and worker_id on the day.
+@cache
+def holders(duty_id: str) -> tuple[str, ...]:
+    """The roles of workers whose duty it is, the first that the child has: who else owes it does so through them."""
+    role = role_of(duty_id)
+    if role == "reviewing officer":
+        return (REVIEWING_OFFICER,)
+    if role == "personal adviser":
+        return (PERSONAL_ADVISER, SOCIAL_WORKER)
+    return (SOCIAL_WORKER, PERSONAL_ADVISER) if DUTIES[duty_id].words.section == LEAVING_CARE else (SOCIAL_WORKER,)
 
-    The personal adviser for duties to care leavers where there is one, else the social worker.
+
+def with_workers(rows: pl.DataFrame, record: Record, as_of: date) -> pl.DataFrame:
+    """Rows (authority, child_id, duty) with team and worker_id, on the day, of the person whose duty it is.
+
+    The reviewing officer, the personal adviser or the social worker of the child; null where the child has none. What
+    others owe (a nurse, a school, a manager) stands under the social worker, who sees to it. ``duty`` null: hers.
     """
     there = (pl.col("ended_on") > as_of).fill_null(value=True) & (pl.col("started_on") <= as_of)
     held = record["allocations"].filter(there).sort("started_on")
     known = rows
-    for role in (SOCIAL_WORKER, PERSONAL_ADVISER):
+    for role in (SOCIAL_WORKER, PERSONAL_ADVISER, REVIEWING_OFFICER):
         theirs = held.filter(pl.col("role") == role).unique(("authority", "child_id"), keep="last")
         named = theirs.select("authority", "child_id", *(pl.col(c).alias(f"{role} {c}") for c in ("team", "worker_id")))
-        known = known.join(named, on=("authority", "child_id"), how="left")
-    is_leaving = pl.col("section") == "J"
-    return known.with_columns(
-        pl.coalesce(
-            pl.when(is_leaving).then(pl.col(f"{PERSONAL_ADVISER} {column}")), pl.col(f"{SOCIAL_WORKER} {column}")
-        ).alias(column)
-        for column in ("team", "worker_id")
-    )
+        known = known.join(named, on=("authority", "child_id"), how="left", maintain_order="left")
+    return known.with_columns(_of_holder(column).alias(column) for column in ("team", "worker_id"))
+
+
+def _of_holder(column: str) -> pl.Expr:
+    """The column of the worker whose duty it is."""
+    by_roles: dict[tuple[str, ...], list[str]] = {}
+    for duty_id in DUTIES:
+        by_roles.setdefault(holders(duty_id), []).append(duty_id)
+    answer = pl.col(f"{SOCIAL_WORKER} {column}")
+    for roles, duties in by_roles.items():
+        theirs = pl.coalesce(f"{role} {column}" for role in roles)
+        answer = pl.when(pl.col("duty").cast(pl.String).is_in(duties)).then(theirs).otherwise(answer)
+    return answer

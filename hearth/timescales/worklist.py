@@ -128,13 +128,12 @@ def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
             d.words.responsible_role,
             d.rules,
             d.triggered_by,
-            d.words.section,
             d.words.citation,
             d.words.counted_from,
         )
         for d in DUTIES.values()
     ]
-    names = ("duty", "title", "owner", "rule", "trigger", "section", "law", "counted_from")
+    names = ("duty", "title", "owner", "rule", "trigger", "law", "counted_from")
     words = pl.DataFrame(rows, schema=names, orient="row")
     return stood.with_columns(pl.col("duty").cast(pl.String)).join(words, on="duty", how="left")
 

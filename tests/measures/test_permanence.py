@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from hearth.measures import adoption, permanence
+from hearth.measures.derived import DERIVED
 from hearth.measures.measure import Measure
 
 from .builders import answers, episodes, figure, figures, in_care, record
@@ -22,7 +23,7 @@ REVIEWED = """
     one review only   | 2025-01-01 |
     reviewed too soon | 2024-06-01 |
 """
-SECOND = "2025-05-01"
+SECOND = "2025-04-20"
 REVIEWS = "\n".join(
     ["child_id | held_on | is_cancelled"]
     + [
@@ -37,8 +38,8 @@ REVIEWS = "\n".join(
 PLANS = """
     child_id          | option   | recorded_on | ended_on
     planned before    | ADOPTION | 2025-03-01  |
-    planned that day  | LTFOST18 | 2025-05-01  |
-    planned after     | LTFOST18 | 2025-05-02  |
+    planned that day  | LTFOST18 | 2025-04-20  |
+    planned after     | LTFOST18 | 2025-04-21  |
     old plan in force | LTFOST18 | 2020-05-02  |
     old plan ended    | LTFOST18 | 2020-05-02  | 2021-01-01
 """
@@ -53,7 +54,10 @@ def test_a_permanence_plan_stands_at_the_second_review_of_the_time_in_care() -> 
         "never planned": 0,
         "old plan in force": 1,
         "old plan ended": 0,
+        "one review only": 0,  # the second fell due on 1 August, and there is no plan
     }
+    (of_the_duty,) = [each for each in DERIVED.values() if each.id == "permanence-plan-in-time"]
+    assert answers(found, of_the_duty) == answers(found, permanence.PERMANENCE_PLAN)
 
 
 ROUTES = """

@@ -12,9 +12,9 @@ from hearth.timescales import duty
 from hearth.timescales.catalogue import DUTIES, frame
 from hearth.timescales.duty import words
 from hearth.timescales.limits import Limit, national
-from hearth.timescales.whose import owned_by
+from hearth.timescales.whose import owned_by, with_workers
 from hearth.timescales.worklist import Only, due_list
-from tests.timescales.builders import SHARED, a_record, days, in_care, together
+from tests.timescales.builders import AUTHORITY, SHARED, a_record, days, drawn, in_care, together
 
 DAY = date(2024, 3, 11)
 RECORD = a_record(
@@ -92,6 +92,46 @@ def test_a_later_link_says_that_it_runs_from_the_one_before_and_a_councils_limit
         "Due by 9 May 2024, not done yet. 10 weeks from 29 February 2024 (date of first review). "
         "Basis: CPPCR 2010 reg 33(2)."
     )
+
+
+def test_the_worker_of_a_line_is_the_person_whose_duty_it_is():
+    """The reviewing officer's are hers, a care leaver's the adviser's; a nurse's stand with the social worker."""
+    roles = {"sw": "social_worker", "iro": "reviewing_officer", "pa": "personal_adviser"}
+    table = """
+    duty                | of all three | without adviser | without officer | social worker alone
+    visit-year-one      | sw           | sw              | sw              | sw
+    review-subsequent   | iro          | iro             |                 |
+    iro-child-contact   | iro          | iro             |                 |
+    health-review-5plus | sw           | sw              | sw              | sw
+    pep-termly          | sw           | sw              | sw              | sw
+    keep-in-touch       | pa           | sw              | pa              | sw
+    pathway-plan-review | pa           | sw              | pa              | sw
+    pathway-plan        | sw           | sw              | sw              | sw"""
+    has = {
+        "of all three": ("sw", "iro", "pa"),
+        "without adviser": ("sw", "iro"),
+        "without officer": ("sw", "pa"),
+        "social worker alone": ("sw",),
+    }
+    for whose, workers in has.items():
+        held = [{"worker_id": w, "role": roles[w], "team": w.upper(), "started_on": "2024-02-01"} for w in workers]
+        record = a_record({"people": [{}], "episodes": [in_care("2024-02-01")], "allocations": held})
+        duties = [row["duty"] for row in drawn(table)]
+        rows = pl.DataFrame({"authority": AUTHORITY, "child_id": "1", "duty": duties})
+        named = with_workers(rows, record, date(2024, 6, 3))
+        assert named["worker_id"].to_list() == [row[whose] for row in drawn(table)], whose
+        assert named["team"].to_list() == [row[whose] and row[whose].upper() for row in drawn(table)], whose
+
+
+def test_a_reviewing_officer_is_given_her_own_list():
+    held = [
+        {"worker_id": "w1", "started_on": "2024-02-01"},
+        {"worker_id": "w2", "role": "reviewing_officer", "started_on": "2024-02-01"},
+    ]
+    record = a_record({"people": [{}], "episodes": [in_care("2024-02-01")], "allocations": held})
+    hers = due_list(record, date(2024, 6, 3), only=Only(worker="w2"))
+    assert set(hers["duty"]) == {"review-first"}
+    assert "review-first" not in set(due_list(record, date(2024, 6, 3), only=Only(worker="w1"))["duty"])
 
 
 def test_a_list_is_of_a_team_a_worker_a_child_or_brothers_and_sisters():

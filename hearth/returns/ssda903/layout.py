@@ -15,6 +15,8 @@ SHARED_COLUMNS = frozenset({"CHILD", "DOB", "SEX"})
 """Headings that several tables have, so that they tell nothing about which table a file is."""
 OTHER_NAMES = {"PL": "PLACE", "CHILDID": "CHILD"}
 """Headings of the XML form."""
+NO_REFERENCE = "XXXXXXX"
+"""What the return writes where a setting has no reference number: not one setting, so read as none."""
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,6 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
 """Text of a certain form (in capitals): the form, what to say of another, and the remedy."""
 
 
-NO_REFERENCE = "XXXXXXX"
-"""What the return writes where a setting has no reference number: not one setting, so read as none."""
 KEPT = ("worker_number",)
 """Kinds whose odd cells are used all the same: an odd number is a worker still, taken as one without registration."""
 
@@ -149,7 +147,7 @@ def _patterned(column: Column, frame: pl.DataFrame, reader: Reader) -> pl.Series
     reader.tell(frame, column.heading, bad, problem, remedy, "noted" if column.kind in KEPT else "value not used")
     good = values.set(bad, None) if bad.any() and column.kind not in KEPT else values
     if column.kind == "urn":
-        return good.replace(NO_REFERENCE, None)
+        return good.replace(layout.NO_REFERENCE, None)
     return good.str.replace(r" *([0-9][A-Z]{2})$", " $1") if column.kind == "postcode" else good
 
 

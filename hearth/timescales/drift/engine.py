@@ -97,7 +97,9 @@ def drifting(
     rows = pl.concat(found)
     people = record["people"].select("authority", "child_id", "family_id").unique(("authority", "child_id"))
     placed = rows.join(people, on=("authority", "child_id"), how="left", maintain_order="left")
-    named = with_workers(placed.with_columns(pl.lit("").alias("section"), subject_id="child_id"), record, as_of)
+    named = with_workers(
+        placed.with_columns(pl.lit(None, pl.String).alias("duty"), subject_id="child_id"), record, as_of
+    )
     kept = (only or Only()).of(named)
     return kept.sort("still_from", "child_id", "drift", maintain_order=True).select(COLUMNS)
 

@@ -38,8 +38,6 @@ OTHER_PLACEMENTS = ("Z11", "Z12", "Z13", "Z14")
 """Placements of no other kind, which until the set of 2024-25 were one, Z1."""
 REAL_UPN = r"^[A-HJ-NP-RT-Z]([0-9]{12}|[0-9]{11}[A-Z])$"
 """The form of a unique pupil number; its check letter is not verified."""
-NO_URN = "XXXXXXX"
-"""Stands for a setting that has no registration number."""
 ADOPTION_ITEMS = ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR")
 LEAVING_ITEMS = ("IN_TOUCH", "ACTIV", "ACCOM")
 OUTCOME_ITEMS = (
@@ -79,7 +77,7 @@ def blank(name: str) -> pl.Expr:
 
 def has_urn() -> pl.Expr:
     """Whether the episode has a registration number, real or not, and not the sign that there can be none."""
-    return given("URN") & ~one_of("URN", [NO_URN])
+    return given("URN") & ~one_of("URN", [layout.NO_REFERENCE])
 
 
 def squeezed(name: str) -> pl.Expr:

@@ -92,6 +92,12 @@ def rows(desk: Desk, wanted: Sequence[tuple[int, Owed | None]]) -> list[Row]:
     return [Row(children[key], row, cells[key]) for key, row in wanted if key in children]
 
 
+def open_of(duty: str, children: Sequence[Child], day: date) -> dict[int, Owed]:
+    """What is open of a duty on the day, by child."""
+    keys = [child.pk for child in children]
+    return {row.child_id: row for row in Owed.objects.open_on(day).filter(child__in=keys, duty=duty).order_by("due_on")}
+
+
 def latest(found: Iterable[R], on: str, day: date) -> dict[int, R]:
     """For each child the row with the latest day in the column, up to the day."""
     kept: dict[int, R] = {}

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hearth.tables.codes import label
-from hearth.timescales import health
+from hearth.timescales import health, health_care
 from hearth.web.children.derived import Status, statuses
 from hearth.web.children.models import CaseAction, Child, Notification
 from hearth.web.children.models.care import Episode
 from hearth.web.design.words import days
 from hearth.web.health.models import DentalCheck, HealthAssessment, SdqScore
-from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
 
-HIGH_SCORE = 17
-"""A total of 17 or more asks for a decision on what follows."""
 DONE, REFUSED = "Completed", "Refused"
 
 
@@ -29,6 +27,7 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
     scores = latest(of(SdqScore, children).exclude(score=None), "completed_on", day)
     followed = latest(of(CaseAction, children, kind="sdq_followed_up"), "done_on", day)
     places = latest(of(Episode, children, ended_on=None), "started_on", day)
+    unfollowed = open_of(health_care.HIGH_SCORE.id, children, day)
     stands = statuses(children, day)
     return {
         child.pk: [
@@ -37,7 +36,7 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
             _told(told.get(child.pk)),
             _last(done.get(child.pk), refused.get(child.pk), day),
             day_cell(teeth[child.pk].checked_on if child.pk in teeth else None, day),
-            _score(scores.get(child.pk), followed.get(child.pk)),
+            _score(scores.get(child.pk), followed.get(child.pk), unfollowed.get(child.pk)),
             _where(places.get(child.pk)),
         ]
         for child in children
@@ -60,13 +59,14 @@ def _last(done: HealthAssessment | None, refused: HealthAssessment | None, day: 
     return day_cell(done.assessed_on if done else None, day)
 
 
-def _score(score: SdqScore | None, followed: CaseAction | None) -> Cell:
+def _score(score: SdqScore | None, followed: CaseAction | None, row: Owed | None) -> Cell:
+    """The last score, and whether a high one was followed up: what is owed says which is high."""
     if score is None or score.score is None or score.completed_on is None:
         return Cell("No score", "grey")
-    if score.score < HIGH_SCORE:
-        return Cell(str(score.score))
+    if row is not None and row.triggered_on == score.completed_on:
+        return Cell(f"{score.score}, no follow-up", "red")
     is_followed = followed is not None and followed.done_on >= score.completed_on
-    return Cell(f"{score.score}, followed up", "green") if is_followed else Cell(f"{score.score}, no follow-up", "red")
+    return Cell(f"{score.score}, followed up", "green") if is_followed else Cell(str(score.score))
 
 
 def _where(episode: Episode | None) -> Cell:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hearth.tables.codes import label
+from hearth.timescales.dates import birthday_on
 from hearth.timescales.whose import owned_by
 from hearth.web.children.models import Child
 from hearth.web.design.words import days
@@ -44,20 +45,12 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
 def _birthday(child: Child, day: date) -> Cell:
     if child.born_on is None:
         return Cell("Not known", "grey")
-    next_ = _in_year(child.born_on, day.year)
-    next_ = next_ if next_ >= day else _in_year(child.born_on, day.year + 1)
-    age, left = next_.year - child.born_on.year, (next_ - day).days
+    age = day.year - child.born_on.year
+    age += birthday_on(child.born_on, age) < day
+    left = (birthday_on(child.born_on, age) - day).days
     if not left:
         return Cell(f"{age} today", "blue")
     return Cell(f"{age} in {days(left)}", "blue" if left <= SOON else "")
-
-
-def _in_year(born: date, year: int) -> date:
-    """The birthday in the year; of 29 February 1 March in other years."""
-    try:
-        return born.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
 
 
 def _doing(row: CareLeaverActivity | None) -> Cell:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from hearth.tables.codes import label
 from hearth.timescales import reviews
+from hearth.timescales.plans import PERMANENCE_PLAN
+from hearth.timescales.review_work import CONSULTATION
 from hearth.web.children.models import CaseAction, Child, PermanencePlan, Review, ReviewDecision
 from hearth.web.education.models import EducationPlan
-from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
-
-PLAN_BY_REVIEW = 2
-"""There is a plan for permanence by the second review."""
-CONSULTED_WITHIN = timedelta(days=30)
 
 
 def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
     held = list(of(Review, children, held_on__lte=day).exclude(is_cancelled=True))
-    counted, last = Counter(review.child_id for review in held), latest(held, "held_on", day)
+    last = latest(held, "held_on", day)
     peps = latest(of(EducationPlan, children), "started_on", day)
     aims = latest(of(PermanencePlan, children, ended_on=None), "recorded_on", day)
     met = latest(of(CaseAction, children, kind="review_consulted"), "done_on", day)
+    unplanned = open_of(CONSULTATION.id, children, day)
+    aimless = open_of(PERMANENCE_PLAN.id, children, day)
     open_, total = _decisions(last)
     return {
         child.pk: [
@@ -31,9 +31,9 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
             day_cell(last[child.pk].held_on if child.pk in last else None, day, "No review yet"),
             _views(last.get(child.pk)),
             _decided(open_[child.pk], total[child.pk]),
-            _aim(aims.get(child.pk), counted[child.pk]),
+            _aim(aims.get(child.pk), aimless.get(child.pk)),
             day_cell(peps[child.pk].started_on if child.pk in peps else None, day, "No plan yet"),
-            _consulted(met.get(child.pk), owed.get(child.pk)),
+            _consulted(met.get(child.pk), unplanned.get(child.pk), day),
         ]
         for child in children
     }
@@ -61,16 +61,19 @@ def _decided(open_: int, total: int) -> Cell:
     return Cell(f"{open_} of {total} open", "orange") if open_ else Cell(f"All {total} done", "green")
 
 
-def _aim(plan: PermanencePlan | None, held: int) -> Cell:
+def _aim(plan: PermanencePlan | None, row: Owed | None) -> Cell:
+    """The aim; without one in red where a plan is owed by the next review, the second, or was by an earlier."""
     if plan is not None:
         return Cell(label("permanence_option", plan.option))
-    return Cell("No plan for permanence", "red" if held >= PLAN_BY_REVIEW - 1 else "orange")
+    return Cell("No plan for permanence", "red" if row else "orange")
 
 
-def _consulted(act: CaseAction | None, row: Owed | None) -> Cell:
-    if act is None or row is None or row.due_on is None or act.done_on < row.due_on - CONSULTED_WITHIN:
-        return Cell("Not planned with the social worker yet", "orange")
-    return Cell("Planned", "green")
+def _consulted(act: CaseAction | None, row: Owed | None, day: date) -> Cell:
+    """Whether what is owed to plan the next review is done; before the first review nothing is owed."""
+    if row is None and act is not None:
+        return Cell("Planned", "green")
+    late = row is not None and row.status_on(day) == "overdue"
+    return Cell("Not planned with the social worker yet", "red" if late else "orange")
 
 
 DESK = Desk(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.dates import years_on
 from hearth.web.children.models import Child
 from hearth.web.education.models import EducationPlan, SchoolAttendance, SchoolAttended, Suspension
 from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
@@ -24,15 +25,11 @@ PLANS_DUE = frozenset(duty for duty in DUTIES if duty.startswith("pep-")) - {"pe
 
 def _of_school_age(seen: QuerySet[Child], day: date) -> QuerySet[Child]:
     """Children who are looked after and of the age for school."""
-    youngest, oldest = (_years_before(day, years) for years in SCHOOL_AGE)
+    youngest, oldest = (years_on(day, -years) for years in SCHOOL_AGE)
     in_care = Q(episode__started_on__lte=day, episode__is_withdrawn=False) & (
         Q(episode__ended_on=None) | Q(episode__ended_on__gt=day)
     )
     return seen.filter(in_care, born_on__lte=youngest, born_on__gt=oldest).distinct()
-
-
-def _years_before(day: date, years: int) -> date:
-    return date(day.year - years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
