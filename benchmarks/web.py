@@ -59,7 +59,7 @@ def serving(port: int, command: list[str], environment: dict[str, str], path: st
     """A server, from when it first answers: its process."""
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2).close()
                 break

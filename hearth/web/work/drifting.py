@@ -12,7 +12,6 @@ from hearth.tables.record import Record
 from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.drift.engine import reading
 from hearth.timescales.limits import Limits
-from hearth.web.children.frames import record_of
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.work import frames
@@ -35,15 +34,21 @@ class Still:
     why: str
 
 
-def keep(keys: Keys, tables: Collection[str], limits: Limits) -> None:
-    """Works out again the stages that the tables touched can have changed; inside the caller's transaction."""
+def read(tables: Collection[str]) -> frozenset[str]:
+    """The tables read by the rules that read one of these."""
+    return frozenset().union(*(DRIFTS[rule].reads for rule in reading(tables)))
+
+
+def keep(record: Record, keys: Keys, tables: Collection[str], limits: Limits) -> None:
+    """Works out again the stages that the tables touched can have changed; inside the caller's transaction.
+
+    ``record`` holds at least the tables of ``read``, of the children of ``keys``.
+    """
     rules = reading(tables)
     if not rules:
         return
-    children = sorted(keys.values())
-    read = frozenset().union(*(DRIFTS[rule].reads for rule in rules))
-    rows = frames.stages(record_of(children, read), keys, today(), limits, tables)
-    Stage.objects.filter(child__in=children, drift__in=rules).delete()
+    rows = frames.stages(record, keys, today(), limits, tables)
+    Stage.objects.filter(child__in=sorted(keys.values()), drift__in=rules).delete()
     _insert(rows)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.db.models import QuerySet
+
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.whose import owned_by
 from hearth.web.access.models import User
@@ -44,6 +46,9 @@ AREAS: Mapping[Role, tuple[str, ...]] = {
     ),
 }
 """Roles that see one area of the record alone, with what is owed in it: sections of the handbook, or single duties."""
+
+LISTED = ("authority", "child_id", "family_id", "preferred_name", "first_names", "last_names", "born_on")
+"""What lists show of a child and group by."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +95,24 @@ def area_of(role: Role) -> frozenset[str]:
 
 
 def seen_by(user: User, page: str) -> dict[int, Child]:
-    """The children whom the person sees on the page, by key: asked once, however much is asked about them."""
-    return {child.pk: child for child in Child.objects.visible_to(user, page)}
+    """The children whom the person sees on the page, by key, with what a list shows of them.
+
+    Asked once, however much is asked about them.
+    """
+    return {child.pk: child for child in Child.objects.visible_to(user, page).only(*LISTED)}
 
 
 def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None = None) -> list[Line]:
     """What is owed today to these children, overdue first, then by day; ``duties``: only these."""
+    return lines_of(user, owed_to(user, seen, duties), seen)
+
+
+def owed_to(user: User, seen: Mapping[int, Child], duties: Iterable[str] | None = None) -> QuerySet[Owed]:
+    """What is owed today to these children of which the person may know; ``duties``: only these."""
     rows = Owed.objects.open_on(today()).filter(child__in=list(seen))
     for asked in (duties, known_to(standing(user).roles)):
         rows = rows if asked is None else rows.filter(duty__in=asked)
-    return lines_of(user, rows, seen)
+    return rows
 
 
 def lines_of(user: User, rows: Iterable[Owed], seen: Mapping[int, Child]) -> list[Line]:

@@ -50,16 +50,17 @@ def keep(children: frozenset[int], tables: frozenset[str]) -> None:
         return
     duties = reading(touched, "child")
     keys = keys_of(children)
-    rows = frames.owed(record_of(sorted(children), _read(touched)), keys, today(), limits(), touched)
+    record = record_of(sorted(children), _read(touched))
+    rows = frames.owed(record, keys, today(), limits(), touched)
     Owed.objects.filter(child__in=children, duty__in=duties).delete()
     _insert(rows)
-    drifting.keep(keys, touched, limits())
+    drifting.keep(record, keys, touched, limits())
 
 
 @cache
 def _read(touched: frozenset[str]) -> frozenset[str]:
-    """The tables that the duties read whose clocks read one of these."""
-    return frozenset().union(*(DUTIES[duty].clock.reads for duty in reading(touched, "child")))
+    """The tables read by whatever follows from one of these: duties, and journeys that may stand still."""
+    return drifting.read(touched).union(*(DUTIES[duty].clock.reads for duty in reading(touched, "child")))
 
 
 def rebuild() -> int:

@@ -19,7 +19,8 @@ from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
 from hearth.web.work.grouping import grouped
-from hearth.web.work.lines import Line, duties_of, known_to, lines, seen_by
+from hearth.web.work.lines import Line, duties_of, known_to, lines_of, owed_to, seen_by
+from hearth.web.work.models import Owed
 from hearth.web.work.signing.waiting import sent_back
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
@@ -85,21 +86,22 @@ def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple
     """The lines asked for, and how many more are due later."""
     whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
     mine = duties_of(standing(user).roles) if whose == "mine" else None
-    found = lines(user, seen, duties=mine)
-    shown = [line for line in found if _is_near(line, within)]
-    return shown, len(found) - len(shown)
+    found = owed_to(user, seen, mine)
+    shown = [row for row in found if _is_near(row, within)]
+    return lines_of(user, shown, seen), len(found) - len(shown)
 
 
 def _children(shown: Iterable[Line]) -> list[Child]:
     return [line.child for line in shown]
 
 
-def _is_near(line: Line, within: str) -> bool:
-    if line.status == "overdue" or within == "all":
+def _is_near(row: Owed, within: str) -> bool:
+    status = row.status_on(today())
+    if status == "overdue" or within == "all":
         return True
-    if line.due_on is None or line.status == "not_known":
+    if row.due_on is None or status == "not_known":
         return within != "0"
-    return line.due_on <= today() + timedelta(days=int(within)) and within != "0"
+    return row.due_on <= today() + timedelta(days=int(within)) and within != "0"
 
 
 def _row(line: Line) -> list[object]:
