@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hearth.web.config.backup.archive import Contents
 
 MADE_ON = date(2026, 3, 31)
+CHILDHOOD = 18
 
 
 @click.command()
@@ -80,6 +81,7 @@ def demo(*, folder: Path, children: int, years: int, as_of: date, port: int, wor
     set_up()
     with sentences():
         prepare(migrate=True)
+    _give_terms(folder, day, years)
     people = _made(day, children, years)
     click.echo(f"\nA made-up authority on {day:%-d %B %Y}: http://127.0.0.1:{port}")
     click.echo("Who can sign in (a button for each is on the sign-in page):")
@@ -98,6 +100,16 @@ def _day_of(folder: Path, as_of: date) -> date:
     folder.mkdir(parents=True, exist_ok=True)
     mark.write_text(as_of.isoformat() + "\n", encoding="utf-8")
     return as_of
+
+
+def _give_terms(folder: Path, day: date, years: int) -> None:
+    """Term dates beside the made-up authority, as a council keeps its own, so that school duties have their days."""
+    calendar = folder / "term_dates.csv"
+    if not calendar.exists():
+        from hearth.synthetic.terms import term_dates
+        from hearth.web.intake.demo import AUTHORITY
+
+        term_dates(AUTHORITY, day.year - years - CHILDHOOD, day.year + 2).write_csv(calendar)
 
 
 def _made(day: date, children: int, years: int) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -15,6 +15,7 @@ from hearth.web.access.models import Post, Team, User
 from hearth.web.access.roles import Role
 from hearth.web.children import bulk
 from hearth.web.children import frames as children_frames
+from hearth.web.children.actions import record_care_plan
 from hearth.web.children.models import Allocation, Child
 from hearth.web.intake import frames, loading
 from hearth.web.intake.loading import Options, Progress
@@ -27,6 +28,11 @@ CASEWORK = (Role.SOCIAL_WORKER, Role.PERSONAL_ADVISER, Role.REVIEWING_OFFICER)
 CARE = "Children in care"
 """How the teams are called whose social worker is shown on the sign-in page."""
 YEARS_IN_POST = 3
+PLANS_WRITTEN = 3
+PLAN = (
+    "You stay where you live now, near your school. You see your family each week, and we look together at what you "
+    "want for the summer. Your social worker sees you every four weeks, and you can ring at any time."
+)
 OFFICES = {
     Role.VIRTUAL_SCHOOL: ("Virtual school", "Education"),
     Role.HEALTH: ("Health of children in care", "Health"),
@@ -77,6 +83,7 @@ def make_demo(
     with transaction.atomic():
         _name_children(batch, frames.named(record, seed))
         people = _people(as_of, seed)
+        _write_plans(people, as_of)
     return Demo(batch, Child.objects.count(), people)
 
 
@@ -84,6 +91,16 @@ def _name_children(batch: Batch, rows: Sequence[Sequence[object]]) -> None:
     keys = {(authority, child): key for authority, child, key in children_frames.keys().iter_rows()}
     given = [(keys[row[0], row[1]], *row[2:]) for row in rows]
     bulk.update(Child, names.COLUMNS, given, bulk.Load(batch, None, batch.loaded_at, f"load {batch.pk}"))
+
+
+def _write_plans(people: Sequence[User], as_of: date) -> None:
+    """The social worker shown has written care plans in Hearth, so that the manager shown has something to answer."""
+    worker = next((one for one in people if one.posts.filter(role=Role.SOCIAL_WORKER).exists()), None)
+    if worker is None:
+        return
+    held = Allocation.objects.filter(worker_id=worker.worker_id, role=Role.SOCIAL_WORKER, ended_on=None)
+    for days, row in enumerate(held.select_related("child").order_by("child__born_on", "pk")[:PLANS_WRITTEN], start=1):
+        record_care_plan(child=row.child, by=worker, started_on=as_of - timedelta(days=days), plan=PLAN)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -108,7 +109,7 @@ def _asked(seen: QuerySet[Child], which: Sequence[str], day: date) -> list[Told]
     ]
 
 
-def _came(day: date) -> QuerySet[Episode]:
+def _came(day: date) -> QuerySet[Episode, Any]:
     """The day on which the child of a row came to the placement of today: what was said of an earlier one is over."""
     begun = Episode.objects.filter(child=OuterRef("child"), started_on__lte=day).exclude(reason_started=LEGAL_ONLY)
     return begun.order_by("-started_on").values("started_on")[:1]
