@@ -11,11 +11,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
+from hearth.tables import codes
 from hearth.timescales.drift.engine import drifting
 from hearth.web.access.models import AuditEvent, EmergencyOpening
 from hearth.web.children.actions import change_legal_status, record_permanence_plan, record_review, start_care
 from hearth.web.children.frames import record_of
-from hearth.web.children.models import Child
+from hearth.web.children.models import BoardReport, Child
 from hearth.web.intake.models import Batch
 from hearth.web.work import daily, owing
 from hearth.web.work.drifting import still
@@ -24,6 +25,7 @@ from hearth.web.work.models import DayReckoned, ForecastWeek, Stage
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 31)
+BOARD_REPORT = next(iter(codes.load("board_report")))
 SECTION_20 = {"legal_status": "V2", "category_of_need": "N1", "placement_type": "U6"}
 
 
@@ -90,6 +92,24 @@ def test_the_board_says_what_stands_still_the_weeks_ahead_and_logs_the_children_
     assert week.why.partition(";")[0].partition(", ")[0] in body or "Nothing was recorded as done" in body
     assert ForecastWeek.objects.filter(by="worker", group=worker.worker_id).count() == 26
     assert AuditEvent.objects.about(mia.pk).filter(user=manager, page="my_team").exists()
+
+
+def test_a_workers_weeks_are_drawn_when_asked_for_and_only_of_workers_on_the_board(
+    team: Any, a_user: Build, signed_in: Build
+) -> None:
+    manager, worker, _ = team
+    stranger = a_user(name="Zed Far", team="Far")
+    client = signed_in(manager)
+    assert "The weeks ahead of Bo Reed" in client.get(f"/my-team?worker={worker.worker_id}").content.decode()
+    body = client.get(f"/my-team?worker={stranger.worker_id}").content.decode()
+    assert "Zed Far" not in body
+    assert "What falls due in each week: Care team" in body
+
+
+def test_the_service_manager_sees_what_the_council_owes(team: Any, a_user: Build, signed_in: Build) -> None:
+    BoardReport.objects.create(authority="E10000020", kind=BOARD_REPORT, reported_on=date(2025, 1, 10))
+    body = signed_in(a_user(role="service_manager")).get("/my-service").content.decode()
+    assert "Report to corporate parenting board" in body
 
 
 def test_the_service_has_a_row_for_each_team_and_opens_its_board(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +11,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from hearth.measures.placement_distance import FAR
-from hearth.tables import catalogue, codes
+from hearth.tables import codes
 from hearth.tables.journeys import SHORT_BREAKS
-from hearth.timescales.duty import words as duty_words
 from hearth.timescales.placing import UNREGULATED
-from hearth.web.children.frames import record_of
 from hearth.web.children.models import Arrangement, Child, ChildrensHome, Episode, FosterCarer, Request
 from hearth.web.config.today import today
 from hearth.web.design import words
-from hearth.web.work import frames, owing
 from hearth.web.work.areas.told import Listed, Told
+from hearth.web.work.elsewhere import Due, due_of
 from hearth.web.work.team.board import current
 
 (OWN,) = codes.members("placement_provider", "PR1")
@@ -41,16 +39,6 @@ class Kind:
     outside: int = 0
     far: int = 0
     unsaid: int = 0
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Something owed to or by a foster carer or a home: who, what, when, how urgent."""
-
-    name: str
-    what: str
-    when: str
-    colour: str
 
 
 def placed(seen: QuerySet[Child]) -> QuerySet[Episode]:
@@ -135,31 +123,16 @@ def _unregulated(episodes: Iterable[Episode], day: date) -> list[Told]:
     return told
 
 
-def carers_due() -> list[Elsewhere]:
+def carers_due() -> list[Due]:
     """What is due of foster carers: reviews of approval, unannounced visits, training standards, complaints."""
     names = {row.carer_id: row.names for row in FosterCarer.objects.all() if row.names}
-    return _elsewhere("foster_carer", names, "Household")
+    return due_of("foster_carer", names, "Household")
 
 
-def homes_due() -> list[Elsewhere]:
+def homes_due() -> list[Due]:
     """What is due of children's homes: the independent person's visits and reports, reviews of quality."""
     names = {row.home_id: row.name for row in ChildrensHome.objects.all() if row.name}
-    return _elsewhere("childrens_home", names, "Home")
-
-
-def _elsewhere(subject: str, names: Mapping[str, str | None], called: str) -> list[Elsewhere]:
-    day = today()
-    tables = [name for name in catalogue.TABLES if name not in catalogue.DERIVED and catalogue.subject(name) == subject]
-    found = frames.owed_elsewhere(record_of(None, tables), subject, day, owing.limits())
-    return [
-        Elsewhere(
-            names.get(row["subject_id"]) or f"{called} {row['subject_id']}",
-            duty_words()[row["duty"]].title,
-            words.due(row["due_on"], day),
-            "red" if row["due_on"] and row["due_on"] < day else "",
-        )
-        for row in found
-    ]
+    return due_of("childrens_home", names, "Home")
 
 
 def carers() -> list[tuple[str, int]]:

@@ -16,10 +16,11 @@ LABEL_EACH = 4
 
 @dataclass(frozen=True)
 class Ahead:
-    """The weeks ahead of one team."""
+    """The weeks ahead of one team or worker."""
 
-    team: str
+    name: str
     weeks: Sequence[ForecastWeek]
+    is_worker: bool = False
 
     @property
     def hard(self) -> list[ForecastWeek]:
@@ -54,7 +55,7 @@ class Ahead:
             )
             for at, week in enumerate(self.weeks)
         ]
-        title = f"What falls due in each week: {self.team}"
+        title = f"What falls due in each week: {self.name}"
         best = "" if self.best is None else f"Best week before: {self.best:,}"
         return charts.bars("ahead", title, self.says, drawn, line=self.best, line_words=best)
 
@@ -62,6 +63,11 @@ class Ahead:
 def of_team(team: str) -> Ahead:
     """The weeks of a team by its name."""
     return Ahead(team, list(ForecastWeek.objects.filter(by="team", group=team)))
+
+
+def of_worker(worker_id: str, name: str) -> Ahead:
+    """The weeks of a worker, whatever team each child is held for."""
+    return Ahead(name, list(ForecastWeek.objects.filter(by="worker", group=worker_id)), is_worker=True)
 
 
 def hard_weeks(by: str, groups: Iterable[str]) -> Mapping[str, Sequence[ForecastWeek]]:

@@ -24,10 +24,11 @@ from hearth.web.children.reach import of_team
 from hearth.web.config.today import today
 from hearth.web.work import daily, owing
 from hearth.web.work.drifting import still
+from hearth.web.work.elsewhere import due_of
 from hearth.web.work.models import Stage
 from hearth.web.work.signing.waiting import waiting
 from hearth.web.work.team import ahead
-from hearth.web.work.team.board import CARRYING, board, current, names_of, without_worker
+from hearth.web.work.team.board import CARRYING, Board, board, current, names_of, without_worker
 from hearth.web.work.team.forms import Reallocating
 from hearth.web.work.team.service import rows, teams_of
 
@@ -59,10 +60,18 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "drift": drift[:SHOWN],
         "drift_total": len(drift),
         "waiting": len(waiting(seen)),
-        "ahead": ahead.of_team(team.name) if team else None,
+        "ahead": _ahead(request.GET.get("worker", ""), found, team),
         "reckoned": reckoned,
     }
     return render(request, "work/my_team.html", said)
+
+
+def _ahead(worker: str, found: Board, team: Team | None) -> ahead.Ahead | None:
+    """The weeks of one worker of the board, else of the team."""
+    load = next((load for load in found.loads if load.worker_id == worker), None)
+    if load is not None:
+        return ahead.of_worker(worker, load.name)
+    return ahead.of_team(team.name) if team else None
 
 
 def my_service(request: HttpRequest) -> HttpResponse:
@@ -80,6 +89,7 @@ def my_service(request: HttpRequest) -> HttpResponse:
         "still": Stage.objects.still_on(today()).filter(child__in=seen).count(),
         "without": without,
         "waiting": len(waiting(seen)),
+        "council": due_of("authority", {}, "Authority"),
         "reckoned": reckoned,
     }
     return render(request, "work/my_service.html", said)
