@@ -271,7 +271,7 @@ def _high_scores(history: History) -> pl.DataFrame:
 HIGH_SCORE = Drift(
     "high-sdq-no-follow-up",
     title="High questionnaire score without follow-up",
-    stage="Score of 17 or more on {}",
+    stage="High score on {}",
     step="no follow-up recorded",
     owner="nurse / social worker",
     stages=_high_scores,
