@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from hearth.tables import catalogue
 from hearth.tables.record import Record
-from hearth.web.children import mirror
+from hearth.web.children import carrying, mirror
 from hearth.web.children.models import Child
 from hearth.web.children.records import ChildRecord
 from hearth.web.intake.models import Batch
@@ -41,7 +41,7 @@ def record_of(
     return Record(
         tables={table: reach.read(table) for table in wanted},
         kind="hearth",
-        carries=frozenset(mirror.STORED),
+        carries=carrying.carried(),
         snapshot_on=last.snapshot_on if last else None,
     )
 

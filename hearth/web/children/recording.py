@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from hearth.web.access import audit
 from hearth.web.access.models import User
+from hearth.web.children import carrying
 from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Child
 from hearth.web.children.records import Kept
@@ -40,6 +41,7 @@ class Writing:
     by: User
     why: str = ""
     touched: dict[tuple[str, int], str] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
     def add(self, row: R) -> R:
         """Saves a new row. Raises Django's validation error, in sentences, when it breaks a truth."""
@@ -63,6 +65,7 @@ class Writing:
         row._change_reason = self.why or None  # type: ignore[attr-defined]  # read by the history
         row.save()
         self.touched.setdefault((name_of(type(row)), row.pk), how)
+        self.said |= carrying.said_by(row)
         return row
 
     @property
@@ -89,6 +92,7 @@ def finish(act: Writing, what: str) -> None:
     if act.touched:
         rows = [[table, pk, how] for (table, pk), how in act.touched.items()]
         audit.record(act.by, what, act.child, why=act.why, details={"rows": rows})
+        carrying.note(act.said)
         follow(frozenset({act.child.pk} if act.child else ()), act.tables)
 
 

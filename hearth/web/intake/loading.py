@@ -147,6 +147,7 @@ def _batch(record: Record, plan: Plan, options: Options) -> Batch:
         kind=record.kind,
         said=options.said[:500],
         loaded_by=options.by,
+        carries=sorted(record.carries),
         snapshot_on=record.snapshot_on,
         speaks_to=plan.speaks_to,
         overwrote_owned=options.overwrite_owned,

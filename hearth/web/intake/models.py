@@ -19,6 +19,7 @@ class Batch(models.Model):
     said = models.CharField("what was loaded, in words", max_length=500)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     loaded_at = models.DateTimeField(default=timezone.now)
+    carries = models.JSONField("what the source is able to carry; null: not kept, so everything", null=True)
     snapshot_on = models.DateField("day the source speaks of", null=True)
     speaks_to = models.DateField("last day on which something happened in the source", null=True)
     overwrote_owned = models.BooleanField("what Hearth recorded was overwritten", default=False)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from itertools import islice
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
 
 from hearth.tables.catalogue import TABLES
+from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.limits import Limits, in_force
-from hearth.timescales.owed import reading
+from hearth.timescales.owed import reading, unavailable
+from hearth.web.children import carrying
 from hearth.web.children.frames import record_of
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
@@ -29,12 +33,28 @@ def limits() -> Limits:
     return in_force(settings.HEARTH_FOLDER)
 
 
-@cache
 def fingerprint() -> str:
-    """What changes when the duties, the rules of drift or the limits do."""
+    """What changes when the duties, the rules of drift or the limits do, or what the record can say at all."""
+    told = ",".join(sorted(untold()))
+    return hashlib.sha256(f"{declarations()} {told}".encode()).hexdigest()
+
+
+def untold() -> Mapping[str, str]:
+    """The duties of which the record says nothing, because no load carries it and nobody recorded it; each with why."""
+    return _untold(carrying.carried())
+
+
+@cache
+def _untold(carries: frozenset[str]) -> Mapping[str, str]:
+    return MappingProxyType(unavailable(Record({}, "hearth", carries)))
+
+
+@cache
+def declarations() -> str:
+    """The duties, the rules of drift and the limits, as text."""
     said = [(d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within))) for d in DUTIES.values()]
     rules = [(drift.id, drift.within, drift.limits) for drift in DRIFTS.values()]
-    return hashlib.sha256(repr((said, rules, limits().rows, sorted(limits().terms))).encode()).hexdigest()
+    return repr((said, rules, limits().rows, sorted(limits().terms)))
 
 
 def is_stale() -> bool:

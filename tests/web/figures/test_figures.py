@@ -36,10 +36,10 @@ TOOK_PART = "review-participation"
 def the_day(settings: Settings) -> Iterator[None]:
     settings.HEARTH_TODAY = TODAY
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
     yield
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
 
 
 @pytest.fixture

@@ -33,10 +33,10 @@ SECTION_20 = {"legal_status": "V2", "category_of_need": "N1", "placement_type": 
 def the_day(settings: Settings) -> Iterator[None]:
     settings.HEARTH_TODAY = TODAY
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
     yield
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
 
 
 @pytest.fixture

@@ -28,10 +28,10 @@ ENTRY = {"legal_status": "C2", "category_of_need": "N1", "placement_type": "U6"}
 def the_day(settings: Settings) -> Iterator[None]:
     settings.HEARTH_TODAY = TODAY
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
     yield
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
 
 
 @pytest.fixture

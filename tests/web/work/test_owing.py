@@ -29,10 +29,10 @@ COLUMNS = ("duty", "opened_on", "triggered_on", "due_on", "refused_on", "is_know
 def the_day(settings: Settings) -> Iterator[None]:
     settings.HEARTH_TODAY = TODAY
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
     yield
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
 
 
 def stored(day: date = TODAY) -> list[tuple[object, ...]]:
@@ -158,7 +158,7 @@ def test_a_changed_limit_is_told_and_the_command_works_it_out(
     )
     settings.HEARTH_FOLDER = tmp_path
     owing.limits.cache_clear()
-    owing.fingerprint.cache_clear()
+    owing.declarations.cache_clear()
     assert owing.is_stale()
     owing.rebuild()
     assert Owed.objects.get(duty="visit-placement-start").due_on == date(2026, 3, 23)

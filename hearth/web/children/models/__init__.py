@@ -14,6 +14,7 @@ from hearth.web.children.models.carers import (
     HomeVisit,
     LocalOffer,
 )
+from hearth.web.children.models.carried import Carried
 from hearth.web.children.models.decisions import Approval, Hearing, LatenessReason, Notification, Panel
 from hearth.web.children.models.drafts import Draft
 from hearth.web.children.models.extracts import Extract, ExtractEntry
@@ -40,6 +41,7 @@ __all__ = [
     "CarerReview",
     "CarerTraining",
     "CarerVisit",
+    "Carried",
     "CaseAction",
     "Child",
     "ChildrensHome",

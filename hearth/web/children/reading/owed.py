@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from hearth.timescales.duty import words
 from hearth.web.access.standing import standing
 from hearth.web.children.reading.areas import VISITS
 from hearth.web.children.reading.looking import Look
-from hearth.web.work.lines import Line, duties_of, lines
+from hearth.web.work import owing
+from hearth.web.work.lines import Line, duties_of, known_to, lines
 
 SOON = 8 * 7
 """Days ahead for which what falls due is shown at once."""
@@ -20,6 +22,14 @@ def owed_to(look: Look) -> list[Line]:
         return []
     duties = None if look.may_open(VISITS) else duties_of(standing(look.user).roles)
     return lines(look.user, {look.child.pk: look.child}, duties=duties)
+
+
+def untold_to(look: Look) -> list[str]:
+    """The duties, in words, of which the record says nothing for any child: neither done nor undone."""
+    if look.is_past:
+        return []
+    known = known_to(standing(look.user).roles)
+    return [words()[duty].title for duty in owing.untold() if known is None or duty in known]
 
 
 def soon(owed: Sequence[Line], day: date) -> tuple[list[Line], list[Line]]:

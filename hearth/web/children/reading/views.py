@@ -16,7 +16,7 @@ from hearth.web.children.reading.areas import NETWORK, Area
 from hearth.web.children.reading.forms import NarrowingForm
 from hearth.web.children.reading.journey import journey as drawn
 from hearth.web.children.reading.looking import Look, look
-from hearth.web.children.reading.owed import owed_to, soon
+from hearth.web.children.reading.owed import owed_to, soon, untold_to
 
 AT_FIRST = 10
 """Rows of a section shown until all are asked for."""
@@ -38,6 +38,7 @@ def child(request: HttpRequest, child_pk: int) -> HttpResponse:
         "addresses": identity.addresses_now(reading),
         "owed": now,
         "later": later,
+        "untold": untold_to(reading),
         "change": next(iter(identity.kinds_of_child(reading)), None),
     }
     return render(request, "reading/overview.html", _given(reading) | said)
