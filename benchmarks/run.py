@@ -27,10 +27,11 @@ RUNS = 5
 AS_OF = "2026-03-31"
 
 
+COUNCIL, TEN_COUNCILS, ENGLAND = (1_000, 1), (8_000, 15), (80_000, 153)
+"""Children in care now, and over how many authorities they are spread."""
 LISTS = (
-    ("due` within 30 days", "under 1 s", "due", "--days", "30", "--format", "json"),
-    ("forecast` by team", "under 2 s", "forecast", "--by", "team", "--format", "json"),
-    ("drift`", "under 1 s", "drift", "--format", "json"),
+    ("due` within 30 days", {COUNCIL: "under 1 s", ENGLAND: "under 30 s"}, "due", "--days", "30", "--format", "csv"),
+    ("forecast` by team", {COUNCIL: "under 2 s"}, "forecast", "--by", "team", "--format", "csv"),
 )
 
 
@@ -84,8 +85,7 @@ def council(folder: Path) -> None:
     timed("`hearth measures`", "under 1 s", "measures", "--format", "json")
     timed("`hearth duties`", "under 1 s", "duties", "--format", "json")
     timed("scorecard, 1,000 children", "under 2 s and 500 MB", "report", str(source), "--as-of", AS_OF, "-o", card)
-    for name, goal, *words in LISTS:
-        timed(f"`hearth {name}, 1,000 children", goal, words[0], str(source), "--as-of", AS_OF, *words[1:])
+    timed("`hearth drift`, 1,000 children", "under 1 s", "drift", str(source), "--as-of", AS_OF, "--format", "csv")
     one_child(source)
 
 
@@ -114,16 +114,18 @@ def _of_children(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return {name: table for name, table in tables.items() if "child_id" in table.columns}
 
 
-def nation(folder: Path) -> None:
-    """The due list of England, and how it grows."""
-    asked = ("--as-of", AS_OF, "--days", "30", "--format", "csv")
-    sizes = ((8_000, 15), (80_000, 153))
-    found = []
-    for n, m in sizes:
-        goal = "under 30 s" if n > 8_000 else ""
-        found.append(timed(f"`hearth due`, {n:,} children", goal, "due", str(made(folder, n, m)), *asked, runs=1))
-    times = found[1].seconds / found[0].seconds
-    print(f"| growth of the due list, tenfold children | {times:.1f} times | | at most 10.5 times |")
+def lists(folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
+    """What is owed and what is to come, at growing sizes, and how they grow."""
+    for name, goals, command, *words in LISTS:
+        seconds = {}
+        for size in sizes:
+            source, runs = made(folder, *size), RUNS if size == COUNCIL else 1
+            asked = (command, str(source), "--as-of", AS_OF, *words)
+            found = timed(f"`hearth {name}, {size[0]:,} children", goals.get(size, ""), *asked, runs=runs)
+            seconds[size] = found.seconds
+        if ENGLAND in seconds:
+            times = seconds[ENGLAND] / seconds[TEN_COUNCILS]
+            print(f"| growth of `{command}`, 8,000 to 80,000 children | {times:.1f} times | | at most 10.5 times |")
 
 
 RETURNS = (
@@ -173,8 +175,7 @@ def main() -> None:
         council(Path(folder))
         returns(Path(folder))
         national = "--national" in sys.argv
-        if national:
-            nation(Path(folder))
+        lists(Path(folder), [COUNCIL, TEN_COUNCILS, *([ENGLAND] if national else [])])
         growth(Path(folder), [(8_000, 15, 3), (80_000, 153, 1)] if national else [(1_000, 1, RUNS), (10_000, 10, 3)])
 
 

@@ -59,10 +59,9 @@ def carried_on(record: Record, as_of: date, until: date, limits: Limits | None =
         if fresh.is_empty():
             break
         done = pl.concat([done, fresh])
-        whole = _with(whole, fresh)
-        part = _of_these(whole, fresh)
+        part = _of_these(_with(part, fresh), fresh)
         asked = _asked(fresh, ids)
-    return whole
+    return _with(whole, done)
 
 
 def _to_do(found: pl.DataFrame, as_of: date, until: date) -> pl.DataFrame:
