@@ -105,8 +105,7 @@ def _beside(line: Line) -> str:
     rows = compared(line)
     if not rows:
         return ""
-    note = "" if bool(line.comparisons["comparable"].all()) else "Not like for like. "
-    said = f'<p class="soft">{text(note + str(line.comparisons["note"][0]))}</p>'
+    said = f'<p class="soft">{text(comparison_note(line))}</p>'
     made = table("Published figures beside ours", ["Whose", "Year to March", "Figure"], rows, numbers=(2,))
     return f'<div class="beside">{made}{said}</div>'
 
@@ -116,6 +115,14 @@ def compared(line: Line) -> list[tuple[str, str, str]]:
     found = line.comparisons.filter(pl.col("comparator").is_in(BESIDE))
     own = line.comparisons.filter((pl.col("comparator") == "own past") & pl.col("value").is_not_null()).tail(1)
     return [_compared(row, line) for row in pl.concat([found, own]).iter_rows(named=True)]
+
+
+def comparison_note(line: Line) -> str:
+    """What must be known of the published figures beside ours; empty where there are none."""
+    if line.comparisons.is_empty():
+        return ""
+    note = "" if bool(line.comparisons["comparable"].all()) else "Not like for like. "
+    return note + str(line.comparisons["note"][0])
 
 
 def _compared(row: dict[str, object], line: Line) -> tuple[str, str, str]:

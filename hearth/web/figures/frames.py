@@ -58,6 +58,7 @@ def _row(line: Line) -> dict[str, Any]:
         "series": [[p.as_of.isoformat(), p.value, *card.month(p, line)[1:3]] for p in line.series],
         "bands": [list(row) for row in card.banded(line)],
         "compared": [list(row) for row in card.compared(line)],
+        "comparison_note": card.comparison_note(line),
     }
 
 

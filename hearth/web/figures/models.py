@@ -30,6 +30,7 @@ class Figure(models.Model):
     series = models.JSONField("months: day, value or null, figure in words, made of", default=list)
     bands = models.JSONField("bands: words, number, share", default=list)
     compared = models.JSONField("published figures: whose, year, figure", default=list)
+    comparison_note = models.TextField("what must be known of the published figures", blank=True)
 
     class Meta:
         ordering = ("pk",)

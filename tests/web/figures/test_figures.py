@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,6 +146,18 @@ def test_small_numbers_are_withheld_from_the_board_and_not_from_the_analyst(
     assert figure(TOOK_PART, is_public=True).shown == shown
     whole = figure(TOOK_PART)
     assert whole.basis == f"{took_part} of 20"
+
+
+def test_published_figures_stand_beside_ours_with_what_must_be_known_of_them(
+    children: list[Child], a_user: Build, signed_in: Build, shared: Path, settings: Settings, tmp_path: Path
+) -> None:
+    settings.HEARTH_FOLDER = tmp_path
+    (tmp_path / "published").symlink_to(shared / "data" / "dfe")
+    body = signed_in(a_user(role="board_member", team=None)).get("/board").content.decode()
+    assert "Statistical neighbours, median of" in body
+    assert "Not like for like. Published: the yearly assessment" in body
+    found = Figure.objects.get(measure="three-or-more-moves", is_public=True)
+    assert next(row[0] for row in found.compared) == "England"
 
 
 def test_the_public_scorecard_is_a_file_that_names_no_child(
