@@ -98,9 +98,9 @@ class PolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Passes on; what browsers may keep is decided on the way back."""
+        """Passes on; on the way back nothing may be kept by a browser, save what a page said itself."""
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
 

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[bytes, ...]] = {
 """The first bytes of each kind of file that is taken; none where the kind has none."""
 
 PHOTOS = (".jpg", ".jpeg", ".png")
+LARGEST_PHOTO = 5 * 1024 * 1024
 
 
 def safe_name(name: str) -> str:
@@ -57,4 +58,6 @@ def valid_photo(file: File[bytes]) -> None:
     """Raises Django's validation error when the file is not a picture."""
     if PurePath(file.name or "").suffix.lower() not in PHOTOS:
         raise ValidationError(f"{file.name} is not a picture: choose a file that ends in {', '.join(PHOTOS)}")
+    if file.size > LARGEST_PHOTO:
+        raise ValidationError(f"{file.name} is larger than 5 MB: choose a smaller picture")
     valid_paper(file)

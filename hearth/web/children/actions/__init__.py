@@ -2,7 +2,7 @@
 
 from hearth.web.children.actions.allocating import allocate, end_allocation
 from hearth.web.children.actions.caring import change_legal_status, end_care, move, start_care
-from hearth.web.children.actions.children import change_child, create_child
+from hearth.web.children.actions.children import change_child, change_photo, create_child
 from hearth.web.children.actions.correcting import correct_episode, withdraw_episode
 from hearth.web.children.actions.family import record_address
 from hearth.web.children.actions.papers import attach
@@ -18,6 +18,7 @@ __all__ = [
     "attach",
     "change_child",
     "change_legal_status",
+    "change_photo",
     "correct",
     "correct_episode",
     "correct_review",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from hearth.web.children.reading import views
+from hearth.web.children.reading import photo, views
 from hearth.web.children.reading.areas import AREAS, Area
 
 START = "child/<int:child_pk>"
@@ -24,6 +24,8 @@ PAGES = [
     path(f"{START}/journey", views.journey, name="child_journey"),
     path(f"{START}/chronology", views.chronology, name="child_chronology"),
     path(f"{START}/print", views.paper, name="child_print"),
+    path(f"{START}/photo", photo.child_photo, name="child_photo"),
+    path(f"{START}/photo/change", photo.photo_changed, name="photo_changed"),
     path(f"{START}/network/addresses/<int:row_pk>/shown", views.confidential_address, name="confidential_address"),
     *(address for area in AREAS for address in _of(area)),
 ]

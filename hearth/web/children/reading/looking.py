@@ -22,8 +22,8 @@ from hearth.web.design.addresses import address
 from hearth.web.design.navigation import Link
 
 BESIDE = (
-    "restriction", "child_print", "child_photo", "record", "confidential_address", "child_extracts", "extract_begun",
-    "extract_chosen", "extract_locked", "extract_printed",
+    "restriction", "child_print", "child_photo", "photo_changed", "record", "confidential_address",
+    "child_extracts", "extract_begun", "extract_chosen", "extract_locked", "extract_printed",
 )  # fmt: skip
 """Pages about a child that are not places of the record."""
 
