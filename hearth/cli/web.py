@@ -53,6 +53,7 @@ def serve(*, host: str, port: int, workers: int, migrate: bool) -> None:
     set_up()
     with sentences():
         prepare(migrate=migrate)
+    clear_drafts()
     click.echo(f"Hearth listens on http://{host}:{port} with {workers} processes. Ctrl-C ends it.", err=True)
     run_server(host, port, workers)
 
@@ -70,6 +71,14 @@ def prepare(*, migrate: bool) -> None:
         click.echo(f"{waits} changes of the tables applied.", err=True)
     if ready.collect():
         click.echo("The files of the pages are collected.", err=True)
+
+
+def clear_drafts() -> None:
+    """Clears drafts that nobody went on with for as long as they are kept."""
+    from hearth.web.children.sheets import drafts
+
+    if cleared := drafts.clear():
+        click.echo(f"{cleared:,} drafts cleared that nobody went on with.", err=True)
 
 
 def run_server(host: str, port: int, workers: int) -> None:

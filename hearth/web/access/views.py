@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from hearth.web.access import actions, audit
@@ -42,4 +43,6 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(made_up, pk=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     audit.record(user, "signed in to the demonstration", page="demo_sign_in")
-    return redirect("home")
+    wanted = request.POST.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if is_here else "home")

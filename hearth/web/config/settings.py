@@ -199,6 +199,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = content_security_policy(environment.text("HEARTH_OPENID_URL"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 HEARTH_UPLOAD_MB = environment.whole("HEARTH_UPLOAD_MB", 300)
+HEARTH_DRAFT_DAYS = environment.whole("HEARTH_DRAFT_DAYS", 60)
+"""Days for which what somebody began to write is kept after it was last saved."""
 HEARTH_LOADS_APART = True
 
 EMAIL = email()

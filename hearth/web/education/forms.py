@@ -8,7 +8,15 @@ from typing import Any
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.kinds import Kind, adding
 from hearth.web.education import actions
-from hearth.web.education.models import EducationPlan, SchoolAttendance, SchoolAttended, Suspension
+from hearth.web.education.models import (
+    EducationPlan,
+    EhcPlan,
+    EhcRequest,
+    SchoolAttendance,
+    SchoolAttended,
+    Suspension,
+    UnauthorisedAbsence,
+)
 
 
 class PlanSheet(Sheet):
@@ -23,7 +31,7 @@ class PlanSheet(Sheet):
     def check(self, answers: Mapping[str, Any]) -> None:
         """What is signed off says what was agreed, on a day not before the meeting."""
         began, final = answers.get("started_on"), answers.get("finalised_on")
-        if final:
+        if final and final != self.instance.finalised_on:
             self.needs("targets", "Say what was agreed before the plan is signed off")
         if began and final and final < began:
             self.add_error("finalised_on", "The plan was signed off before the meeting: correct one of the days")
@@ -94,6 +102,36 @@ class SuspensionSheet(Sheet):
         )  # fmt: skip
 
 
+class AbsenceSheet(Sheet):
+    """An unbroken run of days of unauthorised absence, and the school's notice."""
+
+    class Meta(Sheet.Meta):
+        model = UnauthorisedAbsence
+        fields = ("started_on", "reported_on", "ended_on", "note")
+
+
+class EhcRequestSheet(Sheet):
+    """A request for an education, health and care plan, with the decision and the plan."""
+
+    must = ("requested_on",)
+
+    class Meta(Sheet.Meta):
+        model = EhcRequest
+        fields = ("requested_on", "decided_on", "assessed_on", "note")
+
+
+class EhcPlanSheet(Sheet):
+    """A plan, and its last yearly review."""
+
+    must = ("started_on",)
+    moving = ("reviewed_on",)
+    folds = {"It has ended": ("ended_on",)}  # noqa: RUF012 - read, never changed
+
+    class Meta(Sheet.Meta):
+        model = EhcPlan
+        fields = ("started_on", "reviewed_on", "note", "ended_on")
+
+
 KINDS = (
     Kind(
         code="education_plan",
@@ -104,6 +142,7 @@ KINDS = (
         corrected_by=PlanCorrection,
         action=actions.record_education_plan,
         model=EducationPlan,
+        goes_on=True,
     ),
     Kind(
         code="school",
@@ -113,6 +152,7 @@ KINDS = (
         form=SchoolSheet,
         action=adding(SchoolAttended, "school recorded"),
         model=SchoolAttended,
+        goes_on=True,
         per_child=("is_full_time", "designated_teacher"),
     ),
     Kind(
@@ -123,6 +163,7 @@ KINDS = (
         form=AttendanceSheet,
         action=adding(SchoolAttendance, "attendance recorded"),
         model=SchoolAttendance,
+        goes_on=True,
         per_child=("possible_sessions", "attended_sessions", "unauthorised_sessions", "acted_on"),
     ),
     Kind(
@@ -133,5 +174,36 @@ KINDS = (
         form=SuspensionSheet,
         action=adding(Suspension, "suspension recorded"),
         model=Suspension,
+        goes_on=True,
+    ),
+    Kind(
+        code="absence",
+        area="education",
+        words="unauthorised absence",
+        done="Unauthorised absence recorded",
+        form=AbsenceSheet,
+        action=adding(UnauthorisedAbsence, "unauthorised absence recorded"),
+        model=UnauthorisedAbsence,
+        goes_on=True,
+    ),
+    Kind(
+        code="ehc_request",
+        area="education",
+        words="a request for an education, health and care plan",
+        done="Request for a plan recorded",
+        form=EhcRequestSheet,
+        action=adding(EhcRequest, "request for an education, health and care plan recorded"),
+        model=EhcRequest,
+        goes_on=True,
+    ),
+    Kind(
+        code="ehc_plan",
+        area="education",
+        words="an education, health and care plan",
+        done="Education, health and care plan recorded",
+        form=EhcPlanSheet,
+        action=adding(EhcPlan, "education, health and care plan recorded"),
+        model=EhcPlan,
+        goes_on=True,
     ),
 )

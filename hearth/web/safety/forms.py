@@ -165,6 +165,7 @@ KINDS = (
         corrected_by=MissingCorrection,
         action=actions.record_missing,
         model=MissingEpisode,
+        goes_on=True,
         per_child=(),
     ),
     Kind(
@@ -201,5 +202,6 @@ KINDS = (
         form=AllegationSheet,
         action=adding(Allegation, "allegation recorded"),
         model=Allegation,
+        goes_on=True,
     ),
 )

@@ -26,6 +26,7 @@ KEPT = (
     "adult_on",
     "is_known",
     "last_done_on",
+    "limit",
 )
 """The columns of the store, after the child."""
 STAGE = ("drift", "opened_on", "ended_on", "moved_on", "still_from")
@@ -47,7 +48,7 @@ def owed(
     found = occurrences(record, limits=limits, touched=touched, subject="child", lapsed_since=day)
     done = pl.col("done_on").filter(pl.col("done_on") <= day)
     told = found.with_columns(
-        done.max().over("child", "duty").alias("last_done_on"), pl.col("duty").cast(pl.String)
+        done.max().over("child", "duty").alias("last_done_on"), pl.col("duty", "limit").cast(pl.String).fill_null("")
     ).filter(pl.col("done_on").is_null() | (pl.col("done_on") > day))
     return [(keys[authority, child_id], *rest) for authority, child_id, *rest in _rows(told)]
 

@@ -16,9 +16,9 @@ from hearth.web.access.policy import opened_to
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
-from hearth.web.children.sheets import addresses
 from hearth.web.config.today import today
 from hearth.web.design import words
+from hearth.web.work import where
 from hearth.web.work.models import Owed
 
 OWNERS = {
@@ -53,7 +53,11 @@ LISTED = ("authority", "child_id", "family_id", "preferred_name", "first_names",
 
 @dataclass(frozen=True)
 class Line:
-    """One line: ``status`` overdue, due or not_known; ``record_page`` the form, None where there is none for them."""
+    """One line: ``status`` overdue, due or not_known.
+
+    ``record_page`` is the form that answers it, None where there is none for them; ``record_query`` says what the form
+    begins with.
+    """
 
     child: Child
     owed: Owed
@@ -61,6 +65,7 @@ class Line:
     when: str
     why: str
     record_page: str | None
+    record_query: str = ""
 
     @property
     def title(self) -> str:
@@ -127,14 +132,16 @@ def _urgency(line: Line) -> tuple[int, date, str, str]:
 
 
 def _line(child: Child, row: Owed, day: date, forms: frozenset[str]) -> Line:
-    page = record_page(row.duty)
+    found = where.place(row.duty, row.limit)
+    is_theirs = found is not None and found.page in forms
     return Line(
         child=child,
         owed=row,
         status=row.status_on(day),
         when=words.due(row.due_on, day) if row.is_known else "day not known",
         why=_why(row, day),
-        record_page=page if page in forms else None,
+        record_page=found.page if found and is_theirs else None,
+        record_query=found.query(row.opened_on) if found and is_theirs else "",
     )
 
 
@@ -150,26 +157,6 @@ def _why(row: Owed, day: date) -> str:
     return "; ".join(filter(None, (counted, *more))) + "."
 
 
-@cache
-def record_page(duty: str) -> str | None:
-    """The page on which what answers the duty is recorded: that of the last thing its clock needs that has one."""
-    needs = [need if isinstance(need, str) else need[0] for need in DUTIES[duty].clock.needs]
-    places = (place for need in reversed(needs) for place in (need, need.partition(".")[0]))
-    return next((recorded_on()[place] for place in places if place in recorded_on()), None)
-
-
-@cache
-def recorded_on() -> dict[str, str]:
-    """On which page rows of a table ("visits") and its columns ("visits.is_seen") are recorded: the forms say so."""
-    asked = {
-        f"{table}.{column}": kind.page
-        for kind in sorted(addresses.known(), key=lambda kind: kind.model is not None)
-        if (table := kind.form.table_of()) and not kind.is_only_corrected
-        for column in kind.form.base_fields
-    }
-    return asked | {kind.model.table: kind.page for kind in addresses.known() if kind.model is not None}
-
-
 def _forms(user: User) -> frozenset[str]:
     """The forms that the person may open at all."""
-    return opened_to(standing(user).roles) & frozenset(recorded_on().values())
+    return opened_to(standing(user).roles) & where.pages()

@@ -37,7 +37,8 @@ class Owed(models.Model):
     """One thing owed to a child and not done: what the engine of duties found, with the last time it was done.
 
     The days say when it opened, what it is counted from, when it is due (null: not known), when the span ends in which
-    it is owed and the birthday that ends it. How it stands on a day follows by comparing: ``status_on``.
+    it is owed and the birthday that ends it; ``limit`` is the limit that gives the due day. How it stands on a day
+    follows by comparing: ``status_on``.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="owed")
@@ -51,6 +52,7 @@ class Owed(models.Model):
     adult_on = models.DateField(null=True)
     is_known = models.BooleanField()
     last_done_on = models.DateField(null=True)
+    limit = models.CharField(max_length=80, default="")
 
     objects = OwedRows.as_manager()
 

@@ -14,6 +14,7 @@ from hearth.web.access.policy import may_open
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
+from hearth.web.children.sheets import begun
 from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
@@ -66,6 +67,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "hidden": hidden,
         "news": known_of,
         "sent_back": sent_back(user, seen),
+        "drafts": begun.of(user, seen.keys()),
         "is_stale": owing.is_stale(),
         "query": request.GET.urlencode(),
     }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 3, 31)
 ENTRY = {"legal_status": "C2", "category_of_need": "N1", "placement_type": "U6"}
+MEANT = ("status of 4", "ERR_INTERNET_DISCONNECTED")
+"""What the console says when a page was refused or a journey pulled the plug, as it meant to."""
 PATIENCE = 8000
 """Milliseconds: a machine that does other things meanwhile may be slow."""
 
@@ -43,7 +45,7 @@ def at_desk(browsing: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def hear(message: Any) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        if message.type == "error" and not any(said in message.text for said in MEANT):
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def build(user: User | None, *, has_script: bool = True, width: int = 1280) -> Page:
@@ -74,7 +76,8 @@ def in_care(a_child: Callable[..., Any], allocated: Callable[..., Any]) -> Calla
 
 def answer(tab: Page, question: str, said: str) -> None:
     """Chooses an answer of a question with round buttons."""
-    tab.get_by_role("group", name=question).get_by_label(said, exact=True).first.check()
+    buttons = tab.get_by_role("group", name=question).locator(":scope > .govuk-radios > .govuk-radios__item")
+    buttons.get_by_label(said, exact=True).check()
 
 
 def fill_day(tab: Page, question: str, day: date) -> None:

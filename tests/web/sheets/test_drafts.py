@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hearth.web.children.models import Draft, Visit
 from hearth.web.children.sheets import drafts, seal
+from hearth.web.design.words import day
 from tests.web.sheets.opened import Opened
 
 Build = Callable[..., Any]
@@ -173,3 +177,48 @@ def test_words_reach_a_draft_when_the_service_fails(desk: Build, monkeypatch: py
     monkeypatch.setattr("hearth.web.children.recording.finish", fails)
     assert page.send().answer.status_code == 500
     assert (unfinished(worker)[0]["child_views"], Visit.objects.count()) == (["Words"], 0)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "is_kept"), [(0, True), (59, True), (61, False)], ids=["today", "within the days kept", "after them"]
+)
+def test_a_draft_nobody_goes_on_with_is_cleared(desk: Build, days_ago: int, is_kept: bool) -> None:
+    child, worker, client = desk()
+    Opened(client, path(child)).fill(child_views="first").send("draft")
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=days_ago))
+    said = StringIO()
+    call_command("clear_drafts", stdout=said)
+    assert (
+        said.getvalue()
+        == f"{0 if is_kept else 1} {'drafts' if is_kept else 'draft'} cleared, not gone on with for 60 days.\n"
+    )
+    assert len(unfinished(worker)) == is_kept
+
+
+def test_the_days_for_which_drafts_are_kept_are_a_setting_and_told(desk: Build, settings: Any) -> None:
+    settings.HEARTH_DRAFT_DAYS = 3
+    child, _, client = desk()
+    Opened(client, path(child)).fill(child_views="first").send("draft")
+    until = f"It is kept until {day(timezone.localdate() + timedelta(days=3))}."
+    assert until in Opened(client, path(child)).html
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=4))
+    assert (drafts.clear(), Draft.objects.count()) == (1, 0)
+
+
+def test_receipts_of_what_was_recorded_go_with_the_drafts(desk: Build) -> None:
+    child, _, client = desk()
+    Opened(client, path(child)).fill(visited_on=DAY, is_seen=True, is_seen_alone=True).send()
+    Draft.objects.update(finished_at=timezone.now() - timedelta(days=61))
+    assert (drafts.clear(), Draft.objects.count(), Visit.objects.count()) == (0, 0, 1)
+
+
+def test_my_drafts_are_on_my_work_and_lead_back(desk: Build, a_child: Build) -> None:
+    child, _, client = desk()
+    Opened(client, path(child)).fill(child_views="An hour of work").send("draft")
+    draft = Draft.objects.get()
+    shown = client.get(reverse("my_work")).content.decode()
+    at = f"{path(child)}?draft={draft.key}"
+    assert "Your drafts" in shown and f'href="{at}"' in shown and "kept until" in shown
+    assert "An hour of work" in Opened(client, at).values["child_views"]
+    Draft.objects.update(child=a_child("Ada"))
+    assert "Your drafts" not in client.get(reverse("my_work")).content.decode(), "a child no longer theirs is not named"

@@ -87,11 +87,23 @@ VALID: dict[str, dict[str, Any]] = {
     "return": {"ended_on": LATER, "returned_at": "0830", "found": "At Gran's"},
     "return_interview": {"is_interview_offered": True, "is_interview_accepted": False},
     "risk": {"kind": "missing", "assessed_on": DAY, "level": "low", "reasons": "Home by nine"},
+    "notification": {"sent_on": DAY, "recipient": ["gp", "school"]},
+    "approval": {"kind": "return_home", "approved_on": DAY},
+    "panel": {"kind": "transition", "met_on": DAY},
+    "officer_contact": {"contacted_on": DAY},
+    "pre_proceedings": {"decided_on": DAY},
+    "proceedings": {"issued_on": DAY},
+    "hearing": {"heard_on": DAY},
+    "adoption": {"decided_on": DAY},
+    "immigration": {"status": "Refugee"},
+    "absence": {"started_on": DAY},
+    "ehc_request": {"requested_on": DAY},
+    "ehc_plan": {"started_on": DAY},
     "allegation": {"made_on": DAY, "against": "Teacher", "what": "Shouted"},
 }  # fmt: skip
 ONLY_CORRECTED = {"review_decision"}
 ROLE = {"health": "health", "education": "virtual_school", "leaving_care": "personal_adviser"}
-BY = {"review": "reviewing_officer", "allocation": "team_manager"}
+BY = {"review": "reviewing_officer", "allocation": "team_manager", "officer_contact": "reviewing_officer"}
 
 
 def test_every_kind_has_its_case() -> None:

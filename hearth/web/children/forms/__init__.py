@@ -1,6 +1,17 @@
 """What is written about the child and the care, kind by kind."""
 
-from hearth.web.children.forms import allocating, caring, family, identity, people, planning, reviewing, steps
+from hearth.web.children.forms import (
+    allocating,
+    caring,
+    court,
+    deciding,
+    family,
+    identity,
+    people,
+    planning,
+    reviewing,
+    steps,
+)
 from hearth.web.children.forms.visiting import VISIT
 
 KINDS = (
@@ -8,6 +19,8 @@ KINDS = (
     *reviewing.KINDS,
     *planning.KINDS,
     *caring.KINDS,
+    *deciding.KINDS,
+    *court.KINDS,
     *allocating.KINDS,
     *identity.KINDS,
     *people.KINDS,

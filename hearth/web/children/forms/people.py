@@ -138,6 +138,7 @@ KINDS = (
         form=AdvocacySheet,
         action=adding(AdvocacyOffer, "advocacy recorded"),
         model=AdvocacyOffer,
+        goes_on=True,
         per_child=("is_accepted", "advocate", "started_on", "ended_on"),
     ),
     Kind(
@@ -148,6 +149,7 @@ KINDS = (
         form=VisitorSheet,
         action=adding(IndependentVisitor, "independent visitor recorded"),
         model=IndependentVisitor,
+        goes_on=True,
     ),
     Kind(
         code="complaint",
@@ -158,6 +160,7 @@ KINDS = (
         corrected_by=ComplaintSteps,
         action=adding(Complaint, "complaint recorded"),
         model=Complaint,
+        goes_on=True,
         per_child=(),
     ),
 )

@@ -70,6 +70,7 @@ KINDS = (
         form=RequestSheet,
         action=adding(Request, "request recorded"),
         model=Request,
+        goes_on=True,
         per_child=("note",),
     ),
     Kind(
@@ -80,6 +81,7 @@ KINDS = (
         form=ArrangementSheet,
         action=adding(Arrangement, "arrangement recorded"),
         model=Arrangement,
+        goes_on=True,
         per_child=("note",),
     ),
 )

@@ -40,7 +40,7 @@ class Sheet(ModelForm):
     ``before_birth``: days that may lie before the child was born. ``prompts``: ways to begin, written to the child.
     ``lists``: lists of lines, by name, with their words. ``times``: the time of day of a day, by its column, with the
     column of the day. ``only_if``: questions asked only after a certain answer. ``folds``: questions that few need,
-    folded away under words that say what they are.
+    folded away under words that say what they are. ``moving``: days of the last time, which move on without a reason.
     """
 
     must: ClassVar[Sequence[str]] = ()
@@ -51,6 +51,8 @@ class Sheet(ModelForm):
     times: ClassVar[Mapping[str, str]] = {}
     only_if: ClassVar[conditions.Conditions] = {}
     folds: ClassVar[Mapping[str, Sequence[str]]] = {}
+    moving: ClassVar[Sequence[str]] = ()
+    goes_on = False
 
     class Meta:
         formfield_callback = question
@@ -69,6 +71,7 @@ class Sheet(ModelForm):
                 help_text="The reason is kept with the earlier version.",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self._stood = {name: getattr(self.instance, name, None) for name in self.fields}
         conditions.arrange(self)
         self._show_days()
         self.rows = {} if self.is_correction else {name: self._lines(name) for name in self.lists}
@@ -144,6 +147,8 @@ class Sheet(ModelForm):
         self._join_times(answers)
         self._check_birth(answers)
         conditions.check(self, answers)
+        if self.goes_on:
+            self._check_reason(answers)
         self.check(answers)
         return answers
 
@@ -166,6 +171,24 @@ class Sheet(ModelForm):
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """What holds between the answers: each kind says its own, by ``add_error``."""
+
+    def let_go_on(self) -> None:
+        """What is added to the row needs no reason; what it said already is changed with one.
+
+        What a source never said is not asked of whoever adds the next step.
+        """
+        why = self.fields[WHY]
+        why.required, why.label = False, "If you change what it said already: why?"
+        self.goes_on = True
+        for name in self.must:
+            if self._stood.get(name) in (None, ""):
+                self.fields[name].required = False
+
+    def _check_reason(self, answers: Mapping[str, Any]) -> None:
+        said = [name for name, value in self._stood.items() if name not in self.moving and value not in (None, "")]
+        changed = [name for name in said if answers.get(name, self._stood[name]) != self._stood[name]]
+        if changed and not answers.get(WHY):
+            self.add_error(WHY, f"“{self.fields[changed[0]].label}” had an answer already: say why it changes")
 
     def needs(self, name: str, sentence: str) -> None:
         """Adds the error when the question has no answer; not where it already has one."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -62,6 +64,18 @@ def finish(seal: Seal) -> None:
 def discard(draft: Draft) -> None:
     """Throws a draft away; it was never part of the record."""
     draft.delete()
+
+
+def kept_until(draft: Draft) -> date:
+    """The day until which a draft is kept when nobody goes on with it."""
+    return timezone.localdate(draft.saved_at) + timedelta(days=settings.HEARTH_DRAFT_DAYS)
+
+
+def clear() -> int:
+    """Clears what nobody went on with for as long as drafts are kept, receipts among it; gives how many drafts."""
+    last = timezone.now() - timedelta(days=settings.HEARTH_DRAFT_DAYS)
+    Draft.objects.filter(finished_at__lt=last).delete()
+    return Draft.objects.unfinished().filter(saved_at__lt=last).delete()[0]
 
 
 def of_page(user: User, kind: str, child: int | None, row: int | None) -> Iterable[Draft]:

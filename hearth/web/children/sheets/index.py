@@ -12,8 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hearth.web.access.policy import AREAS
 from hearth.web.access.signed_in import person
 from hearth.web.children import recording
-from hearth.web.children.models import Attachment, Draft
+from hearth.web.children.models import Attachment
 from hearth.web.children.queries import child_for, pages_open
+from hearth.web.children.sheets import begun
 from hearth.web.children.sheets.kinds import Kind
 
 CARE = "care"
@@ -42,14 +43,11 @@ def record(request: HttpRequest, child_pk: int) -> HttpResponse:
     mine = [kind for kind in kinds().values() if kind.page in opens]
     offered = [kind for kind in mine if not (kind.is_new_child or kind.is_only_corrected)]
     by_area = [(AREAS[area], [kind for kind in offered if kind.area == area]) for area in PAPERS]
-    drafts = [
-        (draft, kinds()[f"record_{draft.kind}"]) for draft in Draft.objects.unfinished().filter(user=user, child=child)
-    ]
     papers = [(paper, f"paper_{area_of(paper)}") for paper in Attachment.objects.filter(child=child).order_by("-pk")]
     shown = {
         "child": child,
         "areas": [(words, found) for words, found in by_area if found],
-        "drafts": drafts,
+        "drafts": [found for found in begun.of(user, {child.pk}) if found.child is not None],
         "papers": [(paper, page) for paper, page in papers if page in opens],
     }
     return render(request, "sheets/index.html", shown)

@@ -23,7 +23,9 @@ class Kind:
     ``words`` go after "Record" and "Correct" ("a visit"); ``done`` is the banner; ``per_child`` names the questions
     that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
     correction where it differs; ``correct`` and ``withdraw`` are what is done with a row; ``model`` None means that
-    nothing is corrected here; ``is_of_child`` that the row is the child's own.
+    nothing is corrected here; ``is_of_child`` that the row is the child's own;
+    ``goes_on`` that a row is brought up to date as time goes on, which needs no reason: only what it said already is
+    corrected with one.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Kind:
     is_of_child: bool = False
     is_new_child: bool = False
     is_only_corrected: bool = False
+    goes_on: bool = False
     correct: Action = recording.correct
     withdraw: Action = recording.withdraw
 
@@ -59,6 +62,18 @@ class Kind:
     def heading(self) -> str:
         """What the page is called."""
         return self.title or f"Record {self.words}"
+
+    def heading_for(self, row: Kept | None) -> str:
+        """What the page is called with the row that is corrected or brought up to date."""
+        if row is None or self.is_of_child:
+            return self.heading
+        return f"Bring up to date: {self.words}" if self.goes_on or not self.asks_why else f"Correct {self.words}"
+
+    def button_for(self, row: Kept | None) -> str:
+        """What the button says."""
+        if row is None or not self.asks_why:
+            return self.button
+        return "Save" if self.goes_on else "Save the correction"
 
     def form_for(self, row: Kept | None) -> type[Sheet]:
         """The form for a new record, or for the correction of a row."""

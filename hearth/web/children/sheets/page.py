@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -72,11 +73,18 @@ class Page:
 
     def sheet_with(self, data: QueryDict | None) -> Sheet:
         """The form with these answers; with what the address gives when there are none."""
-        given = {name: value for name, value in self.request.GET.items() if name in self.form.base_fields}
+        asked = self.form.base_fields
+        given = {
+            name: values if isinstance(asked[name], forms.MultipleChoiceField) else values[-1]
+            for name, values in self.request.GET.lists()
+            if name in asked
+        }
         instance = {"instance": self.row} if self.row is not None else {}
         sheet = self.form(data, child=self.child, initial=given, **instance)
         if not self.kind.asks_why:
             sheet.fields.pop(WHY, None)
+        elif self.is_correction and self.kind.goes_on:
+            sheet.let_go_on()
         return sheet
 
     @property
@@ -143,9 +151,10 @@ class Page:
             "cards": list(self.cards()),
             "versions": list(self.versions()),
             "back": back_of(self.child),
-            "button": "Save the correction" if self.is_correction and self.kind.asks_why else self.kind.button,
+            "heading": self.kind.heading_for(self.row),
+            "button": self.kind.button_for(self.row),
             "lists": [(name, self.sheet.lists[name][0], rows) for name, rows in self.sheet.rows.items()],
-            "unfinished": [draft for draft in self.drafts() if draft.key != self.seal.key],
+            "unfinished": [(d, drafts.kept_until(d)) for d in self.drafts() if d.key != self.seal.key],
             "today": today(),
             "saves": self.draft.saves if self.draft else self.request.POST.get("_saves", "0"),
         }  # fmt: skip
@@ -173,7 +182,8 @@ class Page:
         for words, names in self.sheet.folds.items():
             asked = self.sheet.top(name for name in names if name not in self.apart)
             if asked:
-                yield words, asked, any(bound.errors or is_answered(bound) for bound in asked)
+                is_next = self.is_correction and self.kind.goes_on
+                yield words, asked, is_next or any(bound.errors or is_answered(bound) for bound in asked)
 
     @property
     def apart(self) -> set[str]:

@@ -11,16 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hearth.web.access.signed_in import person
-from hearth.web.children import recording
 from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Child
 from hearth.web.children.queries import child_for
-from hearth.web.children.records import Kept
-from hearth.web.children.sheets import drafts, following, merging
+from hearth.web.children.sheets import drafts, following, merging, rows
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
 from hearth.web.children.sheets.page import Page, back_of
 from hearth.web.children.sheets.typed import whole
+from hearth.web.design.words import day
 
 HANDLED = "what_was_typed_is_safe"
 """Set on a request whose typing has been dealt with: see ``keeping``."""
@@ -29,25 +28,16 @@ HANDLED = "what_was_typed_is_safe"
 def sheet(request: HttpRequest, kind: Kind, child_pk: int | None = None, row_pk: int | None = None) -> HttpResponse:
     """A form about a child, and what its buttons do."""
     child = None if child_pk is None else child_for(request, child_pk)
-    page = Page(request, person(request), kind, child, row_of(kind, child, row_pk))
+    page = Page(request, person(request), kind, child, rows.row_of(kind, child, row_pk))
     answer = _answer(page) if request.method == "POST" else _open(page)
     setattr(request, HANDLED, True)
     return answer
 
 
-def row_of(kind: Kind, child: Child | None, row_pk: int | None) -> Kept | None:
-    """The row that is corrected; None for a new record. Raises Http404 when the child has no such row."""
-    if kind.is_of_child:
-        return child
-    if row_pk is None and not kind.is_only_corrected:
-        return None
-    found = kind.model.objects.filter(pk=row_pk).first() if kind.model else None
-    if found is None or recording.child_of(found) != child:
-        raise Http404
-    return found
-
-
 def _open(page: Page) -> HttpResponse:
+    row = None if page.row else rows.asked_for(page.kind, page.child, page.request.GET)
+    if row is not None and page.child is not None:
+        return redirect(page.kind.page, page.child.pk, row.pk)
     key = page.request.GET.get("draft", "")
     if key:
         page.draft = page.draft_of(key)
@@ -133,7 +123,8 @@ def _keep(page: Page, _: str) -> HttpResponse:
         at = f"{timezone.localtime(draft.saved_at):%H:%M}"
         seal = page.seal.with_key(draft.key).written()
         return JsonResponse({"saves": draft.saves, "sheet": seal, "said": f"Draft saved at {at}"})
-    messages.success(page.request, "Draft kept. Finish it when you are ready: it is not part of the record yet.")
+    until = day(drafts.kept_until(draft))
+    messages.success(page.request, f"Draft kept until {until}. It is not part of the record until you finish it.")
     return redirect(back_of(page.child))
 
 

@@ -2,6 +2,7 @@
 const form = document.querySelector('form[data-sheet]')
 const said = document.querySelector('[data-said]')
 const PAUSE = 4000
+const MOST_AT_THE_END = 40000 // characters: a browser sends no more than 64 kB for a page that is gone
 
 if (form) {
   let waiting = 0
@@ -21,15 +22,16 @@ if (form) {
     return JSON.stringify([...data.entries()])
   }
 
-  async function save () {
+  // When the page goes away the last words are sent all the same: a request that outlives it, even beside another.
+  async function save (isGoing = false) {
     window.clearTimeout(waiting)
     const now = written()
-    if (busy || leaving || now === last) { return }
+    if ((busy && !isGoing) || leaving || now === last) { return }
     busy = true
     const data = answers()
     data.set('_do', 'draft')
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: data, headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+      const answer = await fetch(form.action, { method: 'POST', body: data, headers: { Accept: 'application/json' }, credentials: 'same-origin', keepalive: isGoing && now.length < MOST_AT_THE_END })
       const isOurs = answer.ok && (answer.headers.get('Content-Type') || '').startsWith('application/json')
       if (!isOurs) { throw new Error('not kept') }
       const kept = await answer.json()
@@ -46,7 +48,7 @@ if (form) {
 
   function later () {
     window.clearTimeout(waiting)
-    waiting = window.setTimeout(save, PAUSE)
+    waiting = window.setTimeout(() => save(), PAUSE)
   }
 
   // What was typed under an answer that was changed since is not asked any more, and is not recorded.
@@ -87,5 +89,6 @@ if (form) {
   form.addEventListener('input', later)
   form.addEventListener('change', later)
   form.addEventListener('submit', () => { leaving = true; window.clearTimeout(waiting) })
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') { save() } })
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') { save(true) } })
+  window.addEventListener('pagehide', () => save(true))
 }
