@@ -10,9 +10,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from hearth.timescales.duty import words
 from hearth.web.children.models import Draft, Visit
 from tests.web.journeys.conftest import answer, fill_day, press
+from tests.web.journeys.test_mornings import line_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = re.compile(r"Draft saved at \d\d:\d\d")
@@ -171,8 +171,7 @@ def test_a_visit_takes_five_presses_from_the_list_of_work(at_desk: Any, mia: Any
         "document.addEventListener('click', event => { if (event.isTrusted) { window.counted() } }, true)"
     )
     tab.reload()
-    due = words()["visit-placement-start"].title
-    tab.get_by_role("link", name=f"Record it: {due}, Mia Jones").click()
+    line_of(tab, "visit-placement-start", mia).get_by_role("link", name="Record it").click()
     press(tab, "Today")
     answer(tab, "Did you see the child?", "Yes")
     answer(tab, "Did you see the child alone?", "Yes")

@@ -13,8 +13,8 @@ from hearth.web.access.models import User
 from hearth.web.children import actions
 from hearth.web.children.models import Child
 from hearth.web.safety import actions as safety
-from hearth.web.work.lines import record_page
 from hearth.web.work.next_due import next_due
+from hearth.web.work.where import Place, place
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -77,5 +77,5 @@ def test_after_the_return_the_interview_is_next(mia: tuple[Child, User]) -> None
 
 
 def test_a_return_interview_is_recorded_on_its_own_page() -> None:
-    assert record_page("return-interview") == "record_return_interview"
-    assert record_page("out-of-area-approval") == "record_move"
+    assert place("return-interview") == Place("record_return_interview")
+    assert place("out-of-area-approval") == Place("record_approval", (("kind", "out_of_area"),))

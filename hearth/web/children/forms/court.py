@@ -18,9 +18,11 @@ class Steps(Sheet):
     def check(self, answers: Mapping[str, Any]) -> None:
         """No step lies before the first."""
         first = answers.get(self.begins)
-        for name in self._meta.fields if first and isinstance(self._meta.fields, tuple) else ():
-            if name.endswith("_on") and answers.get(name) and answers[name] < first:
-                self.add_error(name, f"{self.fields[name].label} is before {self.fields[self.begins].label.lower()}")
+        if first:
+            for name, value in list(answers.items()):
+                if name.endswith("_on") and value and value < first:
+                    begins = str(self.fields[self.begins].label).lower()
+                    self.add_error(name, f"{self.fields[name].label} is before {begins}")
 
 
 class PreProceedingsSheet(Steps):

@@ -21,7 +21,7 @@ class NotificationSheet(Sheet):
     folds = OF_ANOTHER
     recipient = forms.MultipleChoiceField(
         label="Who was told?",
-        help_text="Take away whoever does not need to be told of this child, or was told on another day.",
+        help_text="Tick everybody who was told on that day.",
         choices=choices("recipient"),
         widget=forms.CheckboxSelectMultiple,
     )

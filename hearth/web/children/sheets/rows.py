@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField
 from django.http import Http404, QueryDict
@@ -36,8 +37,10 @@ def asked_for(kind: Kind, child: Child | None, asked: QueryDict) -> Kept | None:
         return None
     columns = {field.name for field in kind.model._meta.fields} & kind.form.base_fields.keys()
     facts = {name: value for name, value in asked.items() if name in columns}
-    rows = kind.model.objects.filter(child=child, **{f"{column}__lte": day}, **facts)
-    return rows.order_by(f"-{column}", "-pk").first()
+    standing: Any = kind.model.objects
+    rows = standing.filter(child=child, **{f"{column}__lte": day}, **facts)
+    found: Kept | None = rows.order_by(f"-{column}", "-pk").first()
+    return found
 
 
 def _day(said: str) -> date | None:
