@@ -23,7 +23,10 @@ def is_large(record: Record) -> bool:
 def parts(record: Record) -> Iterator[Record]:
     """The record in parts of whole authorities, each of about ``PEOPLE_AT_ONCE`` people."""
     batch_of = _batches(record)
-    marked = {name: frame["authority"].replace_strict(batch_of) for name, frame in record.tables.items()}
+    marked = {
+        name: frame["authority"].replace_strict(batch_of, return_dtype=pl.UInt16)
+        for name, frame in record.tables.items()
+    }
     for batch in sorted(set(batch_of.values())):
         yield replace(record, tables={name: _of(frame, marked[name], batch) for name, frame in record.tables.items()})
 

@@ -62,7 +62,6 @@ class History:
     limits: Limits
     _frames: Once[pl.DataFrame] = field(default_factory=Once, kw_only=True, repr=False)
     _parts: Once[Parts] = field(default_factory=Once, kw_only=True, repr=False)
-    _histories: Once[History] = field(default_factory=Once, kw_only=True, repr=False)
 
     @property
     def children(self) -> pl.DataFrame:
@@ -194,9 +193,6 @@ class History:
         """
         if until is None or since is None:
             return self
-        return self._histories((until, since), lambda: self._running(until, since))
-
-    def _running(self, until: str, since: date) -> History:
         over = (pl.min_horizontal("adult_on", "died_on") < since).fill_null(value=False)
         return Running(self.record, self.limits, self, self.lives("child", until).select(~over).to_series())
 

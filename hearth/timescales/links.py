@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, MANY, History, key
-from hearth.timescales.sharing import each
+from hearth.timescales.sharing import Once, each
 
 TOGETHER = 100_000
 """Rows of spans and events up to which clocks are worked out together."""
@@ -69,9 +70,16 @@ class Strand:
 
 def strands(history: History, clocks: Mapping[int, Clock], since: Since = ALL) -> list[Strand]:
     """What the clocks say, in order; silent ones are left out, and all of those of whom nothing is asked."""
-    read = sorted({name for clock in clocks.values() for name in clock.reads})
-    each(history.table, read, is_large=history.is_large)
-    said = each(lambda clock: _asked(history, *clock, since), clocks.items(), is_large=history.is_large)
+    if history.is_large:
+        each(history.table, sorted({name for clock in clocks.values() for name in clock.reads}), is_large=True)
+    running = Once[History]()
+    mine = {until: partial(history.running, until, since.lapsed) for until in {_until(c) for c in clocks.values()}}
+
+    def asked(clock: tuple[int, Clock]) -> Strand | None:
+        until = _until(clock[1])
+        return _asked(running(until, mine[until]), *clock, since)
+
+    said = each(asked, clocks.items(), is_large=history.is_large)
     return [strand for strand in said if strand is not None]
 
 
@@ -92,15 +100,19 @@ def _go_together(group: Sequence[Strand], at_most: int) -> bool:
     return sum(each.size for each in group) <= at_most and len({each.clock.subject for each in group}) == 1
 
 
-def _asked(history: History, number: int, clock: Clock, since: Since) -> Strand | None:
-    """What a clock says of those of whom something is asked; None when that is nobody."""
-    mine = history.running(clock.until if clock.subject == "child" else None, since.lapsed)
+def _until(clock: Clock) -> str | None:
+    """The limit that ends what the clock asks for a child."""
+    return clock.until if clock.subject == "child" else None
+
+
+def _asked(mine: History, number: int, clock: Clock, since: Since) -> Strand | None:
+    """What a clock says of those of whom something is asked, of whom alone the history tells; None for nobody."""
     spans = clock.spans(mine)
     if not clock.is_chain and "done_on" in spans.columns and clock.answers is None and since.done is not None:
         spans = spans.filter(since.is_undone())
     if spans.is_empty():
         return None
-    whole = _with_child(spans, clock, history)
+    whole = _with_child(spans, clock, mine)
     if since.lapsed is None:
         return _strand(mine, number, clock, whole)
     lasting = whole.select(since.lasts("ended_on", "adult_on", "died_on")).to_series()
