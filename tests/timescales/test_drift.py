@@ -133,6 +133,17 @@ def test_a_councils_own_limit_moves_the_day():
     ]
 
 
+def test_the_words_of_a_limit_are_those_of_the_childs_council_and_day():
+    own = national().with_own(
+        [
+            Limit("s20-drift-review", 6, "week", authority="E10000099"),
+            Limit("s20-drift-review", 8, "week", valid_from=date(2025, 1, 7)),
+        ]
+    )
+    found = drifting(a_record(V2), date(2025, 4, 7), rules=["section-20"], limits=own)
+    assert found["why"].to_list()[0].endswith("The limit is 3 months: it has stood still for 1 day.")
+
+
 def test_the_list_is_the_longest_first_and_can_be_of_a_team_or_a_family():
     held = {"worker_id": "w1", "team": "North", "started_on": "2025-01-06"}
     one = {**V2, "allocations": [held], "people": [{"born_on": "2015-05-10", "family_id": "F1"}]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from hearth.timescales import engine
 from tests.timescales.builders import a_record, check, days, drawn, in_care
 
@@ -47,6 +49,27 @@ def test_the_care_plan_is_revised_within_20_working_days_of_each_review():
     2024-02-01             | 2024-03-01 | 2024-02-29 | late
     2024-02-01, 2024-04-22 | 2024-03-01 | 2024-05-21 | due"""
     check("care-plan-current", "2024-04-30", table, planned)
+
+
+@pytest.mark.parametrize(
+    ("plan", "status"),
+    [
+        ({"recorded_on": "2020-05-04"}, "met"),  # from an earlier time in care, and in force
+        ({"recorded_on": "2020-05-04", "ended_on": "2025-06-02"}, "met"),
+        ({"recorded_on": "2020-05-04", "ended_on": "2021-01-04"}, "overdue"),
+        ({"recorded_on": "2025-04-28"}, "met"),
+        ({"recorded_on": "2025-05-06"}, "late"),
+    ],
+)
+def test_a_plan_from_an_earlier_time_in_care_counts_while_it_is_in_force(plan, status):
+    life = {
+        "people": [{}],
+        "episodes": [in_care("2025-01-06")],
+        "reviews": days("2025-02-03", "held_on"),
+        "permanence_plans": [plan],
+    }
+    stood = engine.as_of(engine.occurrences(a_record(life), ["permanence-plan"]), [date(2025, 6, 30)])
+    assert (str(stood["due_on"][0]), stood["status"].to_list()) == ("2025-05-03", [status])
 
 
 def test_a_plan_for_permanence_is_recorded_by_the_second_review():
