@@ -121,12 +121,14 @@ class SubstanceSheet(Sheet):
 class StepSheet(Sheet):
     """A health plan, a check or a follow-up."""
 
+    folds = {"It answers something that happened on another day": ("answers_on",)}  # noqa: RUF012 - read, never changed
+
     kind = CodeField("case_action", only=STEPS, label="What was done")
     field_order = ("kind", "done_on")
 
     class Meta(Sheet.Meta):
         model = CaseAction
-        fields = ("kind", "done_on", "is_refused", "outcome", "note")
+        fields = ("kind", "done_on", "is_refused", "outcome", "note", "answers_on")
         labels = {"is_refused": "Did the child or young person decline?"}  # noqa: RUF012 - Django's own way
 
 

@@ -25,6 +25,10 @@ which the row is found that is brought up to date (none where a new one is recor
 """
 
 
+OPENED = "opened"
+"""Stands in what is given for the day from which it is owed."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A form: ``page`` in the policy, ``given`` answers it begins with, ``row`` the column of the day of the row."""
@@ -36,7 +40,8 @@ class Place:
     def query(self, opened_on: date) -> str:
         """What stands after the address of the form: "?kind=visit&row=raised_on:2026-03-03", or nothing."""
         row = [(ROW, f"{self.row}:{opened_on.isoformat()}")] if self.row else []
-        asked = urlencode([*self.given, *row])
+        given = [(name, opened_on.isoformat() if value == OPENED else value) for name, value in self.given]
+        asked = urlencode([*given, *row])
         return f"?{asked}" if asked else ""
 
 

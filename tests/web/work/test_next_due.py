@@ -76,6 +76,6 @@ def test_after_the_return_the_interview_is_next(mia: tuple[Child, User]) -> None
     assert next_due(child, "record_return").endswith("due by 3 April 2026.")
 
 
-def test_a_return_interview_is_recorded_on_its_own_page() -> None:
-    assert place("return-interview") == Place("record_return_interview")
+def test_a_return_interview_is_recorded_with_the_absence_it_is_about() -> None:
+    assert place("return-interview") == Place("record_missing", row="ended_on")
     assert place("out-of-area-approval") == Place("record_approval", (("kind", "out_of_area"),))

@@ -16,7 +16,7 @@ from django.urls import reverse
 from hearth.web.access.models import User
 from hearth.web.children.models import Child, Draft
 from hearth.web.children.records import Kept
-from hearth.web.children.sheets import drafts, seal, siblings, typed
+from hearth.web.children.sheets import drafts, rows, seal, siblings, typed
 from hearth.web.children.sheets.asking import WHY, Sheet
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.merging import REVISION
@@ -75,7 +75,9 @@ class Page:
         """The form with these answers; with what the address gives when there are none."""
         asked = self.form.base_fields
         given = {
-            name: values if isinstance(asked[name], forms.MultipleChoiceField) else values[-1]
+            name: values
+            if isinstance(asked[name], forms.MultipleChoiceField)
+            else rows.day_or_text(asked[name], values[-1])
             for name, values in self.request.GET.lists()
             if name in asked
         }

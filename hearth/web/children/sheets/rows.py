@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import DateField
+from django.forms import Field
 from django.http import Http404, QueryDict
 
 from hearth.web.children import recording
 from hearth.web.children.models import Child
 from hearth.web.children.records import Kept
 from hearth.web.children.sheets.kinds import Kind
+from hearth.web.design.fields import DayField
 
 ROW = "row"
 """Asks for the row of a day: ``?kind=visit&row=raised_on:2026-03-03``."""
@@ -41,6 +43,11 @@ def asked_for(kind: Kind, child: Child | None, asked: QueryDict) -> Kept | None:
     rows = standing.filter(child=child, **{f"{column}__lte": day}, **facts)
     found: Kept | None = rows.order_by(f"-{column}", "-pk").first()
     return found
+
+
+def day_or_text(field: Field, said: str) -> date | str | None:
+    """An answer given in an address: a day for a question about a day, else the words."""
+    return _day(said) if isinstance(field, DayField) else said
 
 
 def _day(said: str) -> date | None:
