@@ -12,7 +12,7 @@ from hearth.web.access import audit
 from hearth.web.access.models import User
 from hearth.web.children.models import Child
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_answer(

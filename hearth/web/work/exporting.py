@@ -10,29 +10,23 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
+from hearth.web.intake.tables_as_files import harmless
+
 FORMS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Text that a spreadsheet would run; it gets an apostrophe in front."""
 WIDEST = 60
 
 
 def as_file(name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """The rows as ``name.csv`` or ``name.xlsx``. Raises KeyError for another form."""
     kind = FORMS[form]
-    plain = [[_harmless(cell) for cell in row] for row in rows]
+    plain = [[harmless(cell) for cell in row] for row in rows]
     body = _csv(columns, plain) if form == "csv" else _xlsx(name, columns, plain)
     answer = HttpResponse(body, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
-
-
-def _harmless(cell: Any) -> Any:
-    if cell is None:
-        return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

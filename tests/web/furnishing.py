@@ -1,0 +1,75 @@
+"""A record in which each thing that has a page of its own is there once: for tests that look at every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from hearth.measures.catalogue import MEASURES
+from hearth.synthetic.authority import make
+from hearth.web.access.models import Restriction, User
+from hearth.web.children.actions import record_visit
+from hearth.web.children.actions.papers import attach
+from hearth.web.children.extracts.actions import begin_extract
+from hearth.web.children.models import Allocation, Child
+from hearth.web.children.opening.actions import open_in_emergency
+from hearth.web.intake import frames, loading
+from hearth.web.intake.models import Check, Upload
+
+TODAY = date(2026, 3, 31)
+HEADER = b"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n101,2,03/03/2012,WBRI,A123456789012,,\n"
+EPISODES = (
+    b"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+    b"101,01/05/2025,S,C2,N1,U6,PR1,,,,NG1 1AA,NG1 1AB,SC123456\n"
+)
+WHY = "The police rang at night"
+
+
+def furnish(people: Mapping[str, User]) -> None:
+    """Adds papers, a restriction, an emergency opening, files given and a return checked, by people of each role."""
+    worker, manager = people["social_worker"], people["team_manager"]
+    own = Child.objects.filter(pk__in=Allocation.objects.filter(worker_id=worker.worker_id).values("child"))
+    for mine in own.visible_to(worker, "child"):
+        attach(child=mine, by=worker, title="A letter", file=SimpleUploadedFile("letter.txt", b"Dear Mia"))
+    others = Child.objects.exclude(pk__in=Child.objects.visible_to(worker, "child").values("pk")).order_by("pk")
+    open_in_emergency(child=others[0], by=worker, why=WHY)
+    Restriction.objects.create(child=others[1], begun_by=manager, why="Related to staff").people.set([manager])
+    give(people["analyst"])
+
+
+def give(analyst: User) -> None:
+    """Gives the files of a return on the page, and has the return of the record checked."""
+    loading_page = Client()
+    loading_page.force_login(analyst)
+    files = [SimpleUploadedFile("header.csv", HEADER), SimpleUploadedFile("episodes.csv", EPISODES)]
+    loading_page.post(reverse("load_files"), {"chosen": files})
+    loading_page.post(reverse("record_checked"))
+
+
+def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
+    """One thing for each word that an address may hold, about the child or beside it: keys by the word."""
+    analyst, manager = people("analyst"), people("team_manager")
+    source = make(6, 1, 1, as_of=TODAY)
+    batch = loading.load(source, frames.plan(source, TODAY), loading.Options("made up", analyst, TODAY))
+    give(analyst)
+    other = Child.objects.exclude(pk=child.pk).order_by("pk")[0]
+    extract = begin_extract(child=child, by=manager, title="For court", purpose="court")
+    return {
+        "child_pk": child.pk,
+        "user_pk": analyst.pk,
+        "post_pk": analyst.posts.get().pk,
+        "team_pk": manager.posts.get().team_id,
+        "batch_pk": batch.pk,
+        "upload_pk": Upload.objects.latest("pk").pk,
+        "check_pk": Check.objects.latest("pk").pk,
+        "opening_pk": open_in_emergency(child=other, by=people("social_worker"), why=WHY).pk,
+        "row_pk": record_visit(child=child, by=manager, visited_on=TODAY, is_seen=True).pk,
+        "section": "visits",
+        "extract_pk": extract.pk,
+        "measure_id": next(iter(MEASURES)),
+    }
