@@ -31,11 +31,12 @@ WHY = "The police rang at night"
 
 
 def furnish(people: Mapping[str, User]) -> None:
-    """Adds papers, a restriction, an emergency opening, files given and a return checked, by people of each role."""
+    """Adds papers, extracts, a restriction, an emergency opening, files given, a return checked, by their roles."""
     worker, manager = people["social_worker"], people["team_manager"]
     own = Child.objects.filter(pk__in=Allocation.objects.filter(worker_id=worker.worker_id).values("child"))
     for mine in own.visible_to(worker, "child"):
         attach(child=mine, by=worker, title="A letter", file=SimpleUploadedFile("letter.txt", b"Dear Mia"))
+        begin_extract(child=mine, by=worker, title="For court", purpose="court")
     others = Child.objects.exclude(pk__in=Child.objects.visible_to(worker, "child").values("pk")).order_by("pk")
     open_in_emergency(child=others[0], by=worker, why=WHY)
     Restriction.objects.create(child=others[1], begun_by=manager, why="Related to staff").people.set([manager])

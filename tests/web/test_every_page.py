@@ -29,6 +29,8 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a file",
     "mfa_reauthenticate": "only with an authenticator app; it is made of the same parts as entering a code",
     "mfa_reauthenticate_webauthn": "only with a passkey: test_passkeys",
+    "mfa_deactivate_totp": "only with an authenticator app",
+    "mfa_view_recovery_codes": "only with a second step",
     "mfa_remove_webauthn": "only with a passkey",
     "mfa_edit_webauthn": "only with a passkey",
     "openid_connect_login": "leads to the council's sign-in: test_council",
@@ -36,6 +38,9 @@ NO_PAGE = {
 }
 """What has an address and is not looked at here, with the reason; nor are exported files, nor corrections of rows
 other than a visit, whose page is the same."""
+
+LOOKED_AT = (200, 401)
+"""401 is what the page says that tells of a failed sign-in."""
 
 
 def widest(page: Page) -> str | None:
@@ -121,7 +126,7 @@ def look(tab: Any, url: str, width: int) -> list[str]:
         return []
     finally:
         tab.remove_listener("console", hear)
-    if answer.status != 200:
+    if answer.status not in LOOKED_AT:
         return [f"{url}: {answer.status}"] if answer.status != 405 else []
     if tab.locator("h1").count() != 1:
         complaints.append(f"{url}: {tab.locator('h1').count()} headings of the first level")
