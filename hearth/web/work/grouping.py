@@ -14,7 +14,9 @@ BY = {"day": "Day", "child": "Child", "family": "Brothers and sisters", "kind": 
 """The groupings, in words."""
 Key = tuple[object, str]
 """What lines have in common, and its heading."""
-SPANS = ("Overdue", "This week", "Next week", "In the next four weeks", "Later", "No day known")
+OLD = "Overdue for more than a year"
+SPANS = ("Overdue", "This week", "Next week", "In the next four weeks", "Later", OLD, "No day known")
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,18 @@ def grouped(lines: Iterable[Line], by: str, day: date) -> list[Group]:
     return [Group(one[1], tuple(found[one])) for one in ordered]
 
 
+def is_old(status: str, due_on: date | None, day: date) -> bool:
+    """Whether it was missed so long ago that it no longer leads the day's work: by more than a year."""
+    return status == "overdue" and due_on is not None and day - due_on > A_YEAR
+
+
 def _span(line: Line, day: date) -> Key:
     return "", _span_words(line, day)
 
 
 def _span_words(line: Line, day: date) -> str:
+    if is_old(line.status, line.due_on, day):
+        return OLD
     if line.status != "due" or line.due_on is None:
         return "Overdue" if line.status == "overdue" else "No day known"
     week = monday(line.due_on) - monday(day)

@@ -19,7 +19,7 @@ from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
-from hearth.web.work.grouping import grouped
+from hearth.web.work.grouping import grouped, is_old
 from hearth.web.work.lines import Line, duties_of, known_to, lines_of, owed_to, seen_by
 from hearth.web.work.models import Owed
 from hearth.web.work.signing.waiting import sent_back
@@ -40,6 +40,8 @@ LANDINGS = (
 )
 """The first of these that a person may open is where they land."""
 WEEKS_AHEAD = "28"
+ALL_OVERDUE = ("0", "all")
+"""The choices that show what was missed long ago too."""
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
 
@@ -55,7 +57,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     narrowing = Narrowing(request.GET or None)
     user, by = person(request), narrowing.chosen("by", "day")
     seen = seen_by(user, MY_WORK)
-    shown, hidden = _lines(user, seen, narrowing)
+    shown, later, old = _lines(user, seen, narrowing)
     known_of = () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen)
     audit.record_list(user, audit.READ, [*_children(shown), *(act.child for act in known_of)], page=MY_WORK)
     said = {
@@ -64,7 +66,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "narrowing": narrowing,
         "overdue": sum(line.status == "overdue" for line in shown),
         "total": len(shown),
-        "hidden": hidden,
+        "later": later,
+        "old": old,
         "news": known_of,
         "sent_back": sent_back(user, seen),
         "drafts": begun.of(user, seen.keys()),
@@ -79,18 +82,19 @@ def my_work_export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     user = person(request)
-    shown, _ = _lines(user, seen_by(user, MY_WORK_EXPORT), Narrowing(request.GET or None))
+    shown, *_ = _lines(user, seen_by(user, MY_WORK_EXPORT), Narrowing(request.GET or None))
     audit.record_list(user, audit.EXPORTED, _children(shown), page=MY_WORK_EXPORT)
     return as_file("my-work", form, COLUMNS, [_row(line) for line in shown])
 
 
-def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple[list[Line], int]:
-    """The lines asked for, and how many more are due later."""
+def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple[list[Line], int, int]:
+    """The lines asked for, how many more are due later, and how many were missed long ago."""
     whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
     mine = duties_of(standing(user).roles) if whose == "mine" else None
-    found = owed_to(user, seen, mine)
+    found, day = list(owed_to(user, seen, mine)), today()
     shown = [row for row in found if _is_near(row, within)]
-    return lines_of(user, shown, seen), len(found) - len(shown)
+    old = 0 if within in ALL_OVERDUE else sum(is_old(row.status_on(day), row.due_on, day) for row in found)
+    return lines_of(user, shown, seen), len(found) - len(shown) - old, old
 
 
 def _children(shown: Iterable[Line]) -> list[Child]:
@@ -99,8 +103,10 @@ def _children(shown: Iterable[Line]) -> list[Child]:
 
 def _is_near(row: Owed, within: str) -> bool:
     status = row.status_on(today())
-    if status == "overdue" or within == "all":
+    if within == "all":
         return True
+    if status == "overdue":
+        return within in ALL_OVERDUE or not is_old(status, row.due_on, today())
     if row.due_on is None or status == "not_known":
         return within != "0"
     return row.due_on <= today() + timedelta(days=int(within)) and within != "0"

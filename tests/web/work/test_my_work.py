@@ -15,7 +15,7 @@ from hearth.timescales.duty import words
 from hearth.web.access.models import AuditEvent
 from hearth.web.children import actions
 from hearth.web.work import owing
-from hearth.web.work.grouping import grouped
+from hearth.web.work.grouping import OLD, grouped
 from hearth.web.work.lines import lines, seen_by
 
 Build = Callable[..., Any]
@@ -126,3 +126,20 @@ def test_whoever_sees_one_area_is_not_told_what_others_recorded_in_another(
     actions.record_visit(child=mine[0], by=a_user(), visited_on=date(2026, 3, 30), is_seen=True)
     body = signed_in(a_user(role="health", team=None)).get("/my-work").content.decode()
     assert "Since yesterday" not in body
+
+
+def test_what_was_missed_more_than_a_year_ago_no_longer_leads_the_day(
+    caseload: Any, signed_in: Build, settings: Settings
+) -> None:
+    worker, _ = caseload
+    for day, is_shown in ((date(2027, 3, 27), True), (date(2027, 3, 28), False)):
+        settings.HEARTH_TODAY = day
+        shown = grouped(lines(worker, seen_by(worker, "my_work")), "day", day)
+        overdue = next(group for group in shown if group.heading == "Overdue")
+        assert any(line.owed.duty == "visit-placement-start" for line in overdue.lines) == is_shown
+    body = signed_in(worker).get("/my-work").content.decode()
+    assert "have been overdue for more than a year" in body
+    assert f"{OLD} <span" not in body
+    everything = signed_in(worker).get("/my-work?within=all").content.decode()
+    assert f"{OLD} <span" in everything
+    assert everything.count("hearth-worklist__") > body.count("hearth-worklist__")

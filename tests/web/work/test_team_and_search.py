@@ -15,6 +15,7 @@ from hearth.web.children.models import Allocation, Child
 from hearth.web.work import owing
 from hearth.web.work.searching import find
 from hearth.web.work.team.board import board
+from hearth.web.work.team.service import rows, teams_of
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,28 @@ def test_the_board_counts_by_worker_and_names_children_without_one(team: Any) ->
     assert load.oldest is not None
     assert load.oldest < TODAY
     assert [child.pk for child in found.without] == [children[2].pk]
+
+
+def test_a_child_of_two_workers_is_counted_once_and_the_service_says_the_same(
+    team: Any, a_user: Build, allocated: Build
+) -> None:
+    manager, one, _, children = team
+    before = board(Child.objects.visible_to(manager, "my_team"))
+    adviser, far = a_user(role="personal_adviser"), a_user(team="Far team")
+    allocated(children[0], adviser, role="personal_adviser")
+    Allocation.objects.filter(child=children[1]).update(team="Cover", worker_id=one.worker_id)
+    allocated(children[2], far, team="Far team")
+    found = board(Child.objects.visible_to(manager, "my_team"))
+    assert [(load.name, load.children) for load in found.loads if load.role == "Personal adviser"] == [
+        (adviser.name, 1)
+    ]
+    assert (found.children, found.overdue) == (2, before.overdue)
+    over = a_user(role="service_manager")
+    row = next(
+        row for row in rows(teams_of(over, "my_service"), Child.objects.visible_to(over, "my_service"))
+        if row.team.name == "Care team"
+    )  # fmt: skip
+    assert (row.children, row.overdue, row.workers) == (found.children, found.overdue, 2)
 
 
 def given(taken: Any, to: Any, **changes: Any) -> dict[str, Any]:

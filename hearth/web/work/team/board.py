@@ -42,11 +42,8 @@ class Board:
     loads: Sequence[Load]
     without: Sequence[Child]
     children: int
-
-    @property
-    def overdue(self) -> int:
-        """All that is overdue, counted once a child and thing."""
-        return sum(load.overdue for load in self.loads)
+    overdue: int
+    """All that is overdue, counted once however many workers a child has."""
 
 
 def current(day: date) -> Q:
@@ -59,7 +56,8 @@ def board(seen: QuerySet[Child]) -> Board:
     day = today()
     held = list(Allocation.objects.filter(current(day), child__in=seen, role__in=CARRYING))
     late, soon, oldest = counts({row.child_id for row in held}, day)
-    return Board(_loads(held, late, soon, oldest), without_worker(seen, day), len({row.child_id for row in held}))
+    children = {row.child_id for row in held}
+    return Board(_loads(held, late, soon, oldest), without_worker(seen, day), len(children), sum(late.values()))
 
 
 def counts(children: Iterable[int], day: date) -> tuple[Counter[int], Counter[int], dict[int, date]]:

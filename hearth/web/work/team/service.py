@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count, QuerySet
 
-from hearth.web.access.models import Team, User
+from hearth.web.access.models import Post, Team, User
 from hearth.web.access.policy import Reach, reaches
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Allocation, Child
@@ -17,6 +18,9 @@ from hearth.web.config.today import today
 from hearth.web.work.models import ForecastWeek, Stage
 from hearth.web.work.team.ahead import hard_weeks
 from hearth.web.work.team.board import CARRYING, counts, current
+
+T = TypeVar("T")
+Cases = defaultdict[str, set[T]]
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,24 @@ def teams_of(user: User, page: str) -> list[Team]:
     return sorted(found, key=lambda team: team.name)
 
 
+def _cases(teams: Sequence[Team], seen: QuerySet[Child], day: date) -> tuple[Cases[int], Cases[str]]:
+    """By team, the children held in its name or by its people, and the workers who hold them: as its own board says."""
+    posted: defaultdict[str, set[str]] = defaultdict(set)
+    for post in Post.objects.held_on(day).filter(team__in=teams).select_related("user", "team"):
+        posted[post.user.worker_id or ""].add(post.team.name if post.team else "")
+    children, workers = Cases[int](set), Cases[str](set)
+    held = Allocation.objects.filter(current(day), child__in=seen, role__in=CARRYING)
+    for child, worker, held_by in held.values_list("child_id", "worker_id", "team"):
+        for name in {held_by or ""} | posted.get(worker, set()):
+            children[name].add(child)
+            workers[name].add(worker)
+    return children, workers
+
+
 def rows(teams: Sequence[Team], seen: QuerySet[Child]) -> list[Row]:
-    """The rows of these teams, the most overdue first; a child counts for the team that holds the case."""
+    """The rows of these teams, the most overdue first; a child counts for the teams that hold the case."""
     day = today()
-    held = Allocation.objects.filter(current(day), child__in=seen, role__in=CARRYING, team__in=[t.name for t in teams])
-    children: defaultdict[str, set[int]] = defaultdict(set)
-    workers: defaultdict[str, set[str]] = defaultdict(set)
-    for child, worker, team in held.values_list("child_id", "worker_id", "team"):
-        children[team or ""].add(child)
-        workers[team or ""].add(worker)
+    children, workers = _cases(teams, seen, day)
     late, soon, oldest = counts({child for found in children.values() for child in found}, day)
     still = Counter(
         dict(Stage.objects.still_on(day).filter(child__in=seen).values_list("child_id").annotate(n=Count("pk")))
