@@ -100,12 +100,16 @@ _COLUMNS = ["number", "worker_id", "role", "registration", "team", "started_on",
 
 
 def _worker(order: Order, stream: str, kind: int, role: str) -> pl.Expr:
-    """Six digits: the kind of worker, the council, then one of so many of the team that caseloads are believable."""
+    """Six digits: the kind of worker, the council, then one of so many of the team that caseloads are believable.
+
+    A change is to the next of the team, so to somebody else.
+    """
     place = ("authority", "team")
     held = pl.col("ended_on").is_null().sum().over(place)
-    many = pl.max_horizontal((held / CASELOADS[role]).round().cast(pl.Int64), pl.lit(2))
+    many = pl.max_horizontal((held / CASELOADS[role]).round().cast(pl.Int64), pl.lit(3))
     before = (pl.col("team").rank("dense").over("authority").cast(pl.Int64) - 1) * many.max().over("authority")
-    nth = before + (order.chance.draw(stream, *KEY, "turn") * many).floor().cast(pl.Int64)
+    first = (order.chance.draw(stream, "number") * many).floor().cast(pl.Int64)
+    nth = before + (first + pl.col("turn").cast(pl.Int64)) % many
     council = (
         pl.col("authority").str.slice(1, 2).cast(pl.Int64) * 37 + pl.col("authority").str.tail(3).cast(pl.Int64)
     ) % 97
