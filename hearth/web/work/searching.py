@@ -15,7 +15,10 @@ from rapidfuzz import fuzz, process, utils
 
 from hearth.web.access import audit
 from hearth.web.access.models import User
+from hearth.web.access.policy import may_open
 from hearth.web.access.signed_in import person
+from hearth.web.access.standing import standing
+from hearth.web.children.forms.identity import NEW
 from hearth.web.children.models import Child
 from hearth.web.design.forms import Form
 
@@ -46,13 +49,13 @@ class Found:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Looks for a child among those the person may know of."""
-    form = Asking(request.GET) if "q" in request.GET else Asking()
+    form, user = Asking(request.GET) if "q" in request.GET else Asking(), person(request)
     found: Sequence[Found] | None = None
     if form.is_bound and form.is_valid():
-        user = person(request)
         found = find(user, form.cleaned_data["q"])
         audit.record_list(user, "searched", [one.child for one in found], page=PAGE)
-    return render(request, "work/search.html", {"form": form, "found": found, "most": MOST})
+    said = {"form": form, "found": found, "most": MOST, "may_add": may_open(standing(user), NEW.page)}
+    return render(request, "work/search.html", said)
 
 
 def find(user: User, asked: str) -> list[Found]:

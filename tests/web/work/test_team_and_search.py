@@ -168,3 +168,13 @@ def test_nobody_is_found_whom_one_may_not_know_and_of_a_restricted_record_only_t
     body = signed_in(one).get("/search?q=Mia+Jones").content.decode()
     assert "Restricted record" in body
     assert children[0].child_id not in body
+
+
+@pytest.mark.parametrize(("role", "may_add"), [("social_worker", True), ("team_manager", True), ("health", False)])
+def test_a_child_not_on_the_record_is_added_from_the_search(
+    db: None, a_user: Build, signed_in: Build, role: str, may_add: bool
+) -> None:
+    client = signed_in(a_user(role=role))
+    assert "Add a child" not in client.get("/search").content.decode()
+    body = client.get("/search?q=Nobody+Known").content.decode()
+    assert ("Add a child" in body) == may_add
