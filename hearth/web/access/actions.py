@@ -25,9 +25,9 @@ def sign_out_everywhere(*, by: User, person: User | None = None) -> None:
 
 
 @transaction.atomic
-def add_person(*, by: User, name: str, email: str, worker_id: str | None) -> User:
+def add_person(*, by: User, name: str, email: str, worker_id: str | None, registration: str = "") -> User:
     """Adds a person, who may sign in but sees nothing without a post."""
-    made = User.objects.create_user(email, name, worker_id=worker_id)
+    made = User.objects.create_user(email, name, worker_id=worker_id, registration=registration)
     audit.record(by, "person added", page="person_added", details={"person": made.pk})
     return made
 
@@ -45,17 +45,15 @@ def add_administrator(*, email: str, name: str) -> User:
 
 
 @transaction.atomic
-def change_person(*, person: User, by: User, name: str, email: str, worker_id: str | None) -> None:
-    """Changes a person. A new address takes the place of the old one for signing in, and every session ends."""
-    changed = [
-        column
-        for column, value in (("name", name), ("email", email), ("worker_id", worker_id))
-        if getattr(person, column) != value
-    ]
+def change_person(*, person: User, by: User, email: str, **facts: str | None) -> None:
+    """Changes a person: ``facts`` are name, worker_id and registration. A new address takes the place of the old one for signing in, and every session ends."""
+    given = {"email": email, **facts}
+    changed = [column for column, value in given.items() if getattr(person, column) != value]
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
         person.sessions_ended += 1
-    person.name, person.email, person.worker_id = name, email, worker_id
+    for column in changed:
+        setattr(person, column, given[column])
     person.save()
     audit.record(by, "person changed", page="person_changed", details={"person": person.pk, "changed": changed})
 

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField("name", max_length=200)
     worker_id = models.CharField("identifier in the record", max_length=100, unique=True, null=True, blank=True)
+    registration = models.CharField("Social Work England number", max_length=100, blank=True, default="")
     is_active = models.BooleanField("may sign in", default=True)
     is_made_up = models.BooleanField("a made-up person of the demonstration", default=False)
     added_at = models.DateTimeField(auto_now_add=True)

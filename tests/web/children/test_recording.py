@@ -217,6 +217,25 @@ def test_the_worker_before_ends_when_another_is_allocated(
 
 
 @pytest.mark.parametrize(
+    ("said", "loaded", "role", "registration"),
+    [
+        ("SW1", None, "social_worker", "SW1"),
+        ("SW1", "SW2", "social_worker", "SW1"),
+        ("", "SW2", "social_worker", "SW2"),
+        ("", None, "social_worker", None),
+        ("SW1", "SW2", "reviewing_officer", None),
+    ],
+)
+def test_a_social_worker_is_allocated_with_the_registration_the_record_has(
+    a_child: Build, a_user: Build, allocated: Build, said: str, loaded: str | None, role: str, registration: str | None
+) -> None:
+    child, manager, worker = a_child(), a_user(role="team_manager"), a_user(registration=said)
+    allocated(a_child(), worker, registration=loaded)
+    actions.allocate(child=child, by=manager, worker_id=worker.worker_id, role=role, started_on=MARCH)
+    assert Allocation.objects.get(child=child).registration == registration
+
+
+@pytest.mark.parametrize(
     ("worker_id", "started_on", "sentence"),
     [("W1", MARCH, "already has the child"), ("W2", date(2024, 12, 1), "began on 1 January 2025")],
 )

@@ -20,13 +20,14 @@ class PersonForm(ModelForm):
 
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["name", "email", "worker_id"]
+        fields: ClassVar[list[str]] = ["name", "email", "worker_id", "registration"]
         labels: ClassVar[dict[str, str]] = {
             "email": "Work e-mail address",
             "worker_id": "Identifier of the worker in the record",
         }
         help_texts: ClassVar[dict[str, str]] = {
             "email": "Sign-in codes are sent to it",
+            "registration": "Of a registered social worker: only such a worker counts as a child's named social worker",
             "worker_id": "As allocations name the worker: without it no child is allocated to the person",
         }
 

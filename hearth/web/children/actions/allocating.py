@@ -24,7 +24,10 @@ def allocate(
     reason_changed: str | None = None,
     why: str = "",
 ) -> Allocation:
-    """Allocates a worker; in a main role the worker before ends on the same day."""
+    """Allocates a worker; in a main role the worker before ends on the same day.
+
+    The registration of a social worker, where it is not given, is the one the record has for the worker.
+    """
     with recording.writing(child, by, f"{role.replace('_', ' ')} allocated", why) as act:
         if role in MAIN_ROLES:
             _end_current(act, child, role, started_on, worker_id)
@@ -33,12 +36,19 @@ def allocate(
                 child=child,
                 worker_id=worker_id,
                 role=role,
-                registration=registration,
+                registration=registration or (registration_of(worker_id) if role == "social_worker" else None),
                 team=team,
                 started_on=started_on,
                 reason_changed=reason_changed,
             )
         )
+
+
+def registration_of(worker_id: str) -> str | None:
+    """The Social Work England number of a worker: as the administrator gave it, else as last allocated with one."""
+    said = User.objects.filter(worker_id=worker_id).exclude(registration="").values_list("registration", flat=True)
+    before = Allocation.objects.filter(worker_id=worker_id, registration__isnull=False).order_by("-started_on", "-pk")
+    return said.first() or before.values_list("registration", flat=True).first()
 
 
 def end_allocation(allocation: Allocation, *, by: User, ended_on: date, why: str = "") -> Allocation:
