@@ -46,7 +46,10 @@ def add_administrator(*, email: str, name: str) -> User:
 
 @transaction.atomic
 def change_person(*, person: User, by: User, email: str, **facts: str | None) -> None:
-    """Changes a person: ``facts`` are name, worker_id and registration. A new address takes the place of the old one for signing in, and every session ends."""
+    """Changes a person: ``facts`` are name, worker_id and registration.
+
+    A new address takes the place of the old one for signing in, and every session ends.
+    """
     given = {"email": email, **facts}
     changed = [column for column, value in given.items() if getattr(person, column) != value]
     if "email" in changed:
