@@ -45,6 +45,7 @@ UNREACHED = {
     "socialaccount_login_cancelled": "only where the council's sign-in is set up: test_council",
     "socialaccount_signup": "nobody adds themselves",
     "design": "for whoever builds pages; not in the menu",
+    "child_photo": "only of a child with a photo: tests/web/children/test_photo",
     "confidential_address": "only where an address is kept apart: tests/web/children/test_addresses",
     "extract_printed": "only of an extract with entries: tests/web/children/test_extracts",
     "figures_export": "only once figures are kept: tests/web/figures",

@@ -64,7 +64,7 @@ def test_a_manager_gives_two_children_to_another_worker(at_desk, a_user, in_care
     children = [in_care(name, "Jones", leaving, date(2026, 3, 20)) for name in ("Mia", "Leo")]
     stays = in_care("Ada", "Smith", taking, date(2026, 3, 20))
     tab = at_desk(manager)
-    expect(tab.get_by_role("heading", level=1)).to_have_text("My team")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Care team")
     tab.get_by_role("link", name="Reallocate children of Bo Reed").click()
     expect(tab.get_by_text(stays.name)).to_have_count(0)
     for child in children:

@@ -22,7 +22,7 @@ class MemberSheet(Sheet):
     """Who it is to the child, how to reach them, what was agreed about contact."""
 
     must = ("name", "relation")
-    folds = {"Address, e-mail and dates of birth or death": ("email", "address", "sex", "born_on", "died_on")}  # noqa: RUF012 - read, never changed
+    folds = {"E-mail, sex and dates of birth or death": ("email", "sex", "born_on", "died_on")}  # noqa: RUF012 - read, never changed
 
     class Meta(Sheet.Meta):
         model = FamilyMember
