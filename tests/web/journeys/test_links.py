@@ -56,7 +56,6 @@ UNREACHED = {
     "paper_health": "a paper of another area: tests/web/sheets/test_index",
     "paper_leaving_care": "a paper of another area: tests/web/sheets/test_index",
     "paper_safety": "a paper of another area: tests/web/sheets/test_index",
-    "record_child": "offered once a child was looked for: tests/web/work/test_team_and_search",
     "restriction_lifted": "only on the page of a record that is restricted: tests/web/children/test_opening",
 }
 """Pages that no page offers to the people of the demonstration, with the reason."""
