@@ -102,43 +102,47 @@ class Connection:
 
 @dataclass
 class Person:
-    """Someone signed in, and the children they have."""
+    """Someone signed in, the children they have, and those whose visits they record."""
 
     cookies: dict[str, str]
     children: list[int]
+    visited: list[int]
     landing: str
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Until when, how long between two requests of a person, and which share of them write."""
+    """Until when, how long between two requests of a person, and how likely each is to be a visit recorded."""
 
     ends: float
     pause: float
-    writes: float
+    visits: float
 
 
 async def use(port: int, people: list[Person], seconds: float, a_second: float, writes: float) -> Seen:
-    """Has the people use the service; ``writes`` of 1 record a visit.
+    """Has the people use the service; ``writes`` of 1 of their requests are a visit saved.
 
     ``a_second``: requests asked for in a second, the next of a person never before the last was answered; infinity: as
     fast as they are answered.
     """
-    seen, pace = Seen(), Pace(time.perf_counter() + seconds, len(people) / a_second, writes)
+    able = sum(bool(person.visited) for person in people) / len(people)
+    # A visit is two requests, its form and its answers, one of which writes.
+    visits = writes / (1 - writes) / able if able else 0.0
+    seen, pace = Seen(), Pace(time.perf_counter() + seconds, len(people) / a_second, visits)
     with seen.timing():
         await asyncio.gather(*(_one(port, person, pace, seen, at) for at, person in enumerate(people)))
     return seen
 
 
 async def _one(port: int, person: Person, pace: Pace, seen: Seen, seed: int) -> None:
-    ends, pause, writes = pace.ends, pace.pause, pace.writes
+    ends, pause, visits = pace.ends, pace.pause, pace.visits
     chance, line = random.Random(seed), Connection(port, person.cookies)
     due = time.perf_counter() + chance.random() * pause
     while due < ends and time.perf_counter() < ends:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         try:
-            if chance.random() < writes / 2 and person.children:  # a form is asked for, then sent: two requests
-                due += pause * await _record(line, chance.choice(person.children), chance, seen)
+            if person.visited and chance.random() < visits:
+                due += pause * await _record(line, chance.choice(person.visited), chance, seen)
             else:
                 await _read(line, person, chance, seen)
         except (OSError, asyncio.IncompleteReadError) as error:

@@ -40,9 +40,10 @@ landing = {"social_worker": "/my-work", "reviewing_officer": "/my-work", "person
 people = []
 for post in Post.objects.filter(role__in=landing).select_related("user").order_by("pk")[:int(sys.argv[2])]:
     client = Client(); client.force_login(post.user)
-    seen = Child.objects.visible_to(post.user, "record_visit").values_list("pk", flat=True)[:30]
+    seen = Child.objects.visible_to(post.user, "child").values_list("pk", flat=True)[:30]
+    visited = Child.objects.visible_to(post.user, "record_visit").values_list("pk", flat=True)[:30]
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    people.append({"cookies": cookies, "children": list(seen), "landing": landing[post.role]})
+    people.append({"cookies": cookies, "children": list(seen), "visited": list(visited), "landing": landing[post.role]})
 print(json.dumps(people))
 """
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -80,6 +80,26 @@ class NotTooMuch:
         most = most_megabytes(request)
         is_too_much = not sent.isdecimal() or len(sent) > 15 or int(sent) > most * 1024**2
         return too_large(request, most) if is_too_much else None
+
+
+class PlainLetters:
+    """Refuses a letter that is none: the NUL that nobody types, which PostgreSQL cannot keep."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], given: Any, named: Any
+    ) -> HttpResponse | None:
+        """Raises SuspiciousOperation, answered with 400 and words."""
+        for sent in (request.GET, request.POST):
+            if any("\x00" in text for name, texts in sent.lists() for text in (name, *map(str, texts))):
+                raise SuspiciousOperation("A NUL letter was sent")
+        return None
 
 
 def most_megabytes(request: HttpRequest) -> int:

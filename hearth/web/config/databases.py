@@ -15,6 +15,8 @@ SQLITE_START = (
 )
 """Recursive triggers: a row of the log put in the place of another calls the trigger that keeps the other."""
 POOL_MOST = 4
+SHORT_QUERIES = "-c jit=off"
+"""A page asks many short questions: compiling one takes PostgreSQL longer than answering it."""
 
 
 def database(url: str, folder: Path) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 def postgresql(parts: ParseResult, *, pooled: bool = True) -> dict[str, Any]:
     """PostgreSQL through a small pool a process; options after `?` are handed to the driver."""
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {"options": SHORT_QUERIES, **dict(parse_qsl(parts.query))}
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": POOL_MOST, "timeout": BUSY_SECONDS}
     return {

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "hearth.web.children.sheets.keeping.KeepTyping",
     "hearth.web.access.middleware.NotTooMuch",
+    "hearth.web.access.middleware.PlainLetters",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -127,7 +127,7 @@ def test_odd_things_asked_of_a_child_break_nothing(a_user, a_child, allocated, s
     client.raise_request_exception = False
     for page in ("", "/chronology", "/record/visit", "/who-has-looked"):
         status = client.get(f"/child/{child.pk}{page}{url}").status_code
-        assert status in (200, 404), page
+        assert status in ((400, 404) if "%00" in url else (200, 404)), page
 
 
 @pytest.mark.parametrize(
