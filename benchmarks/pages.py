@@ -197,7 +197,7 @@ def measure(given: argparse.Namespace) -> None:
     settle()
     profile = cProfile.Profile(time.process_time) if given.profile else None
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        logging.getLogger("hearth").handlers[0].setStream(nowhere)  # type: ignore[attr-defined]
+        logging.getLogger("hearth").handlers[0].setStream(nowhere)  # type: ignore[attr-defined]  # a StreamHandler
         found = [cost(one, given.times, profile) for one in pages(given.page, given.role, given.times)]
     print(HEADING)
     for one in sorted(found, key=lambda one: -one.milliseconds):
