@@ -48,21 +48,21 @@ class PlanCorrection(PlanSheet):
 class SchoolSheet(Sheet):
     """On the roll of which school, from when."""
 
-    folds = {"The child has left this school": ("ended_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"The child has left this school": ("ended_on",)}
 
     must = ("school",)
 
     class Meta(Sheet.Meta):
         model = SchoolAttended
         fields = ("school", "started_on", "is_full_time", "designated_teacher", "ended_on")
-        labels = {"is_full_time": "Is it a full-time place?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"is_full_time": "Is it a full-time place?"}
 
 
 class AttendanceSheet(Sheet):
     """Sessions in a period."""
 
     must = ("started_on", "possible_sessions", "attended_sessions")
-    folds = {"Attendance is low, and something was done about it": ("acted_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"Attendance is low, and something was done about it": ("acted_on",)}
 
     class Meta(Sheet.Meta):
         model = SchoolAttendance
@@ -88,9 +88,7 @@ class SuspensionSheet(Sheet):
     """Suspension or exclusion: why, and the child's own account."""
 
     must = ("reason",)
-    folds = {  # noqa: RUF012 - read, never changed
-        "What was done since": ("virtual_school_told_on", "education_from_on", "governors_met_on")
-    }
+    folds = {"What was done since": ("virtual_school_told_on", "education_from_on", "governors_met_on")}
     ahead = ("ended_on", "governors_met_on")
     prompts = ("The school says ...", "You say ...")
 
@@ -125,7 +123,7 @@ class EhcPlanSheet(Sheet):
 
     must = ("started_on",)
     moving = ("reviewed_on",)
-    folds = {"It has ended": ("ended_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It has ended": ("ended_on",)}
 
     class Meta(Sheet.Meta):
         model = EhcPlan

@@ -43,7 +43,7 @@ class AssessmentSheet(Dated):
     kind = ChoiceField(
         label="Which assessment?", choices=[("initial", "Initial"), ("review", "Review")], widget=Radios(is_inline=True)
     )
-    only_if = {  # noqa: RUF012 - read, never changed
+    only_if = {
         "assessor": After("status", COMPLETED, "Say who carried it out"),
         "findings": After("status", COMPLETED),
         "why_refused": After("status", REFUSED, "Say why the child or young person did not want it"),
@@ -53,7 +53,7 @@ class AssessmentSheet(Dated):
     class Meta(Sheet.Meta):
         model = HealthAssessment
         fields = ("kind", "status", "assessed_on", "assessor", "findings", "why_refused")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "status": "How does it stand?",
             "why_refused": "Why did the child or young person not want it?",
         }
@@ -68,7 +68,7 @@ class DentalSheet(Dated):
     class Meta(Sheet.Meta):
         model = DentalCheck
         fields = ("status", "checked_on", "note")
-        labels = {"status": "How does it stand?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"status": "How does it stand?"}
 
 
 class ImmunisationSheet(Sheet):
@@ -79,7 +79,7 @@ class ImmunisationSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Immunisation
         fields = ("found_on", "is_up_to_date", "note")
-        labels = {"is_up_to_date": "Have all immunisations due for the age been given?"}  # noqa: RUF012
+        labels = {"is_up_to_date": "Have all immunisations due for the age been given?"}
 
 
 class SdqSheet(Sheet):
@@ -107,12 +107,12 @@ class SubstanceSheet(Sheet):
     """Substance misuse, and what was offered."""
 
     must = ("found_on",)
-    only_if = {"intervention_received": After("intervention_offered", "yes")}  # noqa: RUF012 - read, never changed
+    only_if = {"intervention_received": After("intervention_offered", "yes")}
 
     class Meta(Sheet.Meta):
         model = SubstanceMisuse
         fields = ("found_on", "substance", "intervention_offered", "intervention_received", "note")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "intervention_offered": "Was an intervention offered?",
             "intervention_received": "Was one received?",
         }
@@ -121,7 +121,7 @@ class SubstanceSheet(Sheet):
 class StepSheet(Sheet):
     """A health plan, a check or a follow-up."""
 
-    folds = {"It answers something that happened on another day": ("answers_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It answers something that happened on another day": ("answers_on",)}
 
     kind = CodeField("case_action", only=STEPS, label="What was done")
     field_order = ("kind", "done_on")
@@ -129,7 +129,7 @@ class StepSheet(Sheet):
     class Meta(Sheet.Meta):
         model = CaseAction
         fields = ("kind", "done_on", "is_refused", "outcome", "note", "answers_on")
-        labels = {"is_refused": "Did the child or young person decline?"}  # noqa: RUF012 - Django's own way
+        labels = {"is_refused": "Did the child or young person decline?"}
 
 
 KINDS = (

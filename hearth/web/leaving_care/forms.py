@@ -52,7 +52,7 @@ class ContactSheet(Sheet):
     class Meta(Sheet.Meta):
         model = CareLeaverContact
         fields = ("contacted_on", "is_two_way", "is_visit", "summary")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "is_two_way": "Did the young person answer?",
             "is_visit": "Was it a visit where the young person lives?",
         }

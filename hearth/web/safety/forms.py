@@ -50,7 +50,7 @@ class MissingSheet(OfAbsence):
     class Meta(Sheet.Meta):
         model = MissingEpisode
         fields = ("kind", "started_on", "started_at", "circumstances")
-        labels = {"started_on": "Day the child went missing"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"started_on": "Day the child went missing"}
 
 
 class MissingCorrection(OfAbsence):
@@ -75,7 +75,7 @@ class ReturnSheet(OfAbsence):
     class Meta(Sheet.Meta):
         model = MissingEpisode
         fields = ("ended_on", "returned_at", "found")
-        labels = {"ended_on": "Day the child came back"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"ended_on": "Day the child came back"}
 
 
 class InterviewSheet(OfAbsence):
@@ -91,7 +91,7 @@ class InterviewSheet(OfAbsence):
             "is_interview_offered", "is_interview_accepted", "interview_held_on", "interview_held_at", "interviewer",
             "interview_findings",
         )  # fmt: skip
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "is_interview_offered": "Was an interview offered?",
             "is_interview_accepted": "Did the child want it?",
         }
@@ -111,7 +111,7 @@ class RiskSheet(Sheet):
     """A risk assessed: how high, why, what will keep the child safe."""
 
     must = ("level", "reasons")
-    folds = {"A panel agreed that the risk has fallen": ("panel_agreed_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"A panel agreed that the risk has fallen": ("panel_agreed_on",)}
 
     class Meta(Sheet.Meta):
         model = RiskAssessment
@@ -122,7 +122,7 @@ class AllegationSheet(Sheet):
     """What was said, against whom, who was told."""
 
     must = ("what",)
-    folds = {"It is concluded": ("concluded_on", "outcome", "child_told_on")}  # noqa: RUF012 - read, never changed
+    folds = {"It is concluded": ("concluded_on", "outcome", "child_told_on")}
 
     class Meta(Sheet.Meta):
         model = Allegation

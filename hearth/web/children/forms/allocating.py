@@ -45,7 +45,7 @@ class AllocationSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Allocation
         fields = ("role", "worker_id", "started_on", "reason_changed")
-        labels = {"reason_changed": "Why does the worker change?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"reason_changed": "Why does the worker change?"}
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """A social worker who takes over from another says why."""

@@ -52,13 +52,13 @@ class StartSheet(OfCare):
     """The child becomes looked after."""
 
     must = ("legal_status", "category_of_need", "placement_type")
-    folds = {**WHERE, "Where the child lived before": ("home_postcode",)}  # noqa: RUF012 - read, never changed
+    folds = {**WHERE, "Where the child lived before": ("home_postcode",)}
     prompts = TO_THE_CHILD
 
     class Meta(Sheet.Meta):
         model = Episode
         fields = ("started_on", "legal_status", "category_of_need", *PLACE, "home_postcode", "why_moved")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "started_on": "Day care began",
             "is_in_area": "Is the placement in the council's area?",
         }
@@ -78,7 +78,7 @@ class MoveSheet(OfCare):
     """The child moves to another placement."""
 
     must = ("placement_type", "is_move_planned", "is_move_positive")
-    folds = {**WHERE, "The legal status changed on the same day": ("legal_status",)}  # noqa: RUF012 - read, never changed
+    folds = {**WHERE, "The legal status changed on the same day": ("legal_status",)}
     prompts = TO_THE_CHILD
     is_same_carer = YesNoField(label="Is it with the same carer, at another address?", may_be_unknown=False)
     field_order = ("started_on", "is_same_carer", *PLACE, "reason_placement_changed", "is_move_planned")
@@ -89,7 +89,7 @@ class MoveSheet(OfCare):
             "started_on", *PLACE, "reason_placement_changed", "is_move_planned", "is_move_positive", "why_moved",
             "legal_status",
         )  # fmt: skip
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "started_on": "Day of the move",
             "is_in_area": "Is the placement in the council's area?",
             "reason_placement_changed": "Why did the placement before end?",
@@ -122,12 +122,12 @@ class EpisodeCorrection(OfCare):
             "started_on", "ended_on", "reason_ended", "legal_status", "category_of_need", *PLACE, "home_postcode",
             "reason_placement_changed", "is_move_planned", "is_move_positive", "why_moved",
         )  # fmt: skip
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "started_on": "Day it began",
             "ended_on": "Day it ended",
             "reason_ended": "Why did care end?",
         }
-        help_texts = {"started_on": MEETS}  # noqa: RUF012 - Django's own way of saying it
+        help_texts = {"started_on": MEETS}
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -157,7 +157,7 @@ class LegalSheet(OfCare):
     class Meta(Sheet.Meta):
         model = Episode
         fields = ("started_on", "legal_status", "note")
-        labels = {"started_on": "Day it changed", "note": "Order, court and case number"}  # noqa: RUF012
+        labels = {"started_on": "Day it changed", "note": "Order, court and case number"}
 
     def standing(self) -> dict[str, Any]:
         """Where the child lives."""
@@ -187,7 +187,7 @@ class EndSheet(OfCare):
     class Meta(Sheet.Meta):
         model = Episode
         fields = ("ended_on", "reason_ended")
-        labels = {"ended_on": "Day care ended", "reason_ended": "Why did care end?"}  # noqa: RUF012 - Django's own way
+        labels = {"ended_on": "Day care ended", "reason_ended": "Why did care end?"}
 
 
 START = Kind(

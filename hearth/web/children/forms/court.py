@@ -44,7 +44,7 @@ class ProceedingsSheet(Steps):
     class Meta(Sheet.Meta):
         model = Proceedings
         fields = ("issued_on", "case_id", "concluded_on", "outcome", "note")
-        labels = {"case_id": "Case number"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"case_id": "Case number"}
 
 
 class HearingSheet(Sheet):
@@ -53,7 +53,7 @@ class HearingSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Hearing
         fields = ("heard_on", "kind", "case_id", "is_extended", "note")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "case_id": "Case number",
             "is_extended": "Was the timetable of the proceedings extended?",
         }
@@ -64,7 +64,7 @@ class AdoptionSheet(Steps):
 
     begins = "decided_on"
     must = ("decided_on",)
-    folds = {  # noqa: RUF012 - read, never changed
+    folds = {
         "The decision was reversed": ("reversed_on", "reason_reversed"),
         "Who adopts": (
             "is_by_foster_carer", "number_of_adopters", "sex_of_adopters", "legal_status_of_adopters",
@@ -83,7 +83,7 @@ class AdoptionSheet(Steps):
             "reason_reversed", "is_by_foster_carer", "number_of_adopters", "sex_of_adopters",
             "legal_status_of_adopters", "fostered_by_adopters_on",
         )  # fmt: skip
-        labels = {"is_by_foster_carer": "Is it the foster carer who adopts?"}  # noqa: RUF012 - Django's own way
+        labels = {"is_by_foster_carer": "Is it the foster carer who adopts?"}
 
 
 class ImmigrationSheet(Sheet):
@@ -91,7 +91,7 @@ class ImmigrationSheet(Sheet):
 
     must = ("status",)
     ahead = ("leave_expires_on",)
-    folds = {"It has ended": ("ended_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It has ended": ("ended_on",)}
 
     class Meta(Sheet.Meta):
         model = ImmigrationStatus

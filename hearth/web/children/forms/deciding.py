@@ -30,7 +30,7 @@ class NotificationSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Notification
         fields = ("sent_on", "is_withheld", "note", "answers_on")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "is_withheld": "Was telling them left out on purpose, because it would not be safe?",
         }
 
@@ -46,12 +46,12 @@ class NotificationCorrection(Sheet):
 class ApprovalSheet(Sheet):
     """What was approved or refused, by whom, on which day."""
 
-    folds = {"Others were consulted, or it is about another day": ("consulted_on", "answers_on")}  # noqa: RUF012
+    folds = {"Others were consulted, or it is about another day": ("consulted_on", "answers_on")}
 
     class Meta(Sheet.Meta):
         model = Approval
         fields = ("kind", "approved_on", "is_refused", "approver", "approved_by", "note", "consulted_on", "answers_on")
-        labels = {"is_refused": "Was approval refused?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"is_refused": "Was approval refused?"}
 
 
 class PanelSheet(Sheet):
@@ -68,7 +68,7 @@ class OfficerContactSheet(Sheet):
     class Meta(Sheet.Meta):
         model = ReviewingOfficerContact
         fields = ("contacted_on", "note")
-        labels = {"note": "What the child said"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"note": "What the child said"}
 
 
 def tell(*, child: Child, by: Any, recipient: list[str], **facts: Any) -> list[Notification]:

@@ -22,7 +22,7 @@ class MemberSheet(Sheet):
     """Who it is to the child, how to reach them, what was agreed about contact."""
 
     must = ("name", "relation")
-    folds = {"E-mail, sex and dates of birth or death": ("email", "sex", "born_on", "died_on")}  # noqa: RUF012 - read, never changed
+    folds = {"E-mail, sex and dates of birth or death": ("email", "sex", "born_on", "died_on")}
 
     class Meta(Sheet.Meta):
         model = FamilyMember
@@ -30,7 +30,7 @@ class MemberSheet(Sheet):
             "name", "relation", "has_parental_responsibility", "may_have_contact", "contact_terms",
             "is_emergency_contact", "telephone", "email", "sex", "born_on", "died_on",
         )  # fmt: skip
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "has_parental_responsibility": "Do they have parental responsibility?",
             "may_have_contact": "May they have contact with the child?",
             "is_emergency_contact": "Should they be called in an emergency?",
@@ -41,12 +41,12 @@ class BondSheet(Sheet):
     """Which two people, and how they belong together; a blank is the child."""
 
     must = ("kind",)
-    folds = {"From when to when": ("started_on", "ended_on")}  # noqa: RUF012 - read, never changed
+    folds = {"From when to when": ("started_on", "ended_on")}
 
     class Meta(Sheet.Meta):
         model = FamilyBond
         fields = ("one", "kind", "other", "started_on", "ended_on")
-        labels = {"one": "Who", "kind": "is", "other": "of whom"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"one": "Who", "kind": "is", "other": "of whom"}
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -67,12 +67,12 @@ class AddressSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Address
         fields = ("member", "kind", "lines", "postcode", "started_on", "ended_on", "is_withheld")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "member": "Whose address is it?",
             "kind": "What kind of address is it?",
             "is_withheld": "Is the address confidential?",
         }
-        help_texts = {  # noqa: RUF012 - Django's own way of saying it
+        help_texts = {
             "is_withheld": "Answer Yes where somebody in the family must not learn it. It is then left out of every "
             "page, print and extract, and shown alone to those who may know it.",
         }

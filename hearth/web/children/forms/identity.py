@@ -33,7 +33,7 @@ ASKED = {
 class NewChildSheet(Sheet):
     """A child who comes onto the record."""
 
-    folds = {  # noqa: RUF012 - read, never changed
+    folds = {
         "Other names and pronouns": ("other_names", "pronouns"),
         "Language, belief and NHS number": (
             "ethnicity", "language", "needs_interpreter", "communication_needs", "religion", "nhs_number",
@@ -65,7 +65,7 @@ class NewChildSheet(Sheet):
 class DetailsSheet(Sheet):
     """What is known of who the child is."""
 
-    folds = {  # noqa: RUF012 - read, never changed
+    folds = {
         "Language, belief and identity": (
             "ethnicity", "nationality", "language", "needs_interpreter", "communication_needs", "religion", "identity",
         ),

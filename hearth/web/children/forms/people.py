@@ -22,7 +22,7 @@ class FamilyTimeSheet(Sheet):
     """With whom, how, whether it took place, how it was for the child."""
 
     must = ("took_place", "kind")
-    only_if = {  # noqa: RUF012 - read, never changed
+    only_if = {
         "why_not": After("took_place", "no", "Say why it did not take place"),
         "how_it_was": After("took_place", "yes"),
     }
@@ -31,7 +31,7 @@ class FamilyTimeSheet(Sheet):
     class Meta(Sheet.Meta):
         model = FamilyTime
         fields = ("happened_on", "member", "with_whom", "kind", "took_place", "why_not", "how_it_was")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "took_place": "Did it take place?",
             "why_not": "Why did it not take place?",
             "how_it_was": "How was it for the child?",
@@ -57,12 +57,12 @@ class AdvocacySheet(Sheet):
     """An advocate was offered, and what the child wanted."""
 
     must = ("occasion", "is_accepted")
-    only_if = {name: After("is_accepted", "yes") for name in ("advocate", "started_on", "ended_on")}  # noqa: RUF012
+    only_if = {name: After("is_accepted", "yes") for name in ("advocate", "started_on", "ended_on")}
 
     class Meta(Sheet.Meta):
         model = AdvocacyOffer
         fields = ("offered_on", "occasion", "is_accepted", "advocate", "started_on", "ended_on")
-        labels = {"is_accepted": "Did the child or young person want an advocate?"}  # noqa: RUF012
+        labels = {"is_accepted": "Did the child or young person want an advocate?"}
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """An advocate comes after the offer."""
@@ -75,7 +75,7 @@ class VisitorSheet(Sheet):
     """Whether an independent visitor is needed and wanted, and the match."""
 
     must = ("is_needed",)
-    only_if = {  # noqa: RUF012 - read, never changed
+    only_if = {
         "is_wanted": After("is_needed", "yes", "Say whether the child wants one"),
         "matched_on": After("is_wanted", "yes"),
         "visitor": After("is_wanted", "yes"),
@@ -85,7 +85,7 @@ class VisitorSheet(Sheet):
     class Meta(Sheet.Meta):
         model = IndependentVisitor
         fields = ("considered_on", "is_needed", "is_wanted", "matched_on", "visitor", "ended_on")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "is_needed": "Is a visitor in the child's interests?",
             "is_wanted": "Does the child want one?",
         }
@@ -95,12 +95,12 @@ class ComplaintSheet(Sheet):
     """What it is about, and the day it came."""
 
     must = ("subject",)
-    folds = {"It is about something longer ago": ("grounds_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It is about something longer ago": ("grounds_on",)}
 
     class Meta(Sheet.Meta):
         model = Complaint
         fields = ("received_on", "subject", "grounds_on")
-        labels = {"received_on": "Day it was received", "grounds_on": "Day it happened"}  # noqa: RUF012
+        labels = {"received_on": "Day it was received", "grounds_on": "Day it happened"}
 
 
 class ComplaintSteps(Sheet):

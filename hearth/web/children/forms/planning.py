@@ -31,18 +31,18 @@ class CarePlanSheet(Sheet):
     class Meta(Sheet.Meta):
         model = CarePlan
         fields = ("started_on", "plan")
-        labels = {"started_on": "Day of this version"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"started_on": "Day of this version"}
 
 
 class PlacementPlanSheet(Sheet):
     """The day the placement plan was signed, and for which placement."""
 
-    folds = {"It is for another placement than the present one": ("answers_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It is for another placement than the present one": ("answers_on",)}
 
     class Meta(Sheet.Meta):
         model = CaseAction
         fields = ("done_on", "outcome", "answers_on")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "done_on": "Day the plan was signed",
             "answers_on": "Day that placement began",
             "outcome": "What was agreed, and who may decide what",
@@ -63,7 +63,7 @@ class PermanenceSheet(Sheet):
     class Meta(Sheet.Meta):
         model = PermanencePlan
         fields = ("recorded_on", "note")
-        labels = {"recorded_on": "Day of the decision", "note": "Why this plan, and who decided"}  # noqa: RUF012
+        labels = {"recorded_on": "Day of the decision", "note": "Why this plan, and who decided"}
 
 
 class PermanenceCorrection(Sheet):
@@ -80,7 +80,7 @@ class MatchSheet(Sheet):
     class Meta(Sheet.Meta):
         model = LongTermMatch
         fields = ("matched_on", "note")
-        labels = {"note": "Who the carers are, and what the child said"}  # noqa: RUF012 - Django's own way
+        labels = {"note": "Who the carers are, and what the child said"}
 
 
 def sign_placement_plan(*, child: Child, by: Any, **facts: Any) -> CaseAction:

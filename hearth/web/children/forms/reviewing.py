@@ -42,7 +42,7 @@ class ReviewSheet(Sheet):
     """When, how the child took part, what was said, what was decided, who was there."""
 
     must = ("held_on", "participation", "is_chaired_by_child")
-    lists = {  # noqa: RUF012 - read, never changed
+    lists = {
         "decisions": ("Decisions", DecisionRow),
         "attendance": ("Who took part", AttendingRow),
     }
@@ -56,7 +56,7 @@ class ReviewSheet(Sheet):
     class Meta(Sheet.Meta):
         model = Review
         fields = ("held_on", "participation", "is_chaired_by_child", "child_views", "summary")
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "held_on": "Day of the review",
             "participation": "How did the child take part?",
             "is_chaired_by_child": "Did the child chair the review, or a part of it?",
@@ -93,7 +93,7 @@ class DecisionSheet(Sheet):
     class Meta(Sheet.Meta):
         model = ReviewDecision
         fields = ("decision", "owner", "due_on", "done_on", "is_dropped", "outcome")
-        labels = {"is_dropped": "Is it no longer needed?"}  # noqa: RUF012 - Django's own way of saying it
+        labels = {"is_dropped": "Is it no longer needed?"}
 
     def check(self, answers: Mapping[str, Any]) -> None:
         """What is no longer needed was not done, and says why."""

@@ -13,19 +13,19 @@ from hearth.web.children.sheets.kinds import Kind, adding
 class StepSheet(Sheet):
     """What was done, when, and what it answers."""
 
-    folds = {"It answers something that happened on another day": ("answers_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It answers something that happened on another day": ("answers_on",)}
 
     class Meta(Sheet.Meta):
         model = CaseAction
         fields = ("kind", "done_on", "is_refused", "outcome", "note", "answers_on")
-        labels = {"is_refused": "Did the child or young person decline?"}  # noqa: RUF012 - Django's own way
+        labels = {"is_refused": "Did the child or young person decline?"}
 
 
 class RequestSheet(Sheet):
     """What was asked for or happened, and the answer."""
 
     ahead = ("promised_on",)
-    folds = {  # noqa: RUF012 - read, never changed
+    folds = {
         "A day was set, or it is answered or closed already": ("promised_on", "extended_on", "answered_on", "ended_on")
     }
 
@@ -44,7 +44,7 @@ class RequestSheet(Sheet):
 class ArrangementSheet(Sheet):
     """What was arranged, from when to when."""
 
-    folds = {"It has ended": ("ended_on",)}  # noqa: RUF012 - read, never changed
+    folds = {"It has ended": ("ended_on",)}
 
     class Meta(Sheet.Meta):
         model = Arrangement

@@ -19,7 +19,7 @@ class VisitSheet(Sheet):
         "I promised you that I would ...",
         "What worries me is ...",
     )
-    only_if = {  # noqa: RUF012 - read, never changed
+    only_if = {
         "is_seen_alone": After("is_seen", "yes", "Say whether you saw the child alone"),
         "reason_not_alone": After("is_seen_alone", "no", "Say why the child was not seen alone"),
         "why_not_seen": After("is_seen", "no", "Say why the child was not seen"),
@@ -30,7 +30,7 @@ class VisitSheet(Sheet):
         fields = (
             "visited_on", "is_seen", "why_not_seen", "is_seen_alone", "reason_not_alone", "child_views", "concerns",
         )  # fmt: skip
-        labels = {  # noqa: RUF012 - Django's own way of saying it
+        labels = {
             "is_seen": "Did you see the child?",
             "is_seen_alone": "Did you see the child alone?",
             "reason_not_alone": "Why was the child not seen alone?",
