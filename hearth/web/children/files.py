@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[bytes, ...]] = {
 """The first bytes of each kind of file that is taken; none where the kind has none."""
 
 PHOTOS = (".jpg", ".jpeg", ".png")
-LARGEST_PHOTO = 5 * 1024 * 1024
+LARGEST_PHOTO = 10 * 1024 * 1024
 
 
 def safe_name(name: str) -> str:
@@ -59,5 +59,5 @@ def valid_photo(file: File[bytes]) -> None:
     if PurePath(file.name or "").suffix.lower() not in PHOTOS:
         raise ValidationError(f"{file.name} is not a picture: choose a file that ends in {', '.join(PHOTOS)}")
     if file.size > LARGEST_PHOTO:
-        raise ValidationError(f"{file.name} is larger than 5 MB: choose a smaller picture")
+        raise ValidationError(f"{file.name} is larger than 10 MB: choose a smaller picture")
     valid_paper(file)

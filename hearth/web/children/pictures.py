@@ -1,95 +1,71 @@
-"""A picture without what travels with it unseen: place, time, camera, thumbnail, comments; how it is turned stays."""
+"""A photo as it is kept: made anew from its dots, upright and small, so that nothing else comes with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
+from PIL import Image, ImageOps
 
-EXIF = b"Exif\x00\x00"
+LONGEST = 512
+"""Dots of the longer side: pages show a photo 64 wide, and the sharpest screens want four dots for one."""
+MOST_DOTS = 50_000_000
+"""A camera of 50 megapixels; what claims more fills the memory when it is opened."""
+KINDS = ("JPEG", "PNG")
+"""Of a JPEG that holds several pictures, as many telephones make them, the first is taken."""
+PLAIN = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"})
+"""Ways of keeping colours that are turned into red, green and blue without loss that can be seen."""
+QUALITY = 85
 UNREADABLE = "The picture cannot be read: save it again as JPEG or PNG and choose it again"
-SCAN, END, EXIF_SEGMENT, COMMENT, ADOBE = 0xDA, 0xD9, 0xE1, 0xFE, 0xEE
-OF_APPLICATIONS = range(0xE0, 0xF0)
-KEPT_CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"})
-"""The parts of a PNG that make the picture."""
-PNG_START = b"\x89PNG\r\n\x1a\n"
-ORIENTATION = 0x0112
+RARE = "The picture keeps its colours in a way that few programs read: save it again as JPEG and choose it again"
 
 
-def without_metadata(picture: bytes, suffix: str) -> bytes:
-    """The same picture, bare. ``suffix``: ".png", ".jpg" or ".jpeg".
+def as_kept(picture: bytes) -> bytes:
+    """The picture as a JPEG of ``LONGEST`` dots at most, turned as the camera was held, bare of all that it carried.
 
-    Raises Django's validation error when the bytes are not a whole picture of that kind.
+    Raises Django's validation error, in a sentence, for what is no whole picture of ``KINDS`` or is too large.
     """
+    with _opened(picture) as opened:
+        opened.draft("RGB", (LONGEST, LONGEST))
+        upright = ImageOps.exif_transpose(opened)
+        upright.thumbnail((LONGEST, LONGEST))
+        kept, plain = BytesIO(), _on_white(upright)
+        plain.info.clear()
+        plain.save(kept, "JPEG", quality=QUALITY, optimize=True)
+    return kept.getvalue()
+
+
+@contextmanager
+def _opened(picture: bytes) -> Iterator[Image.Image]:
+    """The picture, its size and colours checked before its dots are read; every failure becomes a sentence."""
     try:
-        return WAYS[suffix](picture)
-    except (IndexError, ValueError):
+        with Image.open(BytesIO(picture), formats=KINDS) as opened:
+            _check(opened)
+            yield opened
+    except Image.DecompressionBombError:
+        raise ValidationError(_too_large("That picture")) from None
+    except (OSError, SyntaxError, ValueError, EOFError):
+        # what Pillow raises for bytes that are none of the kinds, cut short or damaged
         raise ValidationError(UNREADABLE) from None
 
 
-def _png(picture: bytes) -> bytes:
-    if not picture.startswith(PNG_START):
-        raise ValueError("not a PNG")
-    kept, at = [PNG_START], len(PNG_START)
-    while True:
-        size = int.from_bytes(picture[at : at + 4], "big")
-        kind, whole = picture[at + 4 : at + 8], picture[at : at + 12 + size]
-        if len(whole) < 12 + size:
-            raise ValueError("cut short")
-        if kind in KEPT_CHUNKS:
-            kept.append(whole)
-        if kind == b"IEND":
-            return b"".join(kept)
-        at += 12 + size
+def _check(opened: Image.Image) -> None:
+    if opened.width * opened.height > MOST_DOTS:
+        raise ValidationError(_too_large(f"The picture is {opened.width:,} by {opened.height:,} dots: that"))
+    if opened.mode not in PLAIN:
+        raise ValidationError(RARE)
 
 
-def _jpeg(picture: bytes) -> bytes:
-    if picture[:2] != b"\xff\xd8":
-        raise ValueError("not a JPEG")
-    kept, at, turned = [picture[:2]], 2, 1
-    while picture[at + 1] != END:
-        marker = picture[at + 1]
-        if picture[at] != 0xFF or marker < 0xC0:
-            raise ValueError("no segment begins here")
-        until = at + 2 + int.from_bytes(picture[at + 2 : at + 4], "big")
-        part = picture[at : _after_scan(picture, until) if marker == SCAN else until]
-        if marker == EXIF_SEGMENT and part[4:10] == EXIF:
-            turned = _orientation(part[10:])
-        if not (marker == COMMENT or (marker in OF_APPLICATIONS and marker not in (0xE0, ADOBE))):
-            kept.append(part)
-        at += len(part)
-    if turned in range(2, 9):
-        kept.insert(1, _only_orientation(turned))
-    return b"".join(kept) + b"\xff\xd9"
+def _too_large(what: str) -> str:
+    return f"{what} is more than {MOST_DOTS // 1_000_000} million dots: choose a smaller picture"
 
 
-def _after_scan(picture: bytes, at: int) -> int:
-    """Where the coded picture ends: at the first marker that is neither a stuffed byte nor a restart."""
-    while True:
-        at = picture.index(b"\xff", at)
-        if picture[at + 1] != 0 and picture[at + 1] not in range(0xD0, 0xD8):
-            return at
-        at += 2
-
-
-def _orientation(tiff: bytes) -> int:
-    """How the camera was held, 1 to 8; 1 where it is not said."""
-    if tiff[:2] not in (b"II", b"MM"):
-        return 1
-
-    def number(at: int, size: int) -> int:
-        return int.from_bytes(tiff[at : at + size], "little" if tiff[:2] == b"II" else "big")
-
-    first = number(4, 4)
-    entries = (first + 2 + 12 * place for place in range(number(first, 2)))
-    return next((number(at + 8, 2) for at in entries if number(at, 2) == ORIENTATION), 1)
-
-
-def _only_orientation(turned: int) -> bytes:
-    entry = ORIENTATION.to_bytes(2, "big") + b"\x00\x03\x00\x00\x00\x01" + turned.to_bytes(2, "big") + b"\x00\x00"
-    body = EXIF + b"MM\x00*\x00\x00\x00\x08\x00\x01" + entry + b"\x00\x00\x00\x00"
-    return b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body
-
-
-WAYS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({".png": _png, ".jpg": _jpeg, ".jpeg": _jpeg})
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Red, green and blue alone; what can be seen through stands on white."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    white = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(white, seen).convert("RGB")

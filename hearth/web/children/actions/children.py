@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from hearth.web.access.models import User
 from hearth.web.children import recording
 from hearth.web.children.files import valid_photo
 from hearth.web.children.models import Child
-from hearth.web.children.pictures import without_metadata
+from hearth.web.children.pictures import as_kept
 
 OURS = "H"
 """Identifiers given by Hearth begin with this letter, so that they never meet those of another system."""
@@ -42,16 +41,16 @@ def change_child(child: Child, *, by: User, why: str = "", seen_revision: int | 
 
 
 def change_photo(child: Child, *, by: User, photo: File[bytes] | None) -> Child:
-    """Gives the child a photo, bare of what travels with it; None takes it away. The one before is kept.
+    """Gives the child a photo, made anew from what was sent; None takes it away. The one before is kept.
 
     Raises Django's validation error, in a sentence, when the file is not a picture that is kept.
     """
-    bare: File[bytes] | str = ""
+    kept: File[bytes] | str = ""
     if photo is not None:
         valid_photo(photo)
-        bare = ContentFile(without_metadata(photo.read(), PurePath(photo.name or "").suffix.lower()), name=photo.name)
+        kept = ContentFile(as_kept(photo.read()), name="photo.jpg")
     with recording.writing(child, by, "photo changed") as act:
-        return act.change(recording.current(child, None, {}), photo=bare)
+        return act.change(recording.current(child, None, {}), photo=kept)
 
 
 def _next_identifier(authority: str) -> str:

@@ -22,7 +22,8 @@ class PhotoForm(Form):
     """Which picture."""
 
     photo = forms.FileField(
-        label="Photo", help_text="JPEG or PNG, up to 5 MB. Where and when it was taken is removed from the file."
+        label="Photo",
+        help_text="JPEG or PNG, up to 10 MB. It is kept small, and where and when it was taken is not kept.",
     )
 
 
