@@ -5,12 +5,11 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.urls import path
 
-from hearth.web.access import council, sign_in, views
+from hearth.web.access import council, sign_in, views, ways
 from hearth.web.access.administration import views as administration
 
 SIGN_IN = [
@@ -39,14 +38,14 @@ OWN = [
     path("account/confirm/passkey", sign_in.ConfirmWithPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("account/ways-of-signing-in", mfa.index, name="mfa_index"),
     path("account/recovery-codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/recovery-codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/recovery-codes/new", ways.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/authenticator/add", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/authenticator/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/authenticator/add", ways.AddApp.as_view(), name="mfa_activate_totp"),
+    path("account/authenticator/remove", ways.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("account/passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
-    path("account/passkeys/<int:pk>/rename", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/add", ways.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/remove", ways.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("account/passkeys/<int:pk>/rename", ways.RenamePasskey.as_view(), name="mfa_edit_webauthn"),
 ]
 
 ADMINISTRATION = [

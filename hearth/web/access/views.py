@@ -9,15 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from hearth.web.access import actions, audit
+from hearth.web.access import actions, audit, ways
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 
 
 def account(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, in which posts, and the ways of signing in."""
-    return render(request, "access/account.html", {"posts": standing(person(request)).posts})
+    """Who is signed in, in which posts, the ways of signing in, and what was changed of them."""
+    user = person(request)
+    return render(request, "access/account.html", {"posts": standing(user).posts, "changes": ways.latest(user)})
 
 
 def still_here(request: HttpRequest) -> HttpResponse:
