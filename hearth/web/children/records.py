@@ -68,6 +68,9 @@ class Kept(models.Model):
     kept_back: ClassVar[Sequence[str]] = ()
     """Columns that pages leave out where the row ``is_kept_back``: they are shown on a page of their own."""
 
+    told_if_so: ClassVar[Sequence[str]] = ()
+    """Questions of which only a yes is worth telling: pages leave out a no, which nobody asked about."""
+
     class Meta:
         abstract = True
 

@@ -7,7 +7,16 @@ from hearth.web.children.actions.correcting import correct_episode, withdraw_epi
 from hearth.web.children.actions.family import record_address
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.actions.planning import record_care_plan, record_permanence_plan
-from hearth.web.children.actions.reviewing import Attending, Decision, correct_review, finish_decision, record_review
+from hearth.web.children.actions.reviewing import (
+    Attending,
+    Decision,
+    correct_review,
+    finish_decision,
+    goes_with,
+    is_one_of_its_day,
+    record_review,
+    withdraw_review,
+)
 from hearth.web.children.actions.visiting import record_visit
 from hearth.web.children.recording import correct, record, together, withdraw
 
@@ -26,6 +35,8 @@ __all__ = [
     "end_allocation",
     "end_care",
     "finish_decision",
+    "goes_with",
+    "is_one_of_its_day",
     "move",
     "record",
     "record_address",
@@ -37,4 +48,5 @@ __all__ = [
     "together",
     "withdraw",
     "withdraw_episode",
+    "withdraw_review",
 ]

@@ -76,6 +76,30 @@ def correct_review(review: Review, *, by: User, why: str, seen_revision: int | N
     return corrected
 
 
+def withdraw_review(review: Review, *, by: User, why: str, seen_revision: int | None = None) -> Review:
+    """Withdraws a review recorded by mistake, and with it what stands by it alone, as ``goes_with`` says."""
+    with recording.writing(review.child, by, "review withdrawn", recording.needed(why)) as act:
+        current = recording.current(review, seen_revision, {})
+        for row in goes_with(current):
+            act.change(row, is_withdrawn=True)
+        return act.change(current, is_withdrawn=True)
+
+
+def goes_with(review: Review) -> list[ReviewDecision | ReviewAttendance]:
+    """What is withdrawn with a review: who took part, and its decisions.
+
+    Decisions are told by the day of their review: where another review of the child stands on that day they stay.
+    """
+    came = ReviewAttendance.objects.filter(review=review)
+    return [*came] if is_one_of_its_day(review) else [*came, *ReviewDecision.of(review)]
+
+
+def is_one_of_its_day(review: Review) -> bool:
+    """Whether another review of the child stands on the same day, so that the day's decisions may be that one's."""
+    same = Review.objects.filter(child=review.child_id, held_on=review.held_on).exclude(pk=review.pk)
+    return review.held_on is not None and same.exists()
+
+
 def finish_decision(decision: ReviewDecision, *, by: User, done_on: date, outcome: str = "") -> ReviewDecision:
     """Records that a decision of a review was carried out, and what came of it."""
     with recording.writing(decision.child, by, "review decision done") as act:

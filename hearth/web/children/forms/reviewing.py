@@ -105,6 +105,19 @@ class DecisionSheet(Sheet):
                 )
 
 
+def said_to_go(review: Review) -> str:
+    """What is withdrawn with a review, and where its decisions stay, why."""
+    number = sum(isinstance(row, ReviewDecision) for row in actions.goes_with(review))
+    if actions.is_one_of_its_day(review):
+        return (
+            "Who took part in it is withdrawn too. Another review of this day stands, and the decisions of the day stay "
+            "with that one: withdraw those that are wrong one by one."
+        )
+    if not number:
+        return "Who took part in it is withdrawn too."
+    return f"Its {number} decision{'s' if number > 1 else ''} and who took part in it are withdrawn too."
+
+
 REVIEW = Kind(
     code="review",
     area="care",
@@ -113,6 +126,8 @@ REVIEW = Kind(
     form=ReviewSheet,
     action=actions.record_review,
     correct=actions.correct_review,
+    withdraw=actions.withdraw_review,
+    said_to_go=said_to_go,
     model=Review,
     per_child=("participation", "is_chaired_by_child", "child_views", "summary"),
 )

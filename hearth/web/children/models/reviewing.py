@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ class ReviewDecision(ChildRecord):
     """A decision of a review, which is told by its day: what, who, by when, and whether it was done."""
 
     table: ClassVar[str] = "review_decisions"
+    told_if_so: ClassVar[Sequence[str]] = ("is_dropped",)
     reviewed_on = day("day of the review", required=True)
     decision = models.TextField("decision")
     owner = text("who will do it")

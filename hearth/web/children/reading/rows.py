@@ -180,7 +180,7 @@ def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> I
     left_out = UNSAID | set(without)
     for column in row._meta.fields:
         value = None if column.name in left_out else getattr(row, column.name)
-        if value is None or value == "":
+        if value is None or value == "" or (value is False and column.name in row.told_if_so):
             continue
         if row.is_kept_back and column.name in row.kept_back:
             yield capital(str(column.verbose_name)), CONFIDENTIAL, False

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 Action = Callable[..., Any]
 
 
+def nothing_else(_: Any) -> str:
+    """Nothing goes with a row that is withdrawn."""
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of record.
@@ -24,7 +29,7 @@ class Kind:
     that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
     correction where it differs; ``correct`` and ``withdraw`` are what is done with a row; ``model`` None means that
     nothing is corrected here; ``is_of_child`` that the row is the child's own;
-    ``goes_on`` that a row is brought up to date as time goes on, which needs no reason: only what it said already is
+    ``said_to_go`` says, in sentences, what is withdrawn with a row; ``goes_on`` that a row is brought up to date as time goes on, which needs no reason: only what it said already is
     corrected with one.
     """
 
@@ -47,6 +52,7 @@ class Kind:
     goes_on: bool = False
     correct: Action = recording.correct
     withdraw: Action = recording.withdraw
+    said_to_go: Callable[[Any], str] = nothing_else
 
     @property
     def page(self) -> str:

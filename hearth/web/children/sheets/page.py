@@ -152,6 +152,7 @@ class Page:
             "folds": list(self.folds()),
             "cards": list(self.cards()),
             "versions": list(self.versions()),
+            "said_to_go": self.kind.said_to_go(self.row) if self.row is not None else "",
             "back": back_of(self.child),
             "heading": self.kind.heading_for(self.row),
             "button": self.kind.button_for(self.row),
