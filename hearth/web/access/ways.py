@@ -1,4 +1,4 @@
-"""The pages on which people change how they sign in: a change and its line in the log are made together or not at all."""
+"""The pages on which people change how they sign in: a change and its line in the log are made together."""
 
 from __future__ import annotations
 
@@ -132,7 +132,9 @@ def latest(user: User) -> list[Change]:
     administrators = User.objects.filter(pk__in=Post.objects.filter(role=Role.ADMINISTRATOR).values("user"))
     theirs = AuditEvent.objects.filter(user__in=administrators, page__in=BY_ADMINISTRATORS, details__person=user.pk)
     told = [Change(line.at, _what(line), "You") for line in own[:SHOWN]]
-    told += [Change(line.at, said, str(line.user)) for line in theirs.select_related("user")[:SHOWN] if (said := _what(line))]
+    told += [
+        Change(line.at, said, str(line.user)) for line in theirs.select_related("user")[:SHOWN] if (said := _what(line))
+    ]
     return sorted(told, key=lambda change: change.at, reverse=True)[:SHOWN]
 
 

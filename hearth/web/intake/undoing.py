@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,10 @@ from hearth.web.children.models import Child
 from hearth.web.children.records import Kept
 from hearth.web.intake.loading import LoadRefusedError, suspend, touched
 from hearth.web.intake.models import Batch
+from hearth.web.intake.queries import RESTRICTED, is_unknown, unknown_to
 
 SHOWN = 20
+OF_A_LOAD = re.compile(r"load \d+( undone)?")
 PORTION = 2000
 
 
@@ -54,7 +57,8 @@ def undo(batch: Batch, by: User | None) -> None:
         if current.undone_at:
             raise LoadRefusedError(f"Load {batch.pk} was undone on {current.undone_at:%d %B %Y} already.")
         written = [_written(model, current) for model in mirror.models().values()]
-        if later := [sentence for one in written for sentence in _later(one, current)]:
+        unknown = unknown_to(by) if by else frozenset()
+        if later := [sentence for one in written for sentence in _later(one, current, unknown)]:
             raise LaterWorkError(current, later)
         whose = touched(current)
         for one in written:
@@ -81,7 +85,7 @@ def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[start : start + PORTION] for start in range(0, len(keys), PORTION))
 
 
-def _later(one: _Written, batch: Batch) -> Iterator[str]:
+def _later(one: _Written, batch: Batch, unknown: frozenset[str]) -> Iterator[str]:
     """What was done since to rows of the load, and what was recorded of children that it brought."""
     undone = _words_of_undone()
     columns = ("id", "history_id", "history_change_reason", "history_date")
@@ -89,9 +93,14 @@ def _later(one: _Written, batch: Batch) -> Iterator[str]:
         newer = _history(one.model).filter(id__in=keys, history_id__gt=min(one.last[key] for key in keys))
         for key, version, reason, when in newer.values_list(*columns):
             if version > one.last[key] and reason not in undone:
-                yield f"{_what(one.model)} {key}: {reason or 'changed'}, {when:%d %B %Y}"
+                yield f"{_what(one.model)} {key}: {_how(reason)}, {when:%d %B %Y}"
     if one.model is Child and one.added:
-        yield from _recorded_since(sorted(one.added), batch)
+        yield from _recorded_since(sorted(one.added), batch, unknown)
+
+
+def _how(reason: str | None) -> str:
+    """A later load by its number; that a person changed the row, never the reason written for those who may read it."""
+    return reason if reason and OF_A_LOAD.fullmatch(reason) else "changed by hand"
 
 
 def _words_of_undone() -> frozenset[str]:
@@ -100,13 +109,14 @@ def _words_of_undone() -> frozenset[str]:
     return frozenset(words for pk in undone for words in (f"load {pk}", f"load {pk} undone"))
 
 
-def _recorded_since(children: Sequence[int], batch: Batch) -> Iterator[str]:
+def _recorded_since(children: Sequence[int], batch: Batch, unknown: frozenset[str]) -> Iterator[str]:
     for model in mirror.records():
         for keys in _portions(children):
             of_the_load = _history(model).filter(batch_id=batch.pk, id=OuterRef("pk"))
             since = model.objects.filter(~Exists(of_the_load), child__in=keys).exclude(batch=batch)
             for key, child, when in since.values_list("pk", "child__child_id", "recorded_at"):
-                yield f"{_what(model)} {key} of child {child}: recorded on {when:%d %B %Y}"
+                whose = RESTRICTED[:1].lower() + RESTRICTED[1:] if is_unknown(child, unknown) else f"child {child}"
+                yield f"{_what(model)} {key} of {whose}: recorded on {when:%d %B %Y}"
 
 
 def _what(model: type[Model]) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hearth.web.access import audit
 from hearth.web.access.signed_in import person
-from hearth.web.intake import actions, queries, running, staging
+from hearth.web.intake import actions, queries, running, showing, staging
 from hearth.web.intake.forms import BeginForm, FilesForm, ProblemFilter
 from hearth.web.intake.loading import SET_ASIDE, LoadRefusedError
 from hearth.web.intake.models import Batch, Check, Problem, TableCount, Upload
@@ -139,28 +139,31 @@ def undo_load(request: HttpRequest, batch_pk: int) -> HttpResponse:
 def load_problems(request: HttpRequest, batch_pk: int) -> HttpResponse:
     """The problems of a load: one by one, and by worker and team."""
     batch = get_object_or_404(Batch, pk=batch_pk)
-    form = ProblemFilter(request.GET or None, effects=sorted(_effects(batch)))
-    found = _filtered(batch, form)
+    form, unknown = ProblemFilter(request.GET or None, effects=sorted(_effects(batch))), _unknown_to(request)
+    found = _filtered(batch, form, unknown)
     rows = [(child, f"{file}: {problem}") for child, file, problem in found.values_list("child_id", "file", "problem")]
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = list(showing.problems(page, unknown))
     said = {
         "batch": batch,
         "form": form,
         "page": page,
+        "shown": shown,
         "back": reverse("load", args=[batch_pk]),
         "query": request.GET.urlencode(),
     }
-    told = queries.named(row.child_id for row in page)
+    told = queries.named(row.child_id for row in shown)
     audit.record_list(person(request), audit.READ, told, page="load_problems", details={"load": batch.pk})
-    by = {"workers": queries.shares(rows, "worker")[:ROWS_A_PAGE], "teams": queries.shares(rows, "team")[:ROWS_A_PAGE]}
+    by = {f"{each}s": queries.shares(rows, each, unknown)[:ROWS_A_PAGE] for each in ("worker", "team")}
     return render(request, "intake/load_problems.html", {**said, **by})
 
 
 def load_problems_file(request: HttpRequest, batch_pk: int) -> HttpResponse:
     """The same problems as a CSV file, by the same filter."""
     batch = get_object_or_404(Batch, pk=batch_pk)
-    found = _filtered(batch, ProblemFilter(request.GET or None, effects=sorted(_effects(batch))))
-    rows = list(found)
+    unknown = _unknown_to(request)
+    found = _filtered(batch, ProblemFilter(request.GET or None, effects=sorted(_effects(batch))), unknown)
+    rows = list(showing.problems(found, unknown))
     whose = queries.holders(row.child_id for row in rows if row.child_id)
     columns = ("file", "row", "column", "value", "ours", "child_id", "problem", "remedy", "effect")
     heading = ["file", "row", "column", "value", "value in Hearth", "child", "problem", "remedy", "what was done"]
@@ -174,13 +177,20 @@ def load_problems_file(request: HttpRequest, batch_pk: int) -> HttpResponse:
     return csv_answer(person(request), "load_problems_file", name, [*heading, "worker", "team"], cells, children=told)
 
 
-def _filtered(batch: Batch, form: ProblemFilter) -> QuerySet[Problem]:
+def _unknown_to(request: HttpRequest) -> frozenset[str]:
+    """The identifiers of children of whom the reader may know nothing."""
+    return queries.unknown_to(person(request))
+
+
+def _filtered(batch: Batch, form: ProblemFilter, unknown: frozenset[str]) -> QuerySet[Problem]:
+    """The problems asked for; what may not be shown of a child cannot be asked for either."""
     found = batch.problems.all()
     if not (form.is_bound and form.is_valid()):
         return found
     if effect := form.cleaned_data["effect"]:
         found = found.filter(effect=effect)
     if about := form.cleaned_data["about"].strip():
-        words = Q(file__icontains=about) | Q(problem__icontains=about) | Q(child_id__iexact=about)
-        found = found.filter(words)
+        named = {child for child in found.values_list("child_id", flat=True) if queries.is_unknown(child, unknown)}
+        of_the_child = Q(problem__icontains=about) | Q(child_id__iexact=about)
+        found = found.filter(Q(file__icontains=about) | (of_the_child & ~Q(child_id__in=named)))
     return found

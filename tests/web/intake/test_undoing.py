@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hearth.web.access.models import AuditEvent, User
+from hearth.web.access.models import AuditEvent, Restriction, User
 from hearth.web.children.models import Child, Visit
 from hearth.web.children.recording import correct, record
 from hearth.web.intake.loading import LoadRefusedError
@@ -56,7 +56,8 @@ def test_it_is_refused_where_somebody_corrected_a_row_since(a_user: Callable[...
     correct(Visit.objects.get(), by=a_user(), why="Not alone", is_seen_alone=False)
     with pytest.raises(LaterWorkError, match="later work stands on 1 of its rows") as refused:
         undo(batch, None)
-    assert "Visit" in refused.value.standing[0] and "Not alone" in refused.value.standing[0]
+    assert "Visit" in refused.value.standing[0] and "changed by hand" in refused.value.standing[0]
+    assert "Not alone" not in refused.value.standing[0], "the reason is for those who may read the record"
     assert Visit.objects.get().is_seen_alone is False
 
 
@@ -76,3 +77,13 @@ def test_the_later_of_two_loads_is_undone_first():
     undo(second, None)
     undo(first, None)
     assert not Visit.objects.exists()
+
+
+def test_what_stands_on_a_restricted_record_does_not_say_whose_it_is(a_user: Callable[..., User]):
+    batch, analyst = loaded(a_source()), a_user(role="analyst")
+    child = Child.objects.get()
+    record(Visit(child=child, **A_VISIT), by=a_user(), what="visit recorded")
+    Restriction.objects.create(child=child, begun_by=a_user(), why="Related to staff").people.add(a_user())
+    with pytest.raises(LaterWorkError) as refused:
+        undo(batch, analyst)
+    assert "of a child whose record is restricted: recorded on" in refused.value.standing[0]

@@ -110,8 +110,8 @@ def said_to_go(review: Review) -> str:
     number = sum(isinstance(row, ReviewDecision) for row in actions.goes_with(review))
     if actions.is_one_of_its_day(review):
         return (
-            "Who took part in it is withdrawn too. Another review of this day stands, and the decisions of the day stay "
-            "with that one: withdraw those that are wrong one by one."
+            "Who took part in it is withdrawn too. Another review of this day stands, and the decisions of the day "
+            "stay with that one: withdraw those that are wrong one by one."
         )
     if not number:
         return "Who took part in it is withdrawn too."

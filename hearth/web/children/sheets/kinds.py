@@ -28,9 +28,9 @@ class Kind:
     ``words`` go after "Record" and "Correct" ("a visit"); ``done`` is the banner; ``per_child`` names the questions
     that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
     correction where it differs; ``correct`` and ``withdraw`` are what is done with a row; ``model`` None means that
-    nothing is corrected here; ``is_of_child`` that the row is the child's own;
-    ``said_to_go`` says, in sentences, what is withdrawn with a row; ``goes_on`` that a row is brought up to date as time goes on, which needs no reason: only what it said already is
-    corrected with one.
+    nothing is corrected here; ``said_to_go`` says, in sentences, what is withdrawn with a row; ``is_of_child`` that the
+    row is the child's own; ``goes_on`` that it is brought up to date as time goes on, which needs no reason: only what
+    it said already is corrected with one.
     """
 
     code: str
