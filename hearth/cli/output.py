@@ -39,7 +39,7 @@ OWED: Mapping[str, str] = {
     "triggered_on": "The day it is counted from; null when not known",
     "due_on": "The day it is due; null when it lapsed or cannot be told",
     "done_on": "The day it was done; null when it was not by as_of",
-    "status": "met, late, overdue, due, missed, lapsed or not_known (see the glossary)",
+    "status": "met, late, overdue, due, missed, overtaken, lapsed or not_known (see the glossary)",
     "note": "A refusal, with its day; the reason for lateness that is on record",
     "rule": "The rules of date arithmetic that apply",
     "why": "One sentence for the worker",

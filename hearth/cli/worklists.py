@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--worker", help="Only children of this worker, by identifier.")
 @click.option("--child", help="Only this child, carer or home, by identifier.")
 @click.option("--siblings", metavar="ID", help="Only this group of brothers and sisters: the family, or one of them.")
-@click.option("--history", is_flag=True, help="Every occurrence, also those that were met, late, missed or lapsed.")
+@click.option(
+    "--history", is_flag=True, help="Every occurrence, also those that were met, late, missed, overtaken or lapsed."
+)
 @AUTHORITY
 @FORM
 @OUTPUT

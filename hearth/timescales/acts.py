@@ -9,7 +9,7 @@ from types import MappingProxyType
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import Clock, Deed, Needs
+from hearth.timescales.duty import Clock, Deed, Needs, Overtaken
 from hearth.timescales.history import MANY, History, key, once_a_day, preceding
 
 Spans = Callable[[History], pl.DataFrame]
@@ -93,10 +93,11 @@ def once(
     also: tuple[str, ...] = (),
     before: str | None = None,
     until: str | None = "adulthood",
+    overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
     """A clock on which each span asks for one act of a kind.
 
-    ``before``: a limit; an act up to that long before a span began counts for it. ``also`` as ``Clock`` has it.
+    ``before``: a limit; an act up to that long before a span began counts for it. The rest as ``Clock`` has it.
     """
     return Clock(
         name,
@@ -107,6 +108,7 @@ def once(
         before=before,
         until=until,
         also=also,
+        overtaken=overtaken,
     )
 
 
@@ -118,6 +120,7 @@ def repeated(
     needs: Needs = IN_CARE,
     also: tuple[str, ...] = (),
     until: str | None = "adulthood",
+    overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
     """A clock on which acts of a kind are owed again and again while a span lasts."""
     return Clock(
@@ -129,6 +132,7 @@ def repeated(
         until=until,
         also=also,
         deed=deed(kind),
+        overtaken=overtaken,
     )
 
 
@@ -139,6 +143,16 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
     in the span that began last before it (or before what it answers). ``before``: a limit.
     """
     return first_acts(_in_reach(history, spans, before).sort(key("child", "opened_on")), done)
+
+
+def answered_by_next(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
+    """The spans with ``done_on``: the first act (child, on) in each, which may answer several that were open."""
+    acts = done.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on"))
+    keyed = spans.drop("done_on", strict=False).with_columns(key("child", "opened_on").alias("key")).sort("key")
+    found = keyed.join_asof(acts.sort("key"), on="key", strategy="forward")
+    in_time = (pl.col("done_on") <= pl.col("ended_on")).fill_null(value=True)
+    mine = (pl.col("whose") == pl.col("child")) & in_time
+    return found.with_columns(pl.when(mine).then("done_on").alias("done_on")).drop("key", "whose")
 
 
 def answered_each(

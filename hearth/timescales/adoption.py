@@ -8,7 +8,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts, answered, need, once, refused, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.duty import ALWAYS, NEXT_ASKED, STEP, Clock, Duty
 from hearth.timescales.history import History, key
 from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests
 from hearth.timescales.reviews import UNDER_ADOPTERS, first_by_review, review_links
@@ -44,7 +44,7 @@ def _by_adoptions(kind: str, day: str) -> Clock:
         found = answered(history, asked, taken.drop_nulls().sort("child", "on"))
         return found.with_columns(pl.coalesce("answered_on", "done_on").alias("done_on")).drop("answered_on")
 
-    return Clock(kind.replace("_", " "), needs=("adoptions", needs_request(kind)), spans=spans)
+    return Clock(kind.replace("_", " "), needs=("adoptions", needs_request(kind)), spans=spans, overtaken=NEXT_ASKED)
 
 
 DECISION = Duty("adoption-adm-decision", _by_adoptions("adoption_papers", "decided_on"), rules="R1 R2")
@@ -161,7 +161,7 @@ SUPPORT = Duty(
 NOTICE = Duty("special-guardianship-notice", on_request("notices of guardianship", "guardianship_notice"), rules="R5")
 ACHIEVED = Duty(
     "permanence-plan-achieved",
-    on_request("permanence achieved", "permanence_agreed"),
+    on_request("permanence achieved", "permanence_agreed", in_care=True, overtaken=NEXT_ASKED),
     rules="R3",
     due=pl.coalesce("promised_on", "due_on"),
     known=pl.col("promised_on").is_not_null(),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import answered, once
-from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.acts import answered_by_next, once
+from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
 from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.occasions import leavings, needs_request, requests
 
@@ -14,11 +14,10 @@ SENTENCED = members("reason_episode_ceased", "E9")
 
 
 def _by_visit(kind: str) -> Clock:
-    """What asks for a visit, answered by the next at which the child was seen."""
+    """What asks for a visit, answered by the next at which the child was seen; one visit answers all asked before."""
 
     def spans(history: History) -> pl.DataFrame:
-        seen = history.visits.filter("is_certain").select("child", "on")
-        return answered(history, requests(kind)(history).drop("done_on"), seen)
+        return answered_by_next(requests(kind)(history), history.visits.filter("is_certain"))
 
     return Clock(f"visits after: {kind.replace('_', ' ')}", needs=("visits", needs_request(kind)), spans=spans)
 
@@ -61,7 +60,7 @@ def _seen(history: History) -> pl.DataFrame:
 
 SEEN_ALONE = Duty(
     "visit-seen-alone",
-    Clock("seeing the child alone", needs=("visits", "visits.is_seen_alone"), spans=_seen),
+    Clock("seeing the child alone", needs=("visits", "visits.is_seen_alone"), spans=_seen, overtaken=NEXT_ASKED),
     rules="R3",
 )
 

@@ -91,7 +91,7 @@ def frame() -> pl.DataFrame:
 
     Columns: id, title, area, status, owner, owed_to, trigger, first_due, repeats, counted_from, variations,
     counts_as_done, law, reported, edge_cases, verification, limits (the numbers, as data), rules (of date arithmetic),
-    needs (tables), computed ("yes", or what it waits for).
+    needs (tables), overtaken (what takes the place of one never done), computed ("yes", or what it waits for).
     """
     return pl.DataFrame([_row(each) for each in words().values()])
 
@@ -118,8 +118,14 @@ def _row(each: Words) -> dict[str, str]:
         "limits": "; ".join(_limit_words(each.id)),
         "rules": duty.rules,
         "needs": ", ".join(_need_words(need) for need in duty.clock.needs),
+        "overtaken": _overtaken(duty),
         "computed": _computed(each.id),
     }
+
+
+def _overtaken(duty: Duty) -> str:
+    ways = dict.fromkeys(each.once for each in duty.clock.overtaken)
+    return f"by the next one, once it is {' or '.join(ways)}" if ways else "by nothing"
 
 
 def _need_words(need: str | tuple[str, ...]) -> str:

@@ -45,6 +45,23 @@ class Deed:
 
 
 @dataclass(frozen=True, eq=False)
+class Overtaken:
+    """What takes the place of an occurrence that was never done: a later one of the clock, of the same matter.
+
+    ``once``: from when it does: as soon as it is asked for (``ASKED``), or only when it was done (``DONE``, for clocks
+    whose spans say what was done). ``among``: the matter, a fact of the span; null: nothing takes its place.
+    """
+
+    once: str
+    among: pl.Expr = ALWAYS
+
+
+ASKED, DONE = "asked for", "done"
+NEXT_ASKED = (Overtaken(ASKED),)
+"""The next one asked for, of whatever kind, takes the place of one never done."""
+
+
+@dataclass(frozen=True, eq=False)
 class Clock:
     """What several duties share: the spans in which something is owed, and the events that meet it.
 
@@ -58,7 +75,8 @@ class Clock:
     its first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age
     (a limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave
     these children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames
-    its number is the column child, whoever it is. ``deed``: how one more event of a chain is recorded.
+    its number is the column child, whoever it is. ``deed``: how one more event of a chain is recorded. ``overtaken``:
+    which later spans end one in which what is owed was not done; none: it stays owed until it is done or the span ends.
     """
 
     name: str
@@ -73,6 +91,7 @@ class Clock:
     subject: str = "child"
     also: tuple[str, ...] = ()
     deed: Deed | None = None
+    overtaken: tuple[Overtaken, ...] = ()
 
     @property
     def is_chain(self) -> bool:

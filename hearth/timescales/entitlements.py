@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import need, once, repeated
-from hearth.timescales.duty import STEP, Clock, Duty
+from hearth.timescales.duty import NEXT_ASKED, STEP, Clock, Duty
 from hearth.timescales.history import History
 from hearth.timescales.leaving_support import CARE_LEAVER
 from hearth.timescales.occasions import arrangements, needs_arrangement
@@ -65,6 +65,7 @@ COUNCIL_TAX = Duty(
         "entitlements.council_tax_relief",
         needs=(needs_arrangement("own_tenancy"),),
         until=CARE_LEAVER,
+        overtaken=NEXT_ASKED,
     ),
     rules="R5 R7",
     within=(("council-tax-relief", STEP == 0), ("council-tax-relief.later", STEP > 0)),

@@ -156,6 +156,8 @@ def _done(row: dict[str, Any]) -> str:
     refused = f" It was refused on {_said(row['refused_on'])}." if row["refused_on"] else ""
     if row["done_on"]:
         return f"Done on {_said(row['done_on'])}.{refused}"
+    if row["status"] == "overtaken":
+        return f"Not done.{refused} The next one took its place on {_said(row['overtaken_on'])}."
     lapses = f" It lapses on {_said(row['lapses_on'])}." if row["lapses_on"] else ""
     return f"Not done.{refused}{lapses}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
+from hearth.timescales.acts import answered_by_next
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.occasions import in_turn
@@ -37,11 +38,9 @@ def _reviews(history: History) -> pl.DataFrame:
 
 def _early(history: History, complete: pl.DataFrame) -> pl.DataFrame:
     """Serious complaints and allegations with the first review decided after each."""
-    raised = history.table("carer_concerns").filter(pl.col("kind").is_in(SERIOUS)).with_row_index("at")
-    after = raised.join(complete, on="child").filter(pl.col("on") >= pl.col("received_on"))
-    first = after.group_by("at").agg(pl.col("on").min().alias("done_on"))
-    found = raised.join(first, on="at", how="left")
-    return found.select("child", pl.col("received_on").alias("opened_on"), "ended_on", "done_on", part=pl.lit("early"))
+    raised = history.table("carer_concerns").filter(pl.col("kind").is_in(SERIOUS))
+    spans = raised.select("child", pl.col("received_on").alias("opened_on"), "ended_on", part=pl.lit("early"))
+    return answered_by_next(spans, complete)
 
 
 ANNUAL_REVIEW = Duty(

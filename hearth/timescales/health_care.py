@@ -6,13 +6,13 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts, answered, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, TRIGGER, Clock, Duty
+from hearth.timescales.duty import ALWAYS, NEXT_ASKED, STEP, TRIGGER, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.health import IS_AGE_KNOWN, assessed
 from hearth.timescales.history import History, following, key, shared
 from hearth.timescales.leaving_care import LEFT_CARE
 from hearth.timescales.limits import Limits
-from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where
+from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where, while_care_lasts
 from hearth.timescales.workers import spells, with_next
 
 SECURE = members("placement_type", "K1")
@@ -37,12 +37,20 @@ def _old_enough(history: History) -> pl.DataFrame:
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
-HEALTH_PLAN = Duty("health-plan", once("health plans", _assessments, "health_plan", needs=ASSESSED), rules="R1 R2")
-SUBSTANCES = Duty(
-    "substance-misuse-screen",
-    once("substance misuse screening", _old_enough, "substance_screened", needs=ASSESSED, before="act-before"),
-    rules="R3 R6",
+HEALTH_PLAN = Duty(
+    "health-plan",
+    once("health plans", _assessments, "health_plan", needs=ASSESSED, overtaken=NEXT_ASKED),
+    rules="R1 R2",
 )
+SCREENING = once(
+    "substance misuse screening",
+    _old_enough,
+    "substance_screened",
+    needs=ASSESSED,
+    before="act-before",
+    overtaken=NEXT_ASKED,
+)
+SUBSTANCES = Duty("substance-misuse-screen", SCREENING, rules="R3 R6")
 
 
 def _immunised(history: History) -> pl.DataFrame:
@@ -54,7 +62,7 @@ def _immunised(history: History) -> pl.DataFrame:
 
 IMMUNISATIONS = Duty(
     "immunisations",
-    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised),
+    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised, overtaken=NEXT_ASKED),
     rules="R3",
 )
 
@@ -62,9 +70,12 @@ IMMUNISATIONS = Duty(
 def _growing(history: History) -> pl.DataFrame:
     """The two checks of the national schedule that fall in care: at about one, and about two and a half.
 
-    A check made in the first half of the time between them is the first, late; after that it is the second.
+    A check made in the first half of the time between them is the first, late; after that it is the second, to the
+    fifth birthday: the checks are of children under five.
     """
-    born = history.with_lives(entries(history).drop("triggered_on"), "born_on")
+    aged = history.with_ages(entries(history).drop("triggered_on"), five_on=5)
+    under_five = aged.with_columns(pl.min_horizontal("ended_on", "five_on").alias("ended_on")).drop("five_on")
+    born = history.with_lives(under_five, "born_on")
     first = history.due("development-check", "born_on")
     later = history.due("development-check.later", "born_on")
     ones = born.with_columns(first.alias("by_on"), pl.lit("first").alias("part"))
@@ -78,25 +89,39 @@ def _growing(history: History) -> pl.DataFrame:
     return answered(history, owed, acts(history, "development_checked"), "act-before")
 
 
+CHECKS = Clock(
+    "development checks",
+    needs=("episodes", need("development_checked")),
+    spans=_growing,
+    overtaken=NEXT_ASKED,
+)
 DEVELOPMENT = Duty(
     "development-check",
-    Clock("development checks", needs=("episodes", need("development_checked")), spans=_growing),
+    CHECKS,
     rules="R5 R6",
     within=(("development-check.later", pl.col("part") == "later"), ("development-check", ALWAYS)),
 )
 
 
 def _high_scores(history: History) -> pl.DataFrame:
-    """Questionnaires with a high total."""
-    high = history.table("sdq_scores").filter(pl.col("score") >= history.value("sdq-follow-up.score", "completed_on"))
-    return high.select("child", pl.col("completed_on").alias("opened_on"), pl.lit(None, pl.Date).alias("ended_on"))
+    """Questionnaires with a high total in care, each until the next score, which tells how the child is since."""
+    scores = history.table("sdq_scores").filter(pl.col("score").is_not_null() & pl.col("completed_on").is_not_null())
+    by_day = scores.sort(key("child", "completed_on")).with_columns(following("completed_on").alias("next_on"))
+    high = by_day.filter(pl.col("score") >= history.value("sdq-follow-up.score", "completed_on"))
+    is_later = pl.col("next_on") > pl.col("completed_on")
+    ended = pl.when(is_later).then("next_on").alias("ended_on")
+    return while_care_lasts(history, high.select("child", pl.col("completed_on").alias("opened_on"), ended))
 
 
-HIGH_SCORE = Duty(
-    "sdq-follow-up",
-    once("high questionnaire scores", _high_scores, "sdq_followed_up", needs=("sdq_scores",)),
-    rules="R1 R2",
+HIGH_SCORES = once(
+    "high questionnaire scores",
+    _high_scores,
+    "sdq_followed_up",
+    needs=("sdq_scores",),
+    also=("episodes",),
+    overtaken=NEXT_ASKED,
 )
+HIGH_SCORE = Duty("sdq-follow-up", HIGH_SCORES, rules="R1 R2")
 
 
 def _registered(history: History) -> pl.DataFrame:
@@ -105,11 +130,13 @@ def _registered(history: History) -> pl.DataFrame:
     return with_next(placements(history), spells(found))
 
 
-DOCTOR = Duty(
-    "gp-registration",
-    Clock("general practitioners", needs=("episodes", needs_arrangement("gp_registered")), spans=_registered),
-    rules="R1 R2 R15",
+DOCTORS = Clock(
+    "general practitioners",
+    needs=("episodes", needs_arrangement("gp_registered")),
+    spans=_registered,
+    overtaken=NEXT_ASKED,
 )
+DOCTOR = Duty("gp-registration", DOCTORS, rules="R1 R2 R15")
 
 
 def _not_before_four(limits: Limits) -> pl.Expr:
@@ -164,7 +191,13 @@ def _orders(history: History) -> pl.DataFrame:
 
 LIBERTY = Duty(
     "dol-order-tracked",
-    once("orders that deprive of liberty", _orders, "liberty_order_recorded", needs=("deprivations_of_liberty",)),
+    once(
+        "orders that deprive of liberty",
+        _orders,
+        "liberty_order_recorded",
+        needs=("deprivations_of_liberty",),
+        overtaken=NEXT_ASKED,
+    ),
     rules="R3",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.timescales.acts import acts, answered, deed, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
+from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care, owed
@@ -32,6 +32,7 @@ VISITS = Clock(
     events=_visits,
     deed=Deed("care_leaver_contacts", "contacted_on", {"is_two_way": True, "is_visit": True}),
     until=LEFT_CARE,
+    overtaken=NEXT_ASKED,
 )
 VISIT_FIRST = Duty("pa-visit-7-days", VISITS, rules="R3 R4 R15", when=STEP == 0)
 VISIT_LATER = Duty("pa-visit-2-months", VISITS, rules="R5 R7", when=STEP > 0)
@@ -46,7 +47,11 @@ def _plan_reviewed(history: History) -> pl.DataFrame:
 PLAN_REVIEWED = Duty(
     "pathway-plan-28-days",
     Clock(
-        "plan reviewed in accommodation", needs=(*IN_PROVIDED, "pathway_plans"), spans=_plan_reviewed, until=LEFT_CARE
+        "plan reviewed in accommodation",
+        needs=(*IN_PROVIDED, "pathway_plans"),
+        spans=_plan_reviewed,
+        until=LEFT_CARE,
+        overtaken=NEXT_ASKED,
     ),
     rules="R4",
 )
@@ -69,6 +74,7 @@ VISIT_BEFORE_REVIEW = Duty(
         needs=(*IN_PROVIDED, "pathway_plans", "care_leaver_contacts", "care_leaver_contacts.is_visit"),
         spans=_visited_before_review,
         until=LEFT_CARE,
+        overtaken=NEXT_ASKED,
     ),
     rules="R4",
 )
@@ -94,10 +100,15 @@ def _on_birthdays(history: History, owed_ones: pl.DataFrame, ages: range) -> pl.
 
 
 def _birthdays(history: History) -> pl.DataFrame:
-    """Birthdays of care leavers, from the opening of the window (or leaving care in it) to coming back into care."""
+    """Birthdays of care leavers, from the opening of the window (or leaving care in it) to coming back into care, or to
+    the next birthday: how things stood at one age cannot be told at another.
+    """
     found = _on_birthdays(history, out_of_care(history), LAST_RECORDED_AGES)
     opens = history.due("care-leaver-birthday-status.opens", "birthday_on")
-    window = found.with_columns(pl.max_horizontal("opened_on", opens).alias("opened_on"))
+    window = found.with_columns(
+        pl.max_horizontal("opened_on", opens).alias("opened_on"),
+        pl.min_horizontal("ended_on", pl.col("birthday_on").dt.offset_by("1y")).alias("ended_on"),
+    )
     spans = window.filter(pl.col("opened_on") <= pl.col("birthday_on")).select(
         "child", "opened_on", "ended_on", pl.col("birthday_on").alias("triggered_on")
     )
@@ -112,6 +123,7 @@ BIRTHDAY = Duty(
         also=HOME,
         spans=_birthdays,
         until=CARE_LEAVER,
+        overtaken=NEXT_ASKED,
     ),
     rules="R5 R6",
 )
@@ -131,7 +143,9 @@ SUPPORT_OFFER = Duty(
     within=(("pa-support-21-offer", STEP == 0), ("pa-support-21-offer.later", STEP > 0)),
 )
 SUPPORT_ASSESSED = Duty(
-    "pa-support-21-assessment", on_request("support after 21", "support_after_21", until=CARE_LEAVER), rules="R1 R2"
+    "pa-support-21-assessment",
+    on_request("support after 21", "support_after_21", until=CARE_LEAVER, overtaken=NEXT_ASKED),
+    rules="R1 R2",
 )
 EDUCATION = Duty(
     "education-after-21",
@@ -142,6 +156,7 @@ EDUCATION = Duty(
         events=lambda history: _dated(acts(history, "education_planned")),
         deed=deed("education_planned"),
         until=CARE_LEAVER,
+        overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R5 R7",
     within=(("education-after-21", STEP == 0), ("education-after-21.later", STEP > 0)),
@@ -193,7 +208,11 @@ STAYING_CLOSE = Duty(
 )
 
 
-VACATION = Duty("vacation-accommodation", on_request("vacations", "vacation", until=CARE_LEAVER), rules="R3")
+VACATION = Duty(
+    "vacation-accommodation",
+    on_request("vacations", "vacation", until=CARE_LEAVER, overtaken=NEXT_ASKED),
+    rules="R3",
+)
 
 
 def _moves(history: History) -> pl.DataFrame:
@@ -210,6 +229,7 @@ SUITABLE = Duty(
         needs=("care_leaver_accommodations",),
         before="act-before",
         until=CARE_LEAVER,
+        overtaken=NEXT_ASKED,
     ),
     rules="R4",
 )
@@ -245,7 +265,11 @@ def _at_16_and_17(history: History) -> pl.DataFrame:
     )
 
 
-TRANSITION = Duty("transition-panel", once("transition panels", _at_16_and_17, "panels.transition"), rules="R5 R6")
+TRANSITION = Duty(
+    "transition-panel",
+    once("transition panels", _at_16_and_17, "panels.transition", overtaken=NEXT_ASKED),
+    rules="R5 R6",
+)
 
 
 def _from_16(history: History) -> pl.DataFrame:
@@ -278,6 +302,7 @@ ADULT_CARE = Duty(
         events=_referred,
         deed=deed("adult_referral"),
         also=("case_actions",),
+        overtaken=NEXT_ASKED,
     ),
     rules="R5 R6 R7",
     within=(("adult-services-referral", STEP == 0), ("adult-services-referral.later", STEP > 0)),
@@ -325,6 +350,7 @@ IMMIGRATION = Duty(
         "immigration status",
         needs=("episodes", "reviews", "unaccompanied", need("immigration_planned")),
         spans=_immigration,
+        overtaken=(Overtaken(ASKED, pl.col("part")),),
         also=("immigration_statuses",),
         until=CARE_LEAVER,
     ),

@@ -15,6 +15,7 @@ import polars as pl
 from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
 from hearth.timescales.history import DAYS_PER_CHILD, MANY, History, key
+from hearth.timescales.overtaking import with_overtaken
 from hearth.timescales.sharing import Once, each
 
 TOGETHER = 100_000
@@ -107,7 +108,7 @@ def _until(clock: Clock) -> str | None:
 
 def _asked(mine: History, number: int, clock: Clock, since: Since) -> Strand | None:
     """What a clock says of those of whom something is asked, of whom alone the history tells; None for nobody."""
-    spans = clock.spans(mine)
+    spans = with_overtaken(clock.spans(mine), clock)
     if not clock.is_chain and "done_on" in spans.columns and clock.answers is None and since.done is not None:
         spans = spans.filter(since.is_undone())
     if spans.is_empty():
@@ -153,7 +154,8 @@ def _of(frame: pl.DataFrame, is_one: pl.Series) -> pl.DataFrame:
 
 def links_of(history: History, clock: Clock) -> pl.DataFrame:
     """The links of one clock, as ``links`` gives them."""
-    return links(history, [_strand(history, 0, clock, _with_child(clock.spans(history), clock, history))])
+    spans = with_overtaken(clock.spans(history), clock)
+    return links(history, [_strand(history, 0, clock, _with_child(spans, clock, history))])
 
 
 def links(history: History, group: Sequence[Strand], since: Since = ALL) -> pl.DataFrame:
@@ -161,7 +163,7 @@ def links(history: History, group: Sequence[Strand], since: Since = ALL) -> pl.D
 
     Columns: strand, child, whose (child and clock), step, opened_on (from when it is known), triggered_on (null: not
     known), done_on, is_certain (that the trigger was one), is_done_certain, refused_on, ended_on (end of the span),
-    adult_on, born_on, authority, and the facts of span and event.
+    overtaken_on, adult_on, born_on, authority, and the facts of span and event.
     """
     chains = [strand for strand in group if strand.clock.is_chain]
     singles = [strand for strand in group if not strand.clock.is_chain]
@@ -230,6 +232,8 @@ def _defaults(whole: pl.DataFrame, group: Sequence[Strand], history: History) ->
         own = pl.col(name) if name in whole.columns else default
         is_given = len(without) in (0, len(group))
         yield (own if is_given else pl.when(_among(without)).then(default).otherwise(own)).alias(name)
+    if "overtaken_on" not in whole.columns:
+        yield pl.lit(None, pl.Date).alias("overtaken_on")
     reaches = _reaches(group, history)
     if reaches:
         yield pl.coalesce(reaches).alias("reach")

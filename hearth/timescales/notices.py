@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import IN_CARE, acts, answered, answered_each, need, once
-from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, leavings, placements
@@ -23,14 +23,17 @@ def _moves_and_leavings(history: History) -> pl.DataFrame:
 
 PLACEMENT_PLAN = Duty(
     "placement-plan",
-    once("placement plans", placements, "placement_plan", before="act-before"),
+    once("placement plans", placements, "placement_plan", before="act-before", overtaken=NEXT_ASKED),
     rules="R1 R2 R15",
 )
-HEALTH_TOLD = Duty(
-    "health-notification-new",
-    once("notices to health", _moves_and_leavings, "notifications.health_commissioner", before="act-before"),
-    rules="R1 R2 R15",
+NOTICES_TO_HEALTH = once(
+    "notices to health",
+    _moves_and_leavings,
+    "notifications.health_commissioner",
+    before="act-before",
+    overtaken=NEXT_ASKED,
 )
+HEALTH_TOLD = Duty("health-notification-new", NOTICES_TO_HEALTH, rules="R1 R2 R15")
 
 
 MUST_BE_TOLD = (
@@ -69,6 +72,7 @@ PLACEMENT_TOLD = Duty(
         "notices of placement",
         needs=(*IN_CARE, *(need(f"notifications.{name}") for name in TOLD_OF_PLACEMENTS)),
         spans=_everyone_told,
+        overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R15",
 )
@@ -84,11 +88,15 @@ def _at_school(history: History) -> pl.DataFrame:
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
-SCHOOL_TOLD = Duty(
-    "education-notification-new",
-    once("notices to school", _at_school, "notifications.school", also=("schools_attended",), before="act-before"),
-    rules="R1 R2 R15",
+NOTICES_TO_SCHOOL = once(
+    "notices to school",
+    _at_school,
+    "notifications.school",
+    also=("schools_attended",),
+    before="act-before",
+    overtaken=NEXT_ASKED,
 )
+SCHOOL_TOLD = Duty("education-notification-new", NOTICES_TO_SCHOOL, rules="R1 R2 R15")
 
 
 def _retained(history: History) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import Clock, Needs
+from hearth.timescales.duty import Clock, Needs, Overtaken
 from hearth.timescales.history import History, following, key, runs, shared
 
 Spans = Callable[[History], pl.DataFrame]
@@ -21,13 +21,16 @@ def entries(history: History) -> pl.DataFrame:
 
 @shared
 def leavings(history: History) -> pl.DataFrame:
-    """Days on which a child left care: child, opened_on, ended_on (null), triggered_on, reason_ended, status."""
+    """Days on which a child left care, until the child came back: child, opened_on, ended_on, triggered_on,
+    reason_ended, status.
+    """
     ends = history.table("periods_of_care").select("child", "period_id", "reason_ended", "last_legal_status")
-    left = history.periods.join(ends, on=["child", "period_id"]).filter(pl.col("ended_on").is_not_null())
+    periods = history.periods.with_columns(following("opened_on").alias("back_on"))
+    left = periods.join(ends, on=["child", "period_id"], maintain_order="left").filter(pl.col("ended_on").is_not_null())
     return left.select(
         "child",
         pl.col("ended_on").alias("opened_on"),
-        pl.lit(None, pl.Date).alias("ended_on"),
+        pl.col("back_on").alias("ended_on"),
         pl.col("ended_on").alias("triggered_on"),
         "reason_ended",
         pl.col("last_legal_status").alias("status"),
@@ -108,9 +111,35 @@ def needs_request(kind: str) -> str:
     return f"requests.{members('request', kind)[0]}"
 
 
-def on_request(name: str, kind: str, *, needs: Needs = (), until: str | None = "adulthood") -> Clock:
-    """A clock on which each request of a kind asks for its answer."""
-    return Clock(name, needs=(*needs, needs_request(kind)), spans=requests(kind), until=until)
+def on_request(
+    name: str,
+    kind: str,
+    *,
+    needs: Needs = (),
+    until: str | None = "adulthood",
+    in_care: bool = False,
+    overtaken: tuple[Overtaken, ...] = (),
+) -> Clock:
+    """A clock on which each request of a kind asks for its answer; ``in_care``: no longer once care has ended."""
+    asked = requests(kind)
+
+    def spans(history: History) -> pl.DataFrame:
+        return while_care_lasts(history, asked(history)) if in_care else asked(history)
+
+    also = ("episodes",) if in_care else ()
+    return Clock(name, (*needs, needs_request(kind)), spans, until=until, overtaken=overtaken, also=also)
+
+
+def while_care_lasts(history: History, spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans (child, opened_on, ended_on), each ended with the time in care in which it opened."""
+    periods = history.periods.select(
+        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("left_on")
+    )
+    keyed = spans.with_columns(key("child", "opened_on").alias("key")).sort("key")
+    placed = keyed.join_asof(periods, on="key", strategy="backward")
+    inside = (pl.col("whose") == pl.col("child")) & (pl.col("opened_on") < pl.col("left_on"))
+    left = pl.when(inside).then("left_on")
+    return placed.with_columns(pl.min_horizontal("ended_on", left).alias("ended_on")).select(spans.columns)
 
 
 def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:

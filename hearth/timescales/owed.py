@@ -34,6 +34,7 @@ SCHEMA: Mapping[str, type[pl.DataType] | pl.DataType] = {
     "done_on": pl.Date,
     "refused_on": pl.Date,
     "ended_on": pl.Date,
+    "overtaken_on": pl.Date,
     "adult_on": pl.Date,
     "lapses_on": pl.Date,
     "is_known": pl.Boolean,
@@ -47,9 +48,10 @@ authority); ``child_id`` is the child's, null for others. ``child`` numbers them
 numbers what was owed to one of them under one clock.
 
 ``opened_on`` is the day from which it exists; ``due_on`` is null when the day cannot be told (``is_known`` is false);
-``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), ``adult_on`` the birthday
-that ends it, ``lapses_on`` the earlier of the two. ``is_in_time`` says whether what was done was done by the due day
-(or hour). ``limit`` is the id of the limit that gives the day; ``step`` the link of the chain, 0 for the first.
+``ended_on`` is the day the span ends in which it is owed (the placement, the period of care), or that on which a later
+one took its place (``overtaken_on``); ``adult_on`` the birthday that ends it, ``lapses_on`` the earlier of the two.
+``is_in_time`` says whether what was done was done by the due day (or hour). ``limit`` is the id of the limit that gives
+the day; ``step`` the link of the chain, 0 for the first.
 """
 COLUMNS = [pl.col(name).cast(kind) for name, kind in SCHEMA.items()]
 NOTHING = pl.DataFrame(schema=SCHEMA)

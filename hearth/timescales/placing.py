@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts, acts_of, answered, deed, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Duty
+from hearth.timescales.duty import ALWAYS, DONE, NEXT_ASKED, STEP, Clock, Duty, Overtaken
 from hearth.timescales.history import History, once_a_day
 from hearth.timescales.occasions import arrangements, needs_arrangement, on_request, stays_where
 from hearth.timescales.visits import IN_CARE, LONG_TERM, WITH_PARENTS
@@ -118,7 +118,11 @@ OUT_OF_AREA = Duty(
     ),
     rules="R3",
 )
-DISTANT = Duty("distant-placement-approval", on_request("placements at a distance", "distant_placement"), rules="R3")
+DISTANT = Duty(
+    "distant-placement-approval",
+    on_request("placements at a distance", "distant_placement", in_care=True, overtaken=NEXT_ASKED),
+    rules="R3",
+)
 OUT_OF_COUNTRY = Duty(
     "placement-outside-england-wales",
     once(
@@ -178,8 +182,16 @@ UNREGISTERED = Duty(
     rules="R3 R7",
     within=(("unregistered-placement-escalation.later", STEP > 0), ("unregistered-placement-escalation", ALWAYS)),
 )
-DISRUPTION = Duty("disruption-meeting", on_request("disruption meetings", "placement_ended"), rules="R1 R2")
-STABILITY = Duty("stability-meeting", on_request("stability meetings", "placement_at_risk"), rules="R1 R2")
+DISRUPTION = Duty(
+    "disruption-meeting",
+    on_request("disruption meetings", "placement_ended", in_care=True, overtaken=(Overtaken(DONE),)),
+    rules="R1 R2",
+)
+STABILITY = Duty(
+    "stability-meeting",
+    on_request("stability meetings", "placement_at_risk", in_care=True, overtaken=NEXT_ASKED),
+    rules="R1 R2",
+)
 
 DUTIES = (
     PARENTS_APPROVED,

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from hearth.timescales.duty import Clock, Duty
+from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
 from hearth.timescales.history import History, key, once_a_day, preceding
 from hearth.timescales.occasions import reviews
 from hearth.timescales.reviews import HELD, IN_CHAIN, first_by_review, review_links
@@ -47,7 +47,12 @@ def _after_reviews(history: History) -> pl.DataFrame:
     return held.select("child", "opened_on", "ended_on", pl.when(own).then("done_on").alias("done_on"))
 
 
-REVISION = Clock("care plan after each review", needs=("episodes", "reviews", "care_plans"), spans=_after_reviews)
+REVISION = Clock(
+    "care plan after each review",
+    needs=("episodes", "reviews", "care_plans"),
+    spans=_after_reviews,
+    overtaken=NEXT_ASKED,
+)
 CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.acts import acts, answered, answered_each, need, once
-from hearth.timescales.duty import ALWAYS, Clock, Duty
+from hearth.timescales.acts import acts, answered, answered_by_next, answered_each, need, once
+from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Duty, Overtaken
 from hearth.timescales.history import History, following, key, preceding
-from hearth.timescales.occasions import needs_request, on_request, requests, reviews
+from hearth.timescales.occasions import needs_request, on_request, requests, reviews, while_care_lasts
 from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
 
 IN_REVIEW = ("episodes", "reviews")
+NEXT_OF_THE_PART = (Overtaken(ASKED, pl.col("part")),)
+"""The same part of the work, asked for by the next review."""
 
 DECISIONS_SENT = Duty(
     "review-decisions-issued",
-    once("decisions of reviews", reviews, "review_decisions_sent", needs=IN_REVIEW),
+    once("decisions of reviews", reviews, "review_decisions_sent", needs=IN_REVIEW, overtaken=NEXT_ASKED),
     rules="R1 R2",
 )
 
@@ -31,6 +33,7 @@ RECORD_SENT = Duty(
         "records of reviews",
         needs=(*IN_REVIEW, need("review_record_produced"), need("review_record_sent")),
         spans=_records,
+        overtaken=NEXT_OF_THE_PART,
     ),
     rules="R1 R2",
     within=(("review-record-issued.later", pl.col("part") == "sent"), ("review-record-issued", ALWAYS)),
@@ -77,17 +80,19 @@ def _participation(history: History) -> pl.DataFrame:
     return reviews(history).join(said, on=["child", "opened_on"], how="left")
 
 
-PARTICIPATION = Duty(
-    "review-participation",
-    Clock("participation in reviews", needs=(*IN_REVIEW, "reviews.participation"), spans=_participation),
-    rules="R3",
+TAKING_PART = Clock(
+    "participation in reviews",
+    needs=(*IN_REVIEW, "reviews.participation"),
+    spans=_participation,
+    overtaken=NEXT_ASKED,
 )
+PARTICIPATION = Duty("review-participation", TAKING_PART, rules="R3")
 
 
 def _visitor_considered(history: History) -> pl.DataFrame:
     """Each review with the decision whether an independent visitor is needed, and each need with the match.
 
-    A child who objects, or for whom one is no longer needed, is owed no match.
+    A child who objects, for whom one is no longer needed, or who has left care is owed no match.
     """
     decided = history.table("independent_visitors").sort(key("child", "considered_on"))
     considered = answered(
@@ -104,12 +109,17 @@ def _visitor_considered(history: History) -> pl.DataFrame:
         pl.col("matched_on").alias("done_on"),
         pl.lit("match").alias("part"),
     )
-    return pl.concat([considered, matches.select(considered.columns)])
+    return pl.concat([considered, while_care_lasts(history, matches.select(considered.columns))])
 
 
 VISITOR = Duty(
     "independent-visitor-considered",
-    Clock("independent visitors", needs=(*IN_REVIEW, "independent_visitors"), spans=_visitor_considered),
+    Clock(
+        "independent visitors",
+        needs=(*IN_REVIEW, "independent_visitors"),
+        spans=_visitor_considered,
+        overtaken=NEXT_OF_THE_PART,
+    ),
     rules="R3 R5",
     within=(
         ("independent-visitor-considered.match", pl.col("part") == "match"),
@@ -132,18 +142,17 @@ def _next_reviews(history: History) -> pl.DataFrame:
 
 CONSULTATION = Duty(
     "review-consultation",
-    once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW),
+    once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW, overtaken=NEXT_ASKED),
     rules="R1 R2",
 )
 DISPUTE = Duty("iro-escalation", on_request("disputes of reviewing officers", "iro_dispute"), rules="R1 R2")
 
 
 def _by_review(kind: str) -> Clock:
-    """What asks for a review at once, answered by the next one held."""
+    """What asks for a review at once, answered by the next one held; one review answers all that was asked before."""
 
     def spans(history: History) -> pl.DataFrame:
-        held = history.reviews.select("child", "on")
-        return answered(history, requests(kind)(history).drop("done_on"), held)
+        return answered_by_next(requests(kind)(history), history.reviews)
 
     return Clock(f"reviews after: {kind.replace('_', ' ')}", needs=("reviews", needs_request(kind)), spans=spans)
 

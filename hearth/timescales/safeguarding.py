@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
-from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
+from hearth.timescales.duty import ALWAYS, ASKED, DONE, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
 from hearth.timescales.history import History, first_of_many, following, key, preceding
 from hearth.timescales.missing import AWAY
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
@@ -39,11 +39,13 @@ def _whereabouts_unknown(history: History) -> pl.DataFrame:
 
 MISSING = ("missing_episodes",)
 RECORDED = Duty(
-    "missing-episode-recorded", once("records of absence", _absences, "absence_recorded", needs=MISSING), rules="R3"
+    "missing-episode-recorded",
+    once("records of absence", _absences, "absence_recorded", needs=MISSING, overtaken=NEXT_ASKED),
+    rules="R3",
 )
 POLICE_TOLD = Duty(
     "missing-notify-police",
-    once("calls to police", _whereabouts_unknown, "notifications.police", needs=MISSING),
+    once("calls to police", _whereabouts_unknown, "notifications.police", needs=MISSING, overtaken=NEXT_ASKED),
     rules="R3",
 )
 
@@ -80,6 +82,7 @@ STRATEGY_MEETING = Duty(
         spans=_thresholds,
         events=acts_of("missing_meeting"),
         deed=deed("missing_meeting"),
+        overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R4 R7",
     when=(STEP == 0) | (pl.col("part") == "long"),
@@ -110,6 +113,7 @@ EXPLOITATION = Duty(
         spans=lambda history: requests("exploitation_concern")(history).select("child", "opened_on", "ended_on"),
         events=_risks,
         deed=Deed("risk_assessments", "assessed_on", {"kind": EXPLOITED[0]}),
+        overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R5 R7",
     when=(STEP == 0) | pl.col("level").is_in(AT_RISK),
@@ -146,10 +150,18 @@ def _occasions(history: History) -> pl.DataFrame:
     return pl.concat([in_care, complaining.select(in_care.columns)])
 
 
+OF_REVIEW = pl.when(pl.col("part") == "review").then(1)
+IN_CARE = pl.when(pl.col("part") != "complaint").then(1)
+"""A complaint asks for an offer of its own, whose place no other takes."""
+
 ADVOCACY = Duty(
     "independent-advocacy",
     Clock(
-        "offers of advocacy", needs=("episodes", "reviews", "advocacy_offers"), spans=_occasions, also=("complaints",)
+        "offers of advocacy",
+        needs=("episodes", "reviews", "advocacy_offers"),
+        spans=_occasions,
+        also=("complaints",),
+        overtaken=(Overtaken(ASKED, OF_REVIEW), Overtaken(DONE, IN_CARE)),
     ),
     rules="R1 R2 R3",
     within=(

@@ -6,10 +6,10 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.acts import answered, once
-from hearth.timescales.duty import ALWAYS, Clock, Deed, Duty
-from hearth.timescales.history import History, once_a_day, shared
+from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Deed, Duty, Overtaken
+from hearth.timescales.history import History, following, key, once_a_day, shared
 from hearth.timescales.limits import Limits
-from hearth.timescales.occasions import Spans, entries, in_turn, on_request
+from hearth.timescales.occasions import Spans, entries, in_turn, on_request, while_care_lasts
 from hearth.timescales.workers import spells, while_in_care, with_next
 
 CARE_LEAVER = "care-leaver"
@@ -76,21 +76,20 @@ PEP_TERMLY = Duty(
 
 
 def _submitted(history: History) -> pl.DataFrame:
-    """Education plans signed off, with the day their quality was checked."""
+    """Education plans signed off, until care ends, with the day their quality was checked."""
     plans = history.table("education_plans").filter(pl.col("finalised_on").is_not_null())
-    return plans.select(
-        "child",
-        pl.col("finalised_on").alias("opened_on"),
-        pl.lit(None, pl.Date).alias("ended_on"),
-        pl.col("graded_on").alias("done_on"),
-    )
+    never, opened = pl.lit(None, pl.Date).alias("ended_on"), pl.col("finalised_on").alias("opened_on")
+    return while_care_lasts(history, plans.select("child", opened, never, pl.col("graded_on").alias("done_on")))
 
 
-PEP_QUALITY = Duty(
-    "pep-quality",
-    Clock("quality of education plans", needs=("education_plans", "education_plans.graded_on"), spans=_submitted),
-    rules="R1 R2",
+QUALITY = Clock(
+    "quality of education plans",
+    needs=("education_plans", "education_plans.graded_on"),
+    also=("episodes",),
+    spans=_submitted,
+    overtaken=NEXT_ASKED,
 )
+PEP_QUALITY = Duty("pep-quality", QUALITY, rules="R1 R2")
 
 
 def _without_a_school(history: History) -> pl.DataFrame:
@@ -117,27 +116,34 @@ PLACE = Duty(
     Clock("school places", needs=("episodes", "schools_attended"), spans=_without_a_school),
     rules="R12",
 )
-KEY_STAGE_4 = Duty("key-stage-4-move", on_request("moves in years 10 and 11", "education_move"), rules="R3")
+KEY_STAGE_4 = Duty(
+    "key-stage-4-move",
+    on_request("moves in years 10 and 11", "education_move", in_care=True, overtaken=NEXT_ASKED),
+    rules="R3",
+)
 
 
 def _low_attendance(history: History) -> pl.DataFrame:
-    """Figures of attendance below the threshold, with the day on which it was recorded what was done."""
+    """Figures of attendance below the threshold, each until the next figure or the end of care, with the day on which
+    it was recorded what was done.
+    """
     share = 100 * pl.col("attended_sessions") / pl.col("possible_sessions")
-    low = history.table("school_attendance").filter(share < history.value("attendance-alert.below", "ended_on"))
-    return low.select(
+    figures = history.table("school_attendance").filter(share.is_not_null() & pl.col("ended_on").is_not_null())
+    by_day = figures.sort(key("child", "ended_on")).with_columns(following("ended_on").alias("next_on"))
+    low = by_day.filter(share < history.value("attendance-alert.below", "ended_on"))
+    spans = low.select(
         "child",
         pl.col("ended_on").alias("opened_on"),
-        pl.lit(None, pl.Date).alias("ended_on"),
+        pl.when(pl.col("next_on") > pl.col("ended_on")).then("next_on").alias("ended_on"),
         pl.col("acted_on").alias("done_on"),
     )
+    return while_care_lasts(history, spans)
 
 
-ATTENDANCE = Duty(
-    "attendance-alert",
-    Clock("low attendance", needs=("school_attendance",), spans=_low_attendance),
-    rules="R4",
-    within="attendance-alert.later",
+LOW = Clock(
+    "low attendance", needs=("school_attendance",), also=("episodes",), spans=_low_attendance, overtaken=NEXT_ASKED
 )
+ATTENDANCE = Duty("attendance-alert", LOW, rules="R4", within="attendance-alert.later")
 
 
 def _unbroken(history: History) -> pl.DataFrame:
@@ -232,6 +238,7 @@ SPECIAL_NEEDS = Duty(
         spans=_special_needs,
         until=CARE_LEAVER,
         also=("ehc_plans",),
+        overtaken=(Overtaken(ASKED, pl.col("part")),),
     ),
     rules="R4 R5 R7",
     within=(
@@ -272,7 +279,7 @@ def _school_year(day: str, *, later: bool = False) -> pl.Expr:
 
 WORK_EXPERIENCE = Duty(
     "work-experience-offer",
-    once("work experience", _school_years, "work_experience_offered"),
+    once("work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED),
     rules="R6 R16",
 )
 

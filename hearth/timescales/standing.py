@@ -9,21 +9,23 @@ import polars as pl
 
 from hearth.timescales.history import key
 
-STATUSES = ("met", "late", "overdue", "due", "missed", "lapsed", "not_known")
+STATUSES = ("met", "late", "overdue", "due", "missed", "overtaken", "lapsed", "not_known")
 STATUS = pl.Enum(STATUSES)
+DATED = ("done_on", "refused_on", "ended_on", "overtaken_on")
+"""What is not known of an occurrence before it comes about."""
 
 
 def as_of(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
     """Occurrences as they stood on each of the days: those already opened, with ``as_of`` and ``status``.
 
-    Nothing later is known: done_on, refused_on and ended_on after the day are null. For a lapsed row due_on is null and
+    Nothing later is known: the days of ``DATED`` that lie after the day are null. For a lapsed row due_on is null and
     ``would_be_due_on`` keeps the day. Made for a few days; ``due_in`` and ``current`` answer for many.
     """
     return pl.concat([_stood(found.filter(pl.col("opened_on") <= day), day) for day in on])
 
 
 def _stood(found: pl.DataFrame, day: date) -> pl.DataFrame:
-    dated = [pl.when(pl.col(name) <= day).then(name).alias(name) for name in ("done_on", "refused_on", "ended_on")]
+    dated = [pl.when(pl.col(name) <= day).then(name).alias(name) for name in DATED]
     return (
         found.with_columns(
             *dated,
@@ -48,7 +50,7 @@ def _status(day: date) -> pl.Expr:
         .when((due >= lapses).fill_null(value=False))
         .then(pl.lit("lapsed"))
         .when((lapses <= day).fill_null(value=False))
-        .then(pl.lit("missed"))
+        .then(pl.when(pl.col("overtaken_on") == lapses).then(pl.lit("overtaken")).otherwise(pl.lit("missed")))
         .when(due < day)
         .then(pl.lit("overdue"))
         .otherwise(pl.lit("due"))
@@ -108,7 +110,7 @@ def latest_due(found: pl.DataFrame, on: Iterable[date]) -> pl.DataFrame:
     """For each child the latest occurrence, of all duties in the frame, whose day had come by each day.
 
     An occurrence due on the very day and not yet done is still in time and is passed over. Columns as ``as_of``; status
-    met, late, overdue, missed or not_known.
+    met, late, overdue, missed, overtaken or not_known.
     """
     ordered = found.filter(pl.col("due_on").is_not_null()).sort(key("child", "due_on"), maintain_order=True)
     return pl.concat([_latest_due(ordered, day) for day in on])

@@ -203,6 +203,7 @@ def _standing_in_words() -> pl.Expr:
         "overdue": pl.format("Due by {} and not done, {} days overdue", due, behind),
         "due": pl.format("Due by {}, not done yet", due),
         "missed": pl.format("Due by {} and not done when it lapsed on {}", due, _said("lapses_on")),
+        "overtaken": pl.format("Due by {} and not done; the next one took its place on {}", due, _said("lapses_on")),
         "lapsed": pl.format("It lapsed on {}, before it fell due on {}", _said("lapses_on"), due),
     }
     words = pl.lit("A date that it is counted from is not known")

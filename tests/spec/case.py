@@ -16,6 +16,7 @@ from tests.timescales.builders import Cells, Tables, a_record, drawn
 Life = Callable[[Cells], Tables]
 IN_TIME, ON_THE_DAY, A_DAY_LATE = "in time", "on the day", "a day late"
 OVERDUE, LAPSED, NOT_KNOWN = "overdue", "lapsed", "not known"
+OVERTAKEN = "overtaken"
 OUTCOMES = (IN_TIME, ON_THE_DAY, A_DAY_LATE, OVERDUE, LAPSED, NOT_KNOWN)
 """What every table shows, or gives a reason why it cannot be."""
 ALWAYS_DATED = "the day it is counted from is always on record"

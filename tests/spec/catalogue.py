@@ -14,6 +14,8 @@ from tests.spec import (
     health,
     leaving_care,
     leaving_support,
+    overtaken,
+    overtaken_after_care,
     permanence_by_adoption,
     placing,
     reviews,
@@ -36,6 +38,8 @@ MODULES = (
     leaving_care,
     leaving_support,
     carers_and_homes,
+    overtaken,
+    overtaken_after_care,
 )
 CASES: tuple[Case, ...] = tuple(case for module in MODULES for case in module.CASES)
 

@@ -116,8 +116,14 @@ def reviewed(column: str = "reviewed") -> Life:
 
 
 def between(table: str, *, start: str = "started_on", end: str = "ended_on", **facts: object) -> Life:
-    """One row of a table, columns from and to."""
-    return lambda row: {table: [{start: row["from"], end: row.get("to"), **facts}]}
+    """One row of a table, columns from and to; and another that begins under again from."""
+
+    def part(row: Cells) -> Tables:
+        again = row.get("again from")
+        first = {start: row["from"], end: row.get("to"), **facts}
+        return {table: [first, {start: again, **facts}] if again else [first]}
+
+    return part
 
 
 def arranged(kind: str) -> Life:
@@ -126,11 +132,15 @@ def arranged(kind: str) -> Life:
 
 
 def asked(kind: str) -> Life:
-    """A request of a kind, columns raised, answered, ended, promised, extended."""
+    """A request of a kind, columns raised, answered, ended, promised, extended; and another under raised again."""
     names = ("answered", "ended", "promised", "extended")
-    return lambda row: {
-        "requests": [{"kind": kind, "raised_on": row["raised"], **{f"{name}_on": row.get(name) for name in names}}]
-    }
+
+    def part(row: Cells) -> Tables:
+        first = {"kind": kind, "raised_on": row["raised"], **{f"{name}_on": row.get(name) for name in names}}
+        again = {"kind": kind, "raised_on": row.get("raised again"), "answered_on": row.get("then answered")}
+        return {"requests": [first, again] if again["raised_on"] else [first]}
+
+    return part
 
 
 def columns(table: str, **columns_of: str) -> Life:

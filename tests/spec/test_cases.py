@@ -6,7 +6,7 @@ import pytest
 
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.duty import words
-from tests.spec.case import OUTCOMES, Case
+from tests.spec.case import OUTCOMES, OVERTAKEN, Case
 from tests.spec.catalogue import BY_DUTY, CASES
 from tests.timescales.builders import drawn
 
@@ -32,3 +32,8 @@ def test_each_outcome_is_shown_or_there_is_a_reason_why_it_cannot_be(duty: str) 
     reasons = {outcome: why for case in BY_DUTY[duty] for outcome, why in case.cannot.items()}
     assert [outcome for outcome in OUTCOMES if outcome not in shown and not reasons.get(outcome)] == []
     assert shown.isdisjoint(reasons)
+
+
+def test_what_a_later_one_overtakes_is_shown_for_each_duty_that_says_so_and_for_no_other() -> None:
+    shown = {case.duty for case in CASES for row in drawn(case.table) if row["outcome"] == OVERTAKEN}
+    assert shown == {duty.id for duty in DUTIES.values() if duty.clock.overtaken}

@@ -45,7 +45,8 @@ COLUMNS = {
         "counted_from",
         "variations",
     ),
-    *("counts_as_done", "law", "reported", "edge_cases", "verification", "limits", "rules", "needs", "computed"),
+    *("counts_as_done", "law", "reported", "edge_cases", "verification", "limits", "rules", "needs", "overtaken"),
+    "computed",
 }
 
 
@@ -93,6 +94,7 @@ def test_the_command_lists_every_duty_with_all_its_columns():
         "limits",
         "rules",
         "needs",
+        "overtaken",
         "computed",
         "verification",
     )

@@ -21,6 +21,7 @@ STATUSES: Final[dict[str, tuple[str, str]]] = {
     "met": ("Done in time", "green"),
     "late": ("Done late", "orange"),
     "missed": ("Missed", "red"),
+    "overtaken": ("Not done, the next one was owed", "red"),
     "lapsed": ("No longer owed", "grey"),
     "not_known": ("Not known", "grey"),
     "restricted": ("Restricted record", "purple"),

@@ -15,6 +15,7 @@ from hearth.tables.catalogue import TABLES
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.drift.catalogue import DRIFTS
+from hearth.timescales.duty import Duty
 from hearth.timescales.limits import Limits, in_force
 from hearth.timescales.owed import reading, unavailable
 from hearth.web.children import carrying
@@ -52,9 +53,16 @@ def _untold(carries: frozenset[str]) -> Mapping[str, str]:
 @cache
 def declarations() -> str:
     """The duties, the rules of drift and the limits, as text."""
-    said = [(d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within))) for d in DUTIES.values()]
+    said = [
+        (d.id, d.rules, d.within if isinstance(d.within, str) else str(len(d.within)), _overtaken(d))
+        for d in DUTIES.values()
+    ]
     rules = [(drift.id, drift.within, drift.limits) for drift in DRIFTS.values()]
     return repr((said, rules, limits().rows, sorted(limits().terms)))
+
+
+def _overtaken(duty: Duty) -> tuple[str, ...]:
+    return tuple(each.once for each in duty.clock.overtaken)
 
 
 def is_stale() -> bool:
