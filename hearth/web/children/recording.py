@@ -15,7 +15,7 @@ from hearth.web.access.models import User
 from hearth.web.children import carrying
 from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Child
-from hearth.web.children.records import Kept
+from hearth.web.children.records import AuthorityRecord, Kept
 
 R = TypeVar("R", bound=Kept)
 Result = TypeVar("Result")
@@ -42,6 +42,7 @@ class Writing:
     why: str = ""
     touched: dict[tuple[str, int], str] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
+    others: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, row: R) -> R:
         """Saves a new row. Raises Django's validation error, in sentences, when it breaks a truth."""
@@ -66,6 +67,8 @@ class Writing:
         row.save()
         self.touched.setdefault((name_of(type(row)), row.pk), how)
         self.said |= carrying.said_by(row)
+        if isinstance(row, AuthorityRecord):
+            self.others.add(row.whose)
         return row
 
     @property
@@ -91,7 +94,8 @@ def finish(act: Writing, what: str) -> None:
     """Ends an act: its line in the log, and what follows from it; nothing when nothing was written."""
     if act.touched:
         rows = [[table, pk, how] for (table, pk), how in act.touched.items()]
-        audit.record(act.by, what, act.child, why=act.why, details={"rows": rows})
+        about = {"about": sorted(map(list, act.others))} if act.others else {}
+        audit.record(act.by, what, act.child, why=act.why, details={"rows": rows, **about})
         carrying.note(act.said)
         follow(frozenset({act.child.pk} if act.child else ()), act.tables)
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from hearth.tables import catalogue
 from hearth.web.children.fields import text
 
 
@@ -110,3 +111,8 @@ class AuthorityRecord(Kept):
 
     class Meta:
         abstract = True
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Whom the row is about, as the log says it: the sort (foster_carer), the authority, the identifier."""
+        return catalogue.subject(self.table), *(getattr(self, column) for column in catalogue.identity(self.table))

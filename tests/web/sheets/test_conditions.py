@@ -50,7 +50,7 @@ def test_an_answer_to_what_is_not_asked_is_told_and_not_kept(
 
 @pytest.mark.parametrize(("kind", "form"), FORMS, ids=lambda given: getattr(given, "code", None) or given.__name__)
 def test_conditions_and_folds_name_questions_of_the_form(kind: Any, form: Any) -> None:
-    asked = form(child=None).fields
+    asked = form(subject=None).fields
     for name, on in form.only_if.items():
         assert name in form.base_fields and on.question in form.base_fields
         assert isinstance(asked[on.question].widget, Radios) or name not in asked

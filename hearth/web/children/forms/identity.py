@@ -95,7 +95,7 @@ NEW = Kind(
     done="Child added",
     form=NewChildSheet,
     action=add_child,
-    is_new_child=True,
+    is_new=True,
     takes_papers=False,
     button="Add the child",
 )

@@ -1,4 +1,4 @@
-"""What somebody is in the middle of writing about a child: kept as typed, never part of the record."""
+"""What somebody is in the middle of writing, of a child or whom else: kept as typed, never part of the record."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Draft(models.Model):
     key = models.CharField(max_length=40, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts")
     child = models.ForeignKey("children.Child", models.PROTECT, null=True, related_name="+")
+    other_id = models.PositiveBigIntegerField("of whom, where it is no child", null=True)
     kind = models.CharField("kind of record", max_length=60)
     row_id = models.PositiveBigIntegerField("row that is corrected", null=True)
     seen_revision = models.PositiveIntegerField("revision it started from", null=True)

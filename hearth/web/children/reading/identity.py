@@ -203,4 +203,4 @@ def siblings(look: Look) -> list[tuple[Child, bool]]:
 
 def kinds_of_child(look: Look) -> list[Kind]:
     """The forms on which the reader may change who the child is."""
-    return [k for k in addresses.known() if k.is_of_child and not k.is_new_child and k.page in look.opens]
+    return [k for k in addresses.known() if k.is_of_child and k.page in look.opens]

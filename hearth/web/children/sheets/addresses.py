@@ -18,10 +18,10 @@ def of(kinds: Iterable[Kind]) -> list[URLPattern]:
 
 def _of(kind: Kind) -> Iterator[URLPattern]:
     given = {"kind": kind}
-    if kind.is_new_child:
+    if kind.is_new:
         yield path(f"record/{kind.path}", sheet, given, name=kind.page)
         return
-    start = f"child/<int:child_pk>/record/{kind.path}"
+    start = f"{kind.about.start}record/{kind.path}"
     if not kind.is_only_corrected:
         yield path(start, sheet, given, name=kind.page)
     if kind.model is not None and not kind.is_of_child:

@@ -34,7 +34,7 @@ class Row(Form):
 
 
 class Sheet(ModelForm):
-    """A form about one child.
+    """A form about one child, or about ``subject`` where that is no child.
 
     ``must``: questions that need an answer though the column may be unknown. ``ahead``: days that may be to come.
     ``before_birth``: days that may lie before the child was born. ``prompts``: ways to begin, written to the child.
@@ -57,8 +57,9 @@ class Sheet(ModelForm):
     class Meta:
         formfield_callback = question
 
-    def __init__(self, *given: Any, child: Child | None, **named: Any) -> None:
-        self.child = child
+    def __init__(self, *given: Any, subject: Any, **named: Any) -> None:
+        self.subject = subject
+        self.child = subject if isinstance(subject, Child) else None
         super().__init__(*given, **named)
         for name in self.must:
             self._need(name)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from hearth.web.access.models import User
@@ -41,7 +40,8 @@ def _begin(seal: Seal, typed: Typed, seen_revision: int | None) -> Draft:
 
 
 def _whose(seal: Seal) -> dict[str, Any]:
-    return {"user_id": seal.user, "child_id": seal.child, "kind": seal.kind, "row_id": seal.row}
+    whom = {"child_id": seal.child, "other_id": seal.other}
+    return {"user_id": seal.user, "kind": seal.kind, "row_id": seal.row, **whom}
 
 
 def _save(draft: Draft, typed: Typed) -> Draft:
@@ -78,13 +78,10 @@ def clear() -> int:
     return Draft.objects.unfinished().filter(saved_at__lt=last).delete()[0]
 
 
-def of_page(user: User, kind: str, child: int | None, row: int | None) -> Iterable[Draft]:
+def of_page(user: User, kind: str, child: int | None, row: int | None, other: int | None) -> Iterable[Draft]:
     """The person's unfinished drafts for this page, newest first."""
-    return Draft.objects.unfinished().filter(_about(child), user=user, kind=kind, row_id=row)
-
-
-def _about(child: int | None) -> Q:
-    return Q(child__isnull=True) if child is None else Q(child_id=child)
+    of: dict[str, Any] = {"child_id": child, "row_id": row, "other_id": other}
+    return Draft.objects.unfinished().filter(user=user, kind=kind, **of)
 
 
 def of_person(user: User) -> Iterable[Draft]:

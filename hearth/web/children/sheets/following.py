@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from hearth.web.children.models import Child
-
-SayNext = Callable[[Child, str], str]
+SayNext = Callable[[Any, str], str]
 _SAYERS: list[SayNext] = []
 
 
 def say_next(sayer: SayNext) -> SayNext:
-    """Has ``sayer(child, page)`` give the sentence about what is next recorded on the page; "" for nothing."""
+    """Has ``sayer(subject, page)`` give the sentence about what is next recorded on the page; "" for nothing."""
     if sayer not in _SAYERS:
         _SAYERS.append(sayer)
     return sayer
 
 
-def sentence(child: Child, page: str) -> str:
-    """What is next for the child on the page; empty where nothing is."""
-    return next((said for sayer in _SAYERS if (said := sayer(child, page))), "")
+def sentence(subject: Any, page: str) -> str:
+    """What is next for the child (or whom else) on the page; empty where nothing is."""
+    return next((said for sayer in _SAYERS if (said := sayer(subject, page))), "")

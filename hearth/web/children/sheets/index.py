@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from hearth.web.access.policy import AREAS
 from hearth.web.access.signed_in import person
 from hearth.web.children import recording
 from hearth.web.children.models import Attachment
 from hearth.web.children.queries import child_for, pages_open
-from hearth.web.children.sheets import begun
+from hearth.web.children.sheets import addresses, begun
 from hearth.web.children.sheets.kinds import Kind
+from hearth.web.children.sheets.subjects import CHILD
 
 CARE = "care"
 PAPERS = (CARE, "health", "education", "leaving_care", "safety")
@@ -24,16 +24,8 @@ PAPERS = (CARE, "health", "education", "leaving_care", "safety")
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind of record by its page: the addresses that have one say so themselves."""
-    return {kind.page: kind for kind in _kinds(get_resolver().url_patterns)}
-
-
-def _kinds(patterns: list[URLPattern | URLResolver]) -> Iterator[Kind]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _kinds(pattern.url_patterns)
-        elif isinstance(found := pattern.default_args.get("kind"), Kind):
-            yield found
+    """Every kind of record about a child by its page: the addresses that have one say so themselves."""
+    return {kind.page: kind for kind in addresses.known() if kind.about is CHILD}
 
 
 def record(request: HttpRequest, child_pk: int) -> HttpResponse:
@@ -41,7 +33,7 @@ def record(request: HttpRequest, child_pk: int) -> HttpResponse:
     child, user = child_for(request, child_pk), person(request)
     opens = pages_open(user, child, [*kinds(), *(f"paper_{area}" for area in PAPERS)])
     mine = [kind for kind in kinds().values() if kind.page in opens]
-    offered = [kind for kind in mine if not (kind.is_new_child or kind.is_only_corrected)]
+    offered = [kind for kind in mine if not (kind.is_new or kind.is_only_corrected)]
     by_area = [(AREAS[area], [kind for kind in offered if kind.area == area]) for area in PAPERS]
     papers = [(paper, f"paper_{area_of(paper)}") for paper in Attachment.objects.filter(child=child).order_by("-pk")]
     shown = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hearth.web.children import recording
 from hearth.web.children.records import ChildRecord, Kept
+from hearth.web.children.sheets.subjects import CHILD, About
 
 if TYPE_CHECKING:
     from hearth.web.children.sheets.asking import Sheet
@@ -29,8 +30,9 @@ class Kind:
     that differ between brothers and sisters (None: never recorded for several); ``corrected_by`` is the form of a
     correction where it differs; ``correct`` and ``withdraw`` are what is done with a row; ``model`` None means that
     nothing is corrected here; ``said_to_go`` says, in sentences, what is withdrawn with a row; ``is_of_child`` that the
-    row is the child's own; ``goes_on`` that it is brought up to date as time goes on, which needs no reason: only what
-    it said already is corrected with one.
+    row is the child's own; ``about`` whom it is about, and ``is_new`` that it puts a new one of them on the record;
+    ``goes_on`` that it is brought up to date as time goes on, which needs no reason: only what it said already is
+    corrected with one.
     """
 
     code: str
@@ -47,9 +49,10 @@ class Kind:
     takes_papers: bool = True
     asks_why: bool = True
     is_of_child: bool = False
-    is_new_child: bool = False
+    is_new: bool = False
     is_only_corrected: bool = False
     goes_on: bool = False
+    about: About = CHILD
     correct: Action = recording.correct
     withdraw: Action = recording.withdraw
     said_to_go: Callable[[Any], str] = nothing_else

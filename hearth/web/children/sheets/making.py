@@ -9,10 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from hearth.web.children import recording
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.files import safe_name
-from hearth.web.children.models import Child
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import drafts
 from hearth.web.children.sheets.asking import WHY, Sheet
@@ -23,9 +21,9 @@ PAPERS = "papers"
 
 @dataclass(frozen=True)
 class Made:
-    """What was made: the child it is about (the new child, where one was added)."""
+    """What was made: whom it is about (the new one, where one was added)."""
 
-    child: Child | None
+    subject: Any
 
 
 def make(page: Page) -> Made | None:
@@ -34,16 +32,16 @@ def make(page: Page) -> Made | None:
     Raises Conflict when somebody else has changed the row that is corrected.
     """
     with transaction.atomic():
-        recording.lock([child for child in (page.child, *page.chosen) if child])
+        page.kind.about.lock([one for one in (page.subject, *page.chosen) if one is not None])
         if drafts.is_finished(page.seal):
-            return Made(page.child)
+            return Made(page.subject)
         made = [_one(page, sheet) for sheet in page.all_sheets]
         papers_kept = _keep_papers(page, made)
         if any(row is None for row in made) or not papers_kept:
             transaction.set_rollback(True)
             return None
         drafts.finish(page.seal)
-    return Made(made[0] if isinstance(made[0], Child) else page.child)
+    return Made(page.subject if page.subject is not None else page.kind.about.of(made[0]))
 
 
 def _one(page: Page, sheet: Sheet) -> Any:
@@ -54,7 +52,7 @@ def _one(page: Page, sheet: Sheet) -> Any:
             if page.is_correction and page.row is not None:
                 why = sheet.cleaned_data.get(WHY) or "Brought up to date"
                 return page.kind.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
-            of = {"child": sheet.child} if sheet.child is not None else {}
+            of = {page.kind.about.word: sheet.subject} if sheet.subject is not None else {}
             return page.kind.action(by=page.user, **of, **facts)
     except ValidationError as refused:
         sheet.say(refused)

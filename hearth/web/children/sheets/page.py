@@ -25,15 +25,20 @@ from hearth.web.config.today import today
 
 @dataclass
 class Page:
-    """A form opened by a person for a child, or for the correction of one of the child's rows."""
+    """A form opened by a person for a child (a household, a home), or for the correction of one of its rows."""
 
     request: HttpRequest
     user: User
     kind: Kind
-    child: Child | None
+    subject: Any
     row: Kept | None = None
     draft: Draft | None = None
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def child(self) -> Child | None:
+        """The child, where it is about one."""
+        return self.subject if isinstance(self.subject, Child) else None
 
     @cached_property
     def data(self) -> QueryDict | None:
@@ -49,7 +54,7 @@ class Page:
         if sent is not None:
             return sent
         key = self.draft.key if self.draft else seal.new_key()
-        return seal.Seal(key, self.user.pk, self.kind.code, *self.about)
+        return seal.Seal(key, self.user.pk, self.kind.code, *self.keys)
 
     @property
     def is_correction(self) -> bool:
@@ -57,14 +62,20 @@ class Page:
         return self.row is not None
 
     @property
-    def is_mine(self) -> bool:
-        """Whether what was sent was typed by this person on this page."""
-        return self.seal.is_of(self.user.pk, self.kind.code, *self.about)
+    def key(self) -> list[int]:
+        """The key of the subject as its addresses hold it; none where there is only one."""
+        return [self.subject.pk] if self.kind.about.key else []
 
     @property
-    def about(self) -> tuple[int | None, int | None]:
-        """The keys of the child and of the row."""
-        return (self.child.pk if self.child else None, self.row.pk if self.row else None)
+    def is_mine(self) -> bool:
+        """Whether what was sent was typed by this person on this page."""
+        return self.seal.is_of(self.user.pk, self.kind.code, *self.keys)
+
+    @property
+    def keys(self) -> tuple[int | None, int | None, int | None]:
+        """The keys of the child, of the row, and of a subject that is no child."""
+        other = self.subject.pk if self.subject is not None and self.child is None else None
+        return (self.child.pk if self.child else None, self.row.pk if self.row else None, other)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -82,7 +93,7 @@ class Page:
             if name in asked
         }
         instance = {"instance": self.row} if self.row is not None else {}
-        sheet = self.form(data, child=self.child, initial=given, **instance)
+        sheet = self.form(data, subject=self.subject, initial=given, **instance)
         if not self.kind.asks_why:
             sheet.fields.pop(WHY, None)
         elif self.is_correction and self.kind.goes_on:
@@ -145,6 +156,7 @@ class Page:
             "page": self,
             "kind": self.kind,
             "child": self.child,
+            "subject": self.subject,
             "row": self.row,
             "form": Problems(self) if is_checked else None,
             "sheet": self.sheet,
@@ -153,7 +165,7 @@ class Page:
             "cards": list(self.cards()),
             "versions": list(self.versions()),
             "said_to_go": self.kind.said_to_go(self.row) if self.row is not None else "",
-            "back": back_of(self.child),
+            "back": self.back_of(self.subject),
             "heading": self.kind.heading_for(self.row),
             "button": self.kind.button_for(self.row),
             "lists": [(name, self.sheet.lists[name][0], rows) for name, rows in self.sheet.rows.items()],
@@ -162,9 +174,13 @@ class Page:
             "saves": self.draft.saves if self.draft else self.request.POST.get("_saves", "0"),
         }  # fmt: skip
 
+    def back_of(self, subject: Any) -> str:
+        """Where a finished page leads: to whom it is about."""
+        return self.kind.about.address(subject) if subject is not None else reverse("home")
+
     def drafts(self) -> Iterable[Draft]:
         """The person's unfinished drafts for this page."""
-        return drafts.of_page(self.user, self.kind.code, *self.about)
+        return drafts.of_page(self.user, self.kind.code, *self.keys)
 
     def draft_of(self, key: str) -> Draft | None:
         """One of them."""
@@ -205,11 +221,6 @@ def is_answered(bound: BoundField) -> bool:
     """Whether anything stands in the question."""
     value = bound.value()
     return any(value) if isinstance(value, list | tuple) else value not in (None, "")
-
-
-def back_of(child: Child | None) -> str:
-    """Where a finished page leads: to the child."""
-    return reverse("child", args=[child.pk]) if child else reverse("home")
 
 
 class Problems:

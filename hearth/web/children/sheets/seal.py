@@ -14,13 +14,14 @@ GOOD_FOR = 3 * 24 * 3600
 
 @dataclass(frozen=True)
 class Seal:
-    """One opening of a form by a person for a child (None: a child who is new)."""
+    """One opening of a form by a person for a child (None: one who is new), or for ``other``, the key of whom else."""
 
     key: str
     user: int
     kind: str
     child: int | None
     row: int | None = None
+    other: int | None = None
 
     def written(self) -> str:
         """The seal as the page carries it."""
@@ -30,9 +31,9 @@ class Seal:
         """The same page, another opening of it."""
         return replace(self, key=key)
 
-    def is_of(self, user: int, kind: str, child: int | None, row: int | None) -> bool:
+    def is_of(self, user: int, kind: str, child: int | None, row: int | None, other: int | None) -> bool:
         """Whether it was given to this person for this page."""
-        return (self.user, self.kind, self.child, self.row) == (user, kind, child, row)
+        return (self.user, self.kind, self.child, self.row, self.other) == (user, kind, child, row, other)
 
 
 def new_key() -> str:

@@ -42,7 +42,7 @@ def sheet_of(kind: Kind, data: QueryDict, sibling: Child) -> Sheet:
         for sent in names_of(kind.form.base_fields[name], name):
             if sent in data:
                 filled.setlist(f"{start}-{sent}", data.getlist(sent))
-    return kind.form(filled, child=sibling, prefix=start)
+    return kind.form(filled, subject=sibling, prefix=start)
 
 
 def shared(kind: Kind) -> Sequence[str]:

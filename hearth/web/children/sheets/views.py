@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,12 +13,10 @@ from django.utils import timezone
 
 from hearth.web.access.signed_in import person
 from hearth.web.children.conflict import Conflict
-from hearth.web.children.models import Child
-from hearth.web.children.queries import child_for
 from hearth.web.children.sheets import drafts, following, merging, rows
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
-from hearth.web.children.sheets.page import Page, back_of
+from hearth.web.children.sheets.page import Page
 from hearth.web.children.sheets.typed import whole
 from hearth.web.design.words import day
 
@@ -25,19 +24,19 @@ HANDLED = "what_was_typed_is_safe"
 """Set on a request whose typing has been dealt with: see ``keeping``."""
 
 
-def sheet(request: HttpRequest, kind: Kind, child_pk: int | None = None, row_pk: int | None = None) -> HttpResponse:
-    """A form about a child, and what its buttons do."""
-    child = None if child_pk is None else child_for(request, child_pk)
-    page = Page(request, person(request), kind, child, rows.row_of(kind, child, row_pk))
+def sheet(request: HttpRequest, kind: Kind, row_pk: int | None = None, **key: int) -> HttpResponse:
+    """A form about a child (or whom else the kind is about), and what its buttons do."""
+    subject = None if kind.is_new else kind.about.find(request, key.get(kind.about.key))
+    page = Page(request, person(request), kind, subject, rows.row_of(kind, subject, row_pk))
     answer = _answer(page) if request.method == "POST" else _open(page)
     setattr(request, HANDLED, True)
     return answer
 
 
 def _open(page: Page) -> HttpResponse:
-    row = None if page.row else rows.asked_for(page.kind, page.child, page.request.GET)
-    if row is not None and page.child is not None:
-        return redirect(page.kind.page, page.child.pk, row.pk)
+    row = None if page.row or page.kind.is_new else rows.asked_for(page.kind, page.subject, page.request.GET)
+    if row is not None:
+        return redirect(page.kind.page, *page.key, row.pk)
     key = page.request.GET.get("draft", "")
     if key:
         page.draft = page.draft_of(key)
@@ -67,20 +66,19 @@ def _record(page: Page, _: str) -> HttpResponse:
     if made is None:
         page.keep()
         return page.show(is_checked=True)
-    return _done(page, made.child)
+    return _done(page, made.subject)
 
 
-def _done(page: Page, child: Child | None) -> HttpResponse:
-    names = " and ".join(str(name) for name in [page.child or child, *page.chosen])
+def _done(page: Page, subject: Any) -> HttpResponse:
+    names = " and ".join(str(name) for name in [subject, *page.chosen])
     said = (
         f"{page.kind.words.capitalize()}: correction saved"
         if page.is_correction and page.kind.asks_why
         else page.kind.done
     )
-    about = page.child or child
-    after = following.sentence(about, page.kind.page) if about else ""
+    after = following.sentence(subject, page.kind.page) if subject is not None else ""
     messages.success(page.request, f"{said} for {names}. {after}".strip())
-    return redirect(back_of(child or page.child))
+    return redirect(page.back_of(subject))
 
 
 def _choose(page: Page, conflict: Conflict) -> HttpResponse:
@@ -91,6 +89,7 @@ def _choose(page: Page, conflict: Conflict) -> HttpResponse:
         "page": page,
         "kind": page.kind,
         "child": page.child,
+        "subject": page.subject,
         "clashes": [choice for choice in choices if choice.is_clash],
         "settled": [choice for choice in choices if not choice.is_clash],
         "by": changed.history_user if changed else None,
@@ -125,7 +124,7 @@ def _keep(page: Page, _: str) -> HttpResponse:
         return JsonResponse({"saves": draft.saves, "sheet": seal, "said": f"Draft saved at {at}"})
     until = day(drafts.kept_until(draft))
     messages.success(page.request, f"Draft kept until {until}. It is not part of the record until you finish it.")
-    return redirect(back_of(page.child))
+    return redirect(page.back_of(page.subject))
 
 
 def _discard(page: Page, key: str) -> HttpResponse:
@@ -165,7 +164,7 @@ def _withdraw(page: Page, _: str) -> HttpResponse:
         return page.show(is_checked=True)
     drafts.finish(page.seal)
     messages.success(page.request, "Withdrawn. It is kept, with your reason, and no longer counts.")
-    return redirect(back_of(page.child))
+    return redirect(page.back_of(page.subject))
 
 
 BUTTONS: Mapping[str, Callable[[Page, str], HttpResponse]] = {
