@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from hearth.web.design.fields import DayField
+
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -27,6 +29,9 @@ def unanswered(field: forms.Field) -> str:
     question = str(field.label)
     if question.endswith("?"):
         return f"Answer the question: {question}"
+    if isinstance(field, DayField):
+        is_named = question.startswith(("Day ", "Date "))
+        return f"Enter the {question[:1].lower()}{question[1:]}" if is_named else f"Enter the day: {question}"
     verb = "Choose" if isinstance(field, CHOSEN) else "Enter"
     return f"{verb} {question[:1].lower()}{question[1:]}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -63,7 +65,9 @@ def test_a_restriction_that_nobody_named_can_end_any_more_is_ended_by_another_ma
     url, client = reverse("restriction", args=[child.pk]), signed_in(people["service_manager"])
     assert client.get(url).status_code == 403
     leaver.posts.update(ended_on="2020-01-01")
-    assert client.get(url).status_code == 200
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert "Who this is" not in answer.content.decode(), "the name alone: the record stays shut"
 
 
 def test_an_emergency_opening_tells_the_manager_and_no_mail_names_the_child(
@@ -147,3 +151,28 @@ def test_who_has_looked_names_everyone_with_role_and_reason(people, a_child, all
     assert worker.name in words
     assert "Social worker, East" in words
     assert "As part of the work" in words
+
+
+def test_people_of_one_name_are_told_apart_by_their_posts(people, a_user, a_team, a_child, allocated, signed_in):
+    child = a_child()
+    allocated(child, people["social_worker"])
+    for team in ("North", "South"):
+        a_user(name="Adaeze Ndlovu", team=a_team(team))
+    a_user(name="Old Hand", ended_on=date(2020, 1, 1))
+    words = signed_in(people["team_manager"]).get(reverse("restriction", args=[child.pk])).content.decode()
+    for said in (
+        "Adaeze Ndlovu, Social worker, North",
+        "Adaeze Ndlovu, Social worker, South",
+        "Old Hand, no post today",
+    ):
+        assert said in words
+
+
+@pytest.mark.parametrize("page", ["who_has_looked", "restriction", "record", "record_visit"])
+def test_who_the_child_is_stands_on_each_page_about_the_child(people, a_child, allocated, placed, signed_in, page):
+    child = a_child("Mia", "Jones")
+    allocated(child, people["social_worker"])
+    placed(child)
+    words = signed_in(people["team_manager"]).get(reverse(page, args=[child.pk])).content.decode()
+    for said in ('aria-label="Who this is"', "Full care order", people["social_worker"].name):
+        assert said in words

@@ -59,7 +59,7 @@ def test_a_day_is_read_in_figures_or_words(day, month, year, found):
 @pytest.mark.parametrize(
     ("day", "month", "year", "said"),
     [
-        ("", "", "", "Enter day of the visit"),
+        ("", "", "", "Enter the day of the visit"),
         ("3", "", "2026", "Day of the visit must include a month"),
         ("", "3", "", "Day of the visit must include a day and a year"),
         ("31", "2", "2026", "must be a real date, such as 27 3 2026. You wrote 31 2 2026"),

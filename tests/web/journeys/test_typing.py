@@ -72,7 +72,7 @@ def test_words_stay_on_the_page_while_the_server_is_away_and_are_saved_when_it_i
     tab.goto(mia.path)
     tab.context.set_offline(True)
     type_a_visit(tab)
-    expect(tab.locator("[data-said]")).to_contain_text("could not be saved just now")
+    expect(tab.locator("[data-said]")).to_contain_text("Hearth does not answer just now")
     assert Draft.objects.count() == 0
     tab.context.set_offline(False)
     expect(tab.locator("[data-said]")).to_have_text(SAVED)
@@ -129,6 +129,8 @@ def test_two_people_at_once_choose_which_words_stay(
         tab.locator("#id_child_views").fill(said)
         tab.locator("[name=why_corrected]").fill("As she said it")
         press(tab, "Save the correction")
+        if said == "theirs":
+            expect(tab.get_by_text("correction saved for Mia Jones")).to_be_visible()
     mine = tabs[0]
     expect(mine.get_by_role("heading", level=1)).to_contain_text("Somebody else changed this while you were writing")
     mine.get_by_label("You: mine").check()

@@ -212,6 +212,14 @@ def test_receipts_of_what_was_recorded_go_with_the_drafts(desk: Build) -> None:
     assert (drafts.clear(), Draft.objects.count(), Visit.objects.count()) == (0, 0, 1)
 
 
+def test_a_form_sent_blank_is_no_draft_and_one_with_a_word_is(desk: Build) -> None:
+    child, worker, client = desk()
+    assert Opened(client, path(child)).send().errors
+    assert unfinished(worker) == []
+    assert Opened(client, path(child)).fill(child_views="An hour of work").send().errors
+    assert len(unfinished(worker)) == 1
+
+
 def test_my_drafts_are_on_my_work_and_lead_back(desk: Build, a_child: Build) -> None:
     child, _, client = desk()
     Opened(client, path(child)).fill(child_views="An hour of work").send("draft")

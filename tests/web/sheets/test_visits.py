@@ -35,7 +35,7 @@ def test_a_visit_is_recorded_in_one_page(desk: Build) -> None:
 @pytest.mark.parametrize(
     ("answers", "sentences"),
     [
-        ({}, ["Enter day of the visit", "Answer the question: Did you see the child?"]),
+        ({}, ["Enter the day of the visit", "Answer the question: Did you see the child?"]),
         ({"visited_on": DAY, "is_seen": True}, ["Say whether you saw the child alone"]),
         (
             {"visited_on": DAY, "is_seen": True, "is_seen_alone": False},

@@ -97,6 +97,9 @@ def _offer_family(sheet: Sheet, *names: str) -> None:
         if isinstance(field, ModelChoiceField):
             field.queryset = FamilyMember.objects.filter(child=sheet.child)
             field.empty_label = str(sheet.child or "The child")
+            vars(field)["is_needed"] = True  # somebody is always chosen
+            if not field.queryset.exists():
+                field.help_text = "Record the people around the child first: then they can be chosen here"
 
 
 KINDS = (

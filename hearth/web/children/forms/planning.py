@@ -47,6 +47,7 @@ class PlacementPlanSheet(Sheet):
             "answers_on": "Day that placement began",
             "outcome": "What was agreed, and who may decide what",
         }
+        widgets = {"outcome": forms.Textarea(attrs={"rows": 4})}
 
 
 class PermanenceSheet(Sheet):

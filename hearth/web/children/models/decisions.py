@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from hearth.web.children.fields import code, day, text, yes_no
@@ -12,6 +13,7 @@ class Approval(ChildRecord):
     """An approval by the officer, director or court that must give it."""
 
     table: ClassVar[str] = "approvals"
+    told_if_so: ClassVar[Sequence[str]] = ("is_refused",)
     kind = code("approval", "what was approved", required=True)
     approved_on = day("day of the approval, or of its refusal", required=True)
     approver = code("approver", "rank of who approved")
@@ -35,6 +37,7 @@ class Notification(ChildRecord):
     """Somebody was told of an entry, a placement, an absence or an end."""
 
     table: ClassVar[str] = "notifications"
+    told_if_so: ClassVar[Sequence[str]] = ("is_withheld",)
     recipient = code("recipient", "who was told", required=True)
     sent_on = day("day they were told", required=True)
     answers_on = day("day of the event they were told of")
@@ -45,6 +48,7 @@ class Hearing(ChildRecord):
     """A hearing in court, in care or adoption proceedings."""
 
     table: ClassVar[str] = "hearings"
+    told_if_so: ClassVar[Sequence[str]] = ("is_extended",)
     case_id = text("case: siblings in one application share it")
     kind = code("hearing", "kind of hearing")
     heard_on = day("day of the hearing", required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from hearth.web.children.fields import code, day, text, words, yes_no
@@ -13,6 +14,7 @@ class CaseAction(ChildRecord):
     """A decision, approval, notice, check or offer."""
 
     table: ClassVar[str] = "case_actions"
+    told_if_so: ClassVar[Sequence[str]] = ("is_refused",)
     kind = code("case_action", "what was done", required=True)
     done_on = day("done on", required=True)
     answers_on = day("day of the event it answers")

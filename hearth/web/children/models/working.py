@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -45,6 +46,7 @@ class Review(ChildRecord):
     """A review of the child's case."""
 
     table: ClassVar[str] = "reviews"
+    told_if_so: ClassVar[Sequence[str]] = ("is_cancelled",)
     held_on = day("held on")
     due_on = day("due date as the source gives it")
     participation = code("participation", "how the child took part")

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from hearth.web.access.models import User
+from hearth.web.access.models import Post, User
 from hearth.web.children.models import Child
+from hearth.web.config.today import today
 from hearth.web.design.fields import DayField
 from hearth.web.design.forms import Form
 
@@ -29,11 +30,19 @@ def says_something(value: str) -> None:
         raise ValidationError("Say the reason in a sentence: whoever reads the log must understand it")
 
 
+class ByPost(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the type checker alone
+    """People to choose from, each with the posts held today: two people may have one name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and the posts in words."""
+        return ", ".join([str(obj), *map(str, obj.held)]) if obj.held else f"{obj}, no post today"
+
+
 class RestrictionForm(Form):
     """Why the record is restricted and who may open it."""
 
     why = reason("Why is the record restricted?", "For example, the child is related to someone who works here")
-    people = forms.ModelMultipleChoiceField(
+    people = ByPost(
         User.objects.none(),
         label="Who may open it?",
         widget=forms.CheckboxSelectMultiple(attrs={"class": "hearth-many"}),
@@ -46,7 +55,8 @@ class RestrictionForm(Form):
         super().__init__(*given, **named)
         field = self.fields["people"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = User.objects.filter(is_active=True).exclude(posts=None).order_by("name")
+        held = Prefetch("posts", Post.objects.held_on(today()).select_related("team"), to_attr="held")
+        field.queryset = User.objects.filter(is_active=True).exclude(posts=None).order_by("name").prefetch_related(held)
 
 
 class LiftForm(Form):
@@ -64,8 +74,13 @@ class FindingForm(Form):
 class EmergencyForm(Form):
     """Which child, and why it cannot wait. The identifier alone suffices; else both names and the date of birth."""
 
-    child_id = forms.CharField(label="Identifier of the child", required=False, max_length=100)
-    last_names = forms.CharField(label="Last name, if you do not have the identifier", required=False, max_length=200)
+    child_id = forms.CharField(
+        label="Identifier of the child",
+        help_text="With it, leave the name and the date of birth",
+        required=False,
+        max_length=100,
+    )
+    last_names = forms.CharField(label="Last name, without the identifier", required=False, max_length=200)
     born_on = DayField(label="Date of birth", required=False, is_past=True)
     why = reason("What is the emergency?", "It is kept in the log, and your manager is told at once")
 

@@ -19,7 +19,7 @@ from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
 from hearth.web.children.opening import actions, telling
 from hearth.web.children.opening.forms import EmergencyForm, FindingForm, LiftForm, RestrictionForm
-from hearth.web.children.queries import child_for
+from hearth.web.children.queries import child_for, may
 from hearth.web.children.sheets.typed import whole
 
 LINES_A_PAGE = 50
@@ -48,6 +48,7 @@ def restriction(request: HttpRequest, child_pk: int) -> HttpResponse:
             messages.success(request, "The record is restricted to the people you named.")
             return redirect("home")
     said = {"child": child, "form": form, "restriction": standing_one, "lift": LiftForm(prefix="lift")}
+    said["is_open"] = may(person(request), "child", child)  # else the restriction may be ended, and no more be known
     return render(request, "opening/restriction.html", said)
 
 

@@ -138,8 +138,13 @@ class Page:
             return sent
         return self.row.revision if self.row is not None else None
 
+    def keep_typed(self) -> None:
+        """Keeps what was typed, if anything was: a form sent blank is nothing to go on with."""
+        if not typed.is_blank(typed.of(self.request.POST)):
+            self.keep()
+
     def keep(self) -> Draft:
-        """Keeps what was typed."""
+        """Keeps the draft as it is now."""
         sent = self.request.POST
         return drafts.keep(self.seal, typed.of(sent), typed.whole(sent.get("_saves")) or 0, self.revision)
 

@@ -56,7 +56,7 @@ def _answer(page: Page) -> HttpResponse:
 
 def _record(page: Page, _: str) -> HttpResponse:
     if not page.is_valid():
-        page.keep()
+        page.keep_typed()
         return page.show(is_checked=True)
     try:
         made = make(page)

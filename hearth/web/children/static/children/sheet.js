@@ -1,7 +1,10 @@
-// Keeps what is typed: sends it as a draft some seconds after the last key, and when the page is left.
+// Keeps what is typed: sends it as a draft some seconds after the last key, and when the page is left. While the service
+// does not answer the page stays as it is and says so: the browser's own page of failure would take the words with it.
 const form = document.querySelector('form[data-sheet]')
 const said = document.querySelector('[data-said]')
 const PAUSE = 4000
+const LONGEST = 10000
+const AWAY = 'Hearth does not answer just now. What you typed is still on this page. Leave the page open: it is saved as soon as Hearth is back.'
 const MOST_AT_THE_END = 40000 // characters: a browser sends no more than 64 kB for a page that is gone
 
 if (form) {
@@ -9,6 +12,8 @@ if (form) {
   let last = written()
   let busy = false
   let leaving = false
+  let isAnswered = false
+  let isAsking = false
 
   function answers () {
     const data = new FormData(form)
@@ -38,12 +43,60 @@ if (form) {
       form.elements._saves.value = kept.saves
       form.elements._sheet.value = kept.sheet
       last = now
-      said.textContent = kept.said
+      say(kept.said)
     } catch {
-      said.textContent = 'The draft could not be saved just now. What you typed is still on this page.'
+      say((await isThere()) ? 'The draft could not be saved just now. What you typed is still on this page.' : AWAY, true)
     }
     busy = false
     if (written() !== last) { later() }
+  }
+
+  function say (words, isBad = false) {
+    said.textContent = words
+    said.classList.toggle('hearth-away', isBad)
+  }
+
+  // Whether the service answers at all; that it asks to sign in again is an answer, and keeps what is sent.
+  async function isThere () {
+    try {
+      const answer = await fetch('/account/still-here', { credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST) })
+      return answer.status < 500
+    } catch {
+      return false
+    }
+  }
+
+  // The form is sent only when the service answers.
+  async function send (event) {
+    if (isAnswered) {
+      leaveOutUnasked(event)
+      leaving = true
+      window.clearTimeout(waiting)
+      return
+    }
+    event.preventDefault()
+    if (isAsking) { return }
+    isAsking = true
+    isAnswered = await isThere()
+    isAsking = false
+    if (isAnswered) {
+      form.requestSubmit(event.submitter)
+    } else {
+      say(`Not sent. ${AWAY} Then press the button again.`, true)
+      untilBack()
+    }
+  }
+
+  function untilBack () {
+    window.setTimeout(async () => {
+      if (!(await isThere())) {
+        untilBack()
+      } else if (written() === last) {
+        say('Hearth is back. Press the button again.')
+      } else {
+        save()
+      }
+    }, PAUSE)
   }
 
   function later () {
@@ -60,6 +113,7 @@ if (form) {
   }
 
   function askAgain () {
+    isAnswered = leaving = false
     for (const control of form.querySelectorAll('.govuk-radios__conditional :disabled')) { control.disabled = false }
   }
 
@@ -85,10 +139,9 @@ if (form) {
 
   form.querySelectorAll('[data-quick]').forEach(offerDays)
   window.addEventListener('pageshow', askAgain)
-  form.addEventListener('submit', leaveOutUnasked)
+  form.addEventListener('submit', send)
   form.addEventListener('input', later)
   form.addEventListener('change', later)
-  form.addEventListener('submit', () => { leaving = true; window.clearTimeout(waiting) })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') { save(true) } })
   window.addEventListener('pagehide', () => save(true))
 }
