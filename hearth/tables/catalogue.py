@@ -104,4 +104,7 @@ def shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     kinds = empty(name).schema
     lacking = [pl.lit(None, dtype=kind).alias(column) for column, kind in kinds.items() if column not in frame.columns]
     whole = frame.with_columns(lacking) if lacking else frame
+    has = whole.schema
+    if all(has[column] == kind for column, kind in kinds.items()):
+        return whole[list(kinds)]
     return whole.select(pl.col(column).cast(kind) for column, kind in kinds.items())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import polars as pl
 
@@ -46,7 +47,14 @@ def derive(episodes: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
 
 def _in_order(episodes: pl.DataFrame) -> pl.DataFrame:
     """Episodes in the order they happened; one that ends on the day it began comes before its successor."""
-    return episodes.sort("authority", "child_id", "started_on", "ended_on", nulls_last=True).with_columns(
+    ordered = episodes.sort("authority", "child_id", "started_on", "ended_on", nulls_last=True)
+    return ordered.with_columns(_kinds())
+
+
+@cache
+def _kinds() -> Sequence[pl.Expr]:
+    """Whether an episode is one of short breaks, and whether its placement is for a time."""
+    return (
         pl.col("legal_status").is_in(SHORT_BREAKS).fill_null(value=False).alias("is_short_breaks"),
         pl.col("placement_type").is_in(TEMPORARY).fill_null(value=False).alias("is_temporary"),
     )
@@ -58,26 +66,32 @@ def _before(column: str) -> pl.Expr:
 
 def _number_periods(episodes: pl.DataFrame) -> pl.DataFrame:
     """Numbers the periods; ``began`` is the day care began where an episode says so."""
-    other_child = (pl.col("child_id") != _before("child_id")) | (pl.col("authority") != _before("authority"))
+    begun = episodes.with_columns(_period_starts())
+    return begun.with_columns(_periods_numbered())
+
+
+@cache
+def _period_starts() -> Sequence[pl.Expr]:
+    other_child = pl.any_horizontal(pl.col(name).ne_missing(_before(name)) for name in ("child_id", "authority"))
     left_care = (_before("reason_ended") != CONTINUES) & _before("ended_on").is_not_null()
-    unexplained_gap = _before("reason_ended").is_null() & (pl.col("started_on") > _before("ended_on")).fill_null(
-        value=False
+    unexplained_gap = _before("reason_ended").is_null() & (pl.col("started_on") > _before("ended_on"))
+    starts = pl.any_horizontal(
+        other_child,
+        pl.col("reason_started").eq_missing(STARTS_CARE),
+        (left_care | unexplained_gap).fill_null(value=False),
+        pl.col("is_short_breaks").ne_missing(_before("is_short_breaks")),
     )
-    starts = (
-        other_child.fill_null(value=True)
-        | (pl.col("reason_started") == STARTS_CARE).fill_null(value=False)
-        | left_care.fill_null(value=False)
-        | unexplained_gap
-        | (pl.col("is_short_breaks") != _before("is_short_breaks"))
-    ).fill_null(value=True)
-    return episodes.with_columns(
-        starts.alias("starts_period"), other_child.fill_null(value=True).alias("is_first_known")
-    ).with_columns(pl.col("starts_period").cum_sum().alias("period"), _care_began().alias("began"))
+    return starts.alias("starts_period"), other_child.alias("is_first_known")
+
+
+@cache
+def _periods_numbered() -> Sequence[pl.Expr]:
+    return pl.col("starts_period").cum_sum().alias("period"), _care_began().alias("began")
 
 
 def _care_began() -> pl.Expr:
     """Day care began, on the row that starts a period: only a child's first known episode can hide an earlier start."""
-    known = ~pl.col("is_first_known") | (pl.col("reason_started") == STARTS_CARE).fill_null(value=False)
+    known = ~pl.col("is_first_known") | pl.col("reason_started").eq_missing(STARTS_CARE)
     return (
         pl.when(pl.col("starts_period") & known)
         .then(pl.col("started_on"))
@@ -88,17 +102,28 @@ def _care_began() -> pl.Expr:
 
 def _number_placements(episodes: pl.DataFrame) -> pl.DataFrame:
     """Numbers the placements; ``settled`` is the row whose placement holds, also while the child is away for a time."""
-    rows = episodes.with_row_index("at").with_columns(
-        pl.when(~pl.col("is_temporary")).then(pl.col("at")).forward_fill().alias("settled")
-    )
+    rows = episodes.with_row_index("at").with_columns(_settled())
+    return rows.with_columns(_placement_starts()).with_columns(_placements_numbered())
+
+
+@cache
+def _settled() -> pl.Expr:
+    return pl.when(~pl.col("is_temporary")).then(pl.col("at")).forward_fill().alias("settled")
+
+
+@cache
+def _placement_starts() -> pl.Expr:
     moved = pl.col("reason_started").is_in([*MOVES, STARTS_CARE]) | (
         pl.col("reason_started").is_null() & _is_elsewhere(_before("settled"))
     )
     returned = _before("is_temporary") & ~_is_elsewhere(_before("settled"))
     starts = pl.col("starts_period") | (moved & ~pl.col("is_temporary") & ~returned.fill_null(value=False))
-    return rows.with_columns(starts.alias("starts_placement")).with_columns(
-        pl.col("starts_placement").cum_sum().alias("placement")
-    )
+    return starts.fill_null(value=False).alias("starts_placement")
+
+
+@cache
+def _placements_numbered() -> pl.Expr:
+    return pl.col("starts_placement").cum_sum().alias("placement")
 
 
 def _is_elsewhere(row: pl.Expr) -> pl.Expr:
@@ -112,28 +137,38 @@ def _is_elsewhere(row: pl.Expr) -> pl.Expr:
 
 def _resolve_temporary(numbered: pl.DataFrame) -> pl.DataFrame:
     """One row an episode, with the placement the child returns to in place of a temporary one."""
+    return numbered.with_columns(_onward()).with_columns(_where()).with_columns(_resolved())
+
+
+@cache
+def _onward() -> Sequence[pl.Expr]:
     same_period = pl.col("period").gather("settled") == pl.col("period")
     onward = pl.when(~pl.col("is_temporary")).then(pl.col("at")).backward_fill()
     return (
-        numbered.with_columns(
-            pl.when(same_period).then(pl.col("settled")).otherwise(onward).alias("settled"),
-            pl.when("is_temporary").then("placement_type").alias("temporary_type"),
-            pl.col("at").first().over("period").alias("period_row"),
-            pl.col("at").first().over("placement").alias("placement_row"),
-        )
-        .with_columns(pl.when(_same_placement()).then("settled").otherwise("at").alias("settled"))
-        .with_columns(
-            *(pl.col(column).gather("settled") for column in PLACE_COLUMNS),
-            _identity().gather("period_row").alias("period_id"),
-            _identity().gather("placement_row").alias("placement_id"),
-            pl.col("started_on").gather("placement_row").alias("placement_started_on"),
-            _is_start_known().gather("placement_row").alias("is_placement_start_known"),
-        )
+        pl.when(same_period).then(pl.col("settled")).otherwise(onward).alias("settled"),
+        pl.when("is_temporary").then("placement_type").alias("temporary_type"),
+        *(pl.when(f"starts_{part}").then("at").forward_fill().alias(f"{part}_row") for part in ("period", "placement")),
+    )
+
+
+@cache
+def _where() -> pl.Expr:
+    return pl.when(_same_placement()).then("settled").otherwise("at").alias("settled")
+
+
+@cache
+def _resolved() -> Sequence[pl.Expr]:
+    return (
+        *(pl.col(column).gather("settled") for column in PLACE_COLUMNS),
+        _identity().gather("period_row").alias("period_id"),
+        _identity().gather("placement_row").alias("placement_id"),
+        pl.col("started_on").gather("placement_row").alias("placement_started_on"),
+        _is_start_known().gather("placement_row").alias("is_placement_start_known"),
     )
 
 
 def _same_placement() -> pl.Expr:
-    return (pl.col("placement").gather("settled") == pl.col("placement")).fill_null(value=False)
+    return pl.col("placement").gather("settled").eq_missing(pl.col("placement"))
 
 
 def _identity() -> pl.Expr:
@@ -146,26 +181,38 @@ def _is_start_known() -> pl.Expr:
 
 
 def _periods(stays: pl.DataFrame) -> pl.DataFrame:
+    periods = stays.group_by("period", maintain_order=True).agg(_of_period())
+    return periods.with_columns(_is_under_24_hours())
+
+
+@cache
+def _of_period() -> Sequence[pl.Expr]:
     final = pl.col("reason_ended").last()
     return (
-        stays.group_by("period", maintain_order=True)
-        .agg(
-            pl.col("authority", "child_id", "period_id", "is_short_breaks", "category_of_need").first(),
-            pl.col("began").first().alias("started_on"),
-            pl.col("started_on").first().alias("first_known_on"),
-            pl.col("legal_status").first().alias("first_legal_status"),
-            pl.col("placement_type").first().alias("first_placement_type"),
-            pl.col("legal_status").last().alias("last_legal_status"),
-            pl.col("placement_type").last().alias("last_placement_type"),
-            pl.col("ended_on").last(),
-            pl.when(final != CONTINUES).then(final).alias("reason_ended"),
-        )
-        .with_columns((pl.col("started_on") == pl.col("ended_on")).fill_null(value=False).alias("is_under_24_hours"))
+        pl.col("authority", "child_id", "period_id", "is_short_breaks", "category_of_need").first(),
+        pl.col("began").first().alias("started_on"),
+        pl.col("started_on").first().alias("first_known_on"),
+        pl.col("legal_status").first().alias("first_legal_status"),
+        pl.col("placement_type").first().alias("first_placement_type"),
+        pl.col("legal_status").last().alias("last_legal_status"),
+        pl.col("placement_type").last().alias("last_placement_type"),
+        pl.col("ended_on").last(),
+        pl.when(final != CONTINUES).then(final).alias("reason_ended"),
     )
 
 
+@cache
+def _is_under_24_hours() -> pl.Expr:
+    return (pl.col("started_on") == pl.col("ended_on")).fill_null(value=False).alias("is_under_24_hours")
+
+
 def _placements(stays: pl.DataFrame) -> pl.DataFrame:
-    return stays.group_by("placement", maintain_order=True).agg(
+    return stays.group_by("placement", maintain_order=True).agg(_of_placement())
+
+
+@cache
+def _of_placement() -> Sequence[pl.Expr]:
+    return (
         pl.col("authority", "child_id", "period_id", "placement_id", "legal_status").first(),
         pl.col("placement_started_on").first().alias("started_on"),
         pl.col("is_placement_start_known").first().alias("is_start_known"),

@@ -182,7 +182,7 @@ def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") ->
 
     ``reach``, where the spans have it, is the first day on which an act before the span counts; it is dropped.
     """
-    if done.is_empty():
+    if done.is_empty() or spans.is_empty():
         return spans.drop("reach", strict=False).with_columns(done_on=pl.lit(None, pl.Date))
     placed = _placed(spans, done, whose)
     first = placed.filter(pl.col("at").is_not_null()).group_by("at").agg(pl.col("on").min())

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import answered_by_next, once
 from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
-from hearth.timescales.history import History, following, key, preceding
+from hearth.timescales.history import IS_FIRST, History, following, key
 from hearth.timescales.occasions import leavings, needs_request, requests
 
 SENTENCED = members("reason_episode_ceased", "E9")
@@ -17,7 +17,8 @@ def _by_visit(kind: str) -> Clock:
     """What asks for a visit, answered by the next at which the child was seen; one visit answers all asked before."""
 
     def spans(history: History) -> pl.DataFrame:
-        return answered_by_next(requests(kind)(history), history.visits.filter("is_certain"))
+        asked = requests(kind)(history)
+        return asked if asked.is_empty() else answered_by_next(asked, history.visits.filter("is_certain"))
 
     return Clock(f"visits after: {kind.replace('_', ' ')}", needs=("visits", needs_request(kind)), spans=spans)
 
@@ -43,19 +44,25 @@ def _seen(history: History) -> pl.DataFrame:
 
     Of a visit of which nothing is said it is not known.
     """
-    seen = history.table("visits").filter(pl.col("is_seen"))
-    met = pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()
-    told = pl.when(met).then(0).when(pl.col("is_seen_alone").is_not_null()).then(1).otherwise(2)
-    ordered = seen.select("child", pl.col("visited_on").alias("opened_on"), told.alias("told"))
-    again = pl.col("opened_on") == preceding("opened_on")
-    by_day = ordered.sort(key("child", "opened_on"), "told").filter(~again.fill_null(value=False))
-    return by_day.select(
-        "child",
-        "opened_on",
-        following("opened_on").alias("ended_on"),
-        pl.when(pl.col("told") != 1).then("opened_on").alias("done_on"),
-        (pl.col("told") < 2).alias("is_done_certain"),
-    )
+    seen = history.table("visits").filter("is_seen").select(SEEN)
+    return seen.sort("key", "told").filter(IS_FIRST).select(SEEN_IN_TURN)
+
+
+MET = pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()
+SEEN = (
+    pl.col("child"),
+    pl.col("visited_on").alias("opened_on"),
+    pl.when(MET).then(0).when(pl.col("is_seen_alone").is_not_null()).then(1).otherwise(2).alias("told"),
+    key("child", "visited_on").alias("key"),
+)
+SEEN_IN_TURN = (
+    pl.col("child"),
+    pl.col("opened_on"),
+    following("opened_on").alias("ended_on"),
+    following("opened_on").alias("overtaken_on"),
+    pl.when(pl.col("told") != 1).then("opened_on").alias("done_on"),
+    (pl.col("told") < 2).alias("is_done_certain"),
+)
 
 
 SEEN_ALONE = Duty(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import polars as pl
@@ -98,7 +98,7 @@ class Clock:
         """Whether one thing done asks for the next."""
         return self.events is not None
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Every table that the clock reads."""
         named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]

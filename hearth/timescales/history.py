@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any
 
 import polars as pl
@@ -28,19 +28,31 @@ MANY = 10_000_000
 """More than there are people in a record."""
 EPOCH = 200_000
 """Days before 1970 that a key has room for."""
+OF_WHOM = frozenset(("authority", *IDENTIFIERS.values()))
+NO_AUTHORITY = pl.lit(None, pl.String)
 
 
 def key(child: str, day: str | pl.Expr) -> pl.Expr:
     """One whole number that sorts by child (or span) and then by day."""
-    on = pl.col(day) if isinstance(day, str) else day
+    return _key(child, day) if isinstance(day, str) else _key_of(child, day)
+
+
+@cache
+def _key(child: str, day: str) -> pl.Expr:
+    return _key_of(child, pl.col(day))
+
+
+def _key_of(child: str, on: pl.Expr) -> pl.Expr:
     return pl.col(child).cast(pl.Int64) * DAYS_PER_CHILD + EPOCH + on.to_physical().cast(pl.Int64)
 
 
+@cache
 def following(column: str, of: str = "child") -> pl.Expr:
     """The value of the child's next row, in a frame where the rows of each child follow on; null in the last."""
     return pl.when(pl.col(of) == pl.col(of).shift(-1)).then(pl.col(column).shift(-1))
 
 
+@cache
 def preceding(column: str, of: str = "child") -> pl.Expr:
     """The value of the child's row before, in a frame where the rows of each child follow on; null in the first."""
     return pl.when(pl.col(of) == pl.col(of).shift(1)).then(pl.col(column).shift(1))
@@ -48,10 +60,29 @@ def preceding(column: str, of: str = "child") -> pl.Expr:
 
 def runs(rows: pl.DataFrame, *same: str) -> pl.DataFrame:
     """Rows that follow on and agree in the columns ``same`` as one: the first, with the last one's ``ended_on``."""
-    changes = [pl.col(column).ne_missing(pl.col(column).shift(1)) for column in same]
-    begins = rows.select(pl.any_horizontal(*changes, pl.int_range(pl.len()) == 0)).to_series()
+    begins = rows.select(_begin(same)).to_series()
     ends = rows["ended_on"].filter(begins.shift(-1, fill_value=True))
     return rows.filter(begins).with_columns(ends)
+
+
+ALWAYS = pl.lit(value=True)
+IS_COUNTED = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
+PERIOD = (*map(pl.col, ("child", "period_id", "started_on", "ended_on")), pl.col("first_known_on").alias("opened_on"))
+CARE = (
+    *map(pl.col, ("child", "period_id", "period", "is_seen_whole")),
+    pl.col("started_on").alias("care_started_on"),
+    pl.coalesce("started_on", "opened_on").alias("care_began_on"),
+)
+WAS_HELD = ~pl.col("is_cancelled").fill_null(value=False)
+HELD = (pl.col("child"), pl.col("held_on").alias("on"))
+WAS_SEEN = pl.col("is_seen").fill_null(value=True)
+VISIT = (pl.col("child"), pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
+
+
+@cache
+def _begin(same: tuple[str, ...]) -> pl.Expr:
+    changes = (pl.col(column).ne_missing(pl.col(column).shift(1)) for column in same)
+    return pl.any_horizontal(*changes, pl.int_range(pl.len()) == 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +100,16 @@ class History:
         return self._frames("children", self._children)
 
     def _children(self) -> pl.DataFrame:
-        known = self.record["people"].select(*CHILD, "born_on", "died_on").unique(CHILD, keep="first")
+        return self._everyone().with_row_index("child").with_columns(self.reached("adulthood").alias("adult_on"))
+
+    def _everyone(self) -> pl.DataFrame:
+        """All children that are known or were cared for, in order: authority, child_id, born_on, died_on."""
+        people = self.record["people"][[*CHILD, "born_on", "died_on"]]
+        if _are_of_one(self.record["episodes"], people):
+            return people
+        known = people.unique(CHILD, keep="first")
         cared_for = self.record["episodes"].select(CHILD).unique()
-        everyone = pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal")
-        return everyone.sort(CHILD).with_row_index("child").with_columns(self.reached("adulthood").alias("adult_on"))
+        return pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal").sort(CHILD)
 
     @property
     def is_large(self) -> bool:
@@ -88,7 +125,7 @@ class History:
         return self._frames(("everyone", subject), make)
 
     def _children_by_subject(self) -> pl.DataFrame:
-        return self.children.with_columns(pl.col("child_id").alias("subject_id"))
+        return self.children.hstack([self.children["child_id"].alias("subject_id")])
 
     def _others(self, subject: str) -> pl.DataFrame:
         """All of a kind that a table names; of authorities all of the record."""
@@ -125,14 +162,16 @@ class History:
 
     def age(self, age: int) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age fixed by law; for rows with born_on and authority."""
-        return self.limits.birthday(pl.col("born_on"), age)
+        return _age(self.limits, age)
 
     def reached(self, limit_id: str) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age that is a limit; for rows with born_on, authority."""
-        return self.limits.reached(limit_id, pl.col("born_on"))
+        return _reached(self.limits, limit_id)
 
     def due(self, limit_id: str, day: str) -> pl.Expr:
         """The due day by a limit of the authority of each row's child, counted from a day; null where none holds."""
+        if self._is_the_same_for_all(limit_id):
+            return _due(self.limits, limit_id, day)
         return self.limits.due(limit_id, pl.col(day), self.authority(limit_id))
 
     def before(self, limit_id: str, day: str) -> pl.Expr:
@@ -145,10 +184,13 @@ class History:
 
     def authority(self, limit_id: str) -> pl.Expr:
         """The authority of each row's child, carer or home by its number; null where the limit is the same for all."""
-        if not any(row.authority for row in self.limits.of(limit_id)):
-            return pl.lit(None, pl.String)
+        if self._is_the_same_for_all(limit_id):
+            return NO_AUTHORITY
         everyone = pl.concat([self.roster(kind)["authority"] for kind in IDENTIFIERS])
         return pl.lit(everyone).gather(pl.col("child"))
+
+    def _is_the_same_for_all(self, limit_id: str) -> bool:
+        return not any(row.authority for row in self.limits.of(limit_id))
 
     def with_ages(self, rows: pl.DataFrame, **ages: int | str) -> pl.DataFrame:
         """Rows (child) with the day on which each child reaches an age, in years or a limit, under the names given."""
@@ -163,7 +205,7 @@ class History:
     def is_covered(self, day: str) -> pl.Expr:
         """Whether the source shows all that was done since the day: not before its history begins."""
         since = self.record.history_from
-        return pl.lit(value=True) if since is None else pl.col(day) >= since
+        return ALWAYS if since is None else pl.col(day) >= since
 
     def shows_latest(self, needs: Iterable[str | tuple[str, ...]]) -> bool:
         """Whether the source shows the latest event of each child, of a table among the needs, and no more."""
@@ -185,16 +227,19 @@ class History:
         numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
         return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
 
-    def running(self, until: str | None, since: date | None) -> History:
+    def running(self, until: str | None, since: date | None) -> History | None:
         """The same history of those children of whom something that ends at an age can run on the day or later.
 
         What ends at the age, or with death, was over for the others before ``since``; their rows are left out of
-        ``table``. Numbers stay as they are. The whole history where nothing ends it.
+        ``table``. Numbers stay as they are. The whole history where nothing ends it, None where it is over for all.
         """
         if until is None or since is None:
             return self
         over = (pl.min_horizontal("adult_on", "died_on") < since).fill_null(value=False)
-        return Running(self.record, self.limits, self, self.lives("child", until).select(~over).to_series())
+        is_kept = self.lives("child", until).select(~over).to_series()
+        if is_kept.all():
+            return self
+        return Running(self.record, self.limits, self, is_kept) if is_kept.any() else None
 
     def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
@@ -212,7 +257,7 @@ class History:
     def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
         """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
         known = self.roster(subject)[[*whose.columns, "child"]]
-        if known.height == 1 and all((whose[name] == known[name][0]).all() for name in whose.columns):
+        if _are_of_one(whose, known):
             return known["child"].new_from_index(0, whose.height)
         changes = [pl.col(name).ne_missing(pl.col(name).shift(1)) for name in whose.columns]
         is_first = whose.select(changes[0] | changes[-1]).to_series()
@@ -227,15 +272,9 @@ class History:
         return self._frames("periods", self._periods)
 
     def _periods(self) -> pl.DataFrame:
-        counted = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
-        return (
-            self.table("periods_of_care")
-            .filter(counted)
-            .select("child", "period_id", "started_on", pl.col("first_known_on").alias("opened_on"), "ended_on")
-            .sort("child", "opened_on")
-            .with_row_index("period")
-            .with_columns((pl.col("started_on").is_not_null() & self.is_covered("opened_on")).alias("is_seen_whole"))
-        )
+        is_seen_whole = pl.col("started_on").is_not_null() & self.is_covered("first_known_on")
+        counted = self.table("periods_of_care").filter(IS_COUNTED)
+        return counted.select(*PERIOD, is_seen_whole.alias("is_seen_whole")).with_row_index("period")
 
     @property
     def stays(self) -> pl.DataFrame:
@@ -243,11 +282,8 @@ class History:
         return self._frames("stays", self._stays)
 
     def _stays(self) -> pl.DataFrame:
-        began = pl.coalesce("started_on", "opened_on").alias("care_began_on")
-        whole = pl.col("started_on").alias("care_started_on")
-        periods = self.periods.select("child", "period_id", "period", whole, began, "is_seen_whole")
-        stays = self.table("stays").join(periods, on=["child", "period_id"])
-        return stays.sort(key("child", "started_on"), "ended_on", nulls_last=True)
+        periods = self.periods.select(CARE)
+        return self.table("stays").join(periods, on=["child", "period_id"], maintain_order="left")
 
     @property
     def reviews(self) -> pl.DataFrame:
@@ -255,8 +291,7 @@ class History:
         return self._frames("reviews", self._reviews)
 
     def _reviews(self) -> pl.DataFrame:
-        held = self.table("reviews").filter(~pl.col("is_cancelled").fill_null(value=False))
-        return once_a_day(held.select("child", pl.col("held_on").alias("on")))
+        return once_a_day(self.table("reviews").filter(WAS_HELD).select(HELD))
 
     @property
     def visits(self) -> pl.DataFrame:
@@ -264,11 +299,7 @@ class History:
         return self._frames("visits", self._visits)
 
     def _visits(self) -> pl.DataFrame:
-        seen = pl.col("is_seen").fill_null(value=True)
-        made = self.table("visits").filter(seen)
-        return once_a_day(
-            made.select("child", pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
-        )
+        return once_a_day(self.table("visits").filter(WAS_SEEN).select(VISIT))
 
 
 @dataclass(frozen=True, eq=False)
@@ -299,6 +330,28 @@ class Running(History):
         frame = self.whole.table(name)
         is_childs = catalogue.subject(name) == "child"
         return frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
+
+
+def _are_of_one(rows: pl.DataFrame, known: pl.DataFrame) -> bool:
+    """Whether one child (carer, home) alone is known, and all the rows are of that one."""
+    whose = [name for name in known.columns if name in rows.columns and name in OF_WHOM]
+    return known.height == 1 and all((rows[name] == known[name][0]).all() for name in whose)
+
+
+@lru_cache(maxsize=256)
+def _due(limits: Limits, limit_id: str, day: str) -> pl.Expr:
+    """The due day by a limit that is the same for all; putting an expression together takes longer than a child."""
+    return limits.due(limit_id, pl.col(day), NO_AUTHORITY)
+
+
+@lru_cache(maxsize=256)
+def _reached(limits: Limits, limit_id: str) -> pl.Expr:
+    return limits.reached(limit_id, pl.col("born_on"))
+
+
+@lru_cache(maxsize=256)
+def _age(limits: Limits, age: int) -> pl.Expr:
+    return limits.birthday(pl.col("born_on"), age)
 
 
 def _by_kind(rows: pl.DataFrame) -> Parts:
@@ -335,12 +388,20 @@ def first_of_many(day: str, many: pl.Expr) -> pl.Expr:
     return pl.col(day).gather(pl.when(at >= 0).then(at)).over("child")
 
 
+KEYED = key("child", "on").alias("key")
+CERTAIN = pl.lit(value=True).alias("is_certain")
+DOUBT = pl.col("is_certain").not_()
+IS_FIRST = pl.col("key").ne_missing(pl.col("key").shift(1)) & pl.col("key").is_not_null()
+
+
+def without(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The frame without these columns, whether it has them or not."""
+    return frame[[column for column in frame.columns if column not in columns]]
+
+
 def once_a_day(events: pl.DataFrame) -> pl.DataFrame:
     """Events (child, on, and perhaps is_certain) with a day, one a child and day, in order; certain ones win."""
     told = "is_certain" in events.columns
-    certain = pl.col("is_certain") if told else pl.lit(value=True).alias("is_certain")
-    keyed = events.with_columns(certain, key("child", "on").alias("key"))
-    ordered = keyed.sort("key", pl.col("is_certain").not_()) if told else keyed.sort("key")
-    again = (pl.col("key") == pl.col("key").shift(1)).fill_null(value=False)
-    kept = ordered.filter(~again & pl.col("key").is_not_null())
-    return kept[[column for column in kept.columns if column != "key"]]
+    keyed = events.with_columns(KEYED) if told else events.with_columns(KEYED, CERTAIN)
+    ordered = keyed.sort("key", DOUBT) if told else keyed.sort("key")
+    return without(ordered.filter(IS_FIRST), "key")

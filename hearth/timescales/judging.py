@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import polars as pl
@@ -26,6 +26,10 @@ DUTY_OF = pl.col("case").replace_strict(
     list(range(len(CASES))), pl.Series([duty.id for duty, _, _ in CASES], dtype=DUTY), return_dtype=DUTY
 )
 
+MOST_KEPT = 200
+"""Sets of clocks of which it is kept what is asked of their links."""
+HAS_CASE = pl.col("case").is_not_null()
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -33,6 +37,15 @@ class Part:
 
     cases: frozenset[int]
     answer: pl.Expr
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Expressions for the links of some clocks, in turn: the case of each, what is counted by it, what is told."""
+
+    case: pl.Expr
+    counted: tuple[pl.Expr, ...]
+    told: tuple[pl.Expr, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,27 +60,40 @@ class Judgement:
     lawful: tuple[Part, ...]
     own: tuple[Part, ...]
     known: tuple[Part, ...]
+    _kept: dict[frozenset[int], Asked] = field(default_factory=dict, repr=False)
 
     def judge(self, found: pl.DataFrame, numbers: Collection[int]) -> pl.DataFrame:
         """Gives each link of the clocks ``numbers`` its duty and its due day.
 
-        Links that no duty claims, or that no limit holds for, go. Adds case, due_on, is_told, duty and limit.
+        Links that no duty claims, or that no limit holds for, go. Adds case, due_on, duty and limit.
         """
-        cases = {case for case, strand in enumerate(STRANDS) if strand in set(numbers)}
-        fits = pl.coalesce(pl.lit(None, pl.UInt16), *(self.fits[case] for case in sorted(cases)))
-        chosen = found.with_columns(fits.alias("case"))
-        counted = chosen.filter(pl.col("case").is_not_null()).with_columns(
-            _said(self.dues, cases, pl.lit(None, pl.Date)).alias("due_on"),
-            (_said(self.lawful, cases, pl.lit(value=True)) | pl.col("triggered_on").is_null()).alias("is_lawful"),
+        asked = self._asked(frozenset(numbers))
+        chosen = found.with_columns(asked.case)
+        counted = chosen.filter(HAS_CASE).with_columns(asked.counted)
+        return counted.filter("is_lawful").with_columns(asked.told)
+
+    def _asked(self, numbers: frozenset[int]) -> Asked:
+        """What is asked of the links of these clocks, put together once: it takes longer than a child's answer."""
+        found = self._kept.get(numbers)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[numbers] = self._put_together(numbers)
+        return found
+
+    def _put_together(self, numbers: frozenset[int]) -> Asked:
+        cases = {case for case, strand in enumerate(STRANDS) if strand in numbers}
+        is_lawful = _said(self.lawful, cases, pl.lit(value=True)) | pl.col("triggered_on").is_null()
+        is_told = _said(self.known, cases, pl.lit(value=True)) & pl.col("triggered_on").is_not_null()
+        return Asked(
+            case=pl.coalesce(pl.lit(None, pl.UInt16), *(self.fits[case] for case in sorted(cases))).alias("case"),
+            counted=(_said(self.dues, cases, pl.lit(None, pl.Date)).alias("due_on"), is_lawful.alias("is_lawful")),
+            told=(
+                pl.when(is_told).then(_said(self.own, cases, pl.col("due_on"))).alias("due_on"),
+                DUTY_OF.alias("duty"),
+                LIMIT_OF.alias("limit"),
+            ),
         )
-        told = counted.filter("is_lawful").with_columns(
-            _said(self.own, cases, pl.col("due_on")).alias("due_on"),
-            _said(self.known, cases, pl.lit(value=True)).alias("is_told"),
-            DUTY_OF.alias("duty"),
-            LIMIT_OF.alias("limit"),
-        )
-        is_told = pl.col("is_told") & pl.col("triggered_on").is_not_null()
-        return told.with_columns(pl.when(is_told).then("due_on").alias("due_on"))
 
 
 def _said(parts: Sequence[Part], cases: set[int], otherwise: pl.Expr) -> pl.Expr:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
 from hearth.timescales.acts import first_acts
 from hearth.timescales.duty import Clock
-from hearth.timescales.history import DAYS_PER_CHILD, MANY, History, key
+from hearth.timescales.history import DAYS_PER_CHILD, MANY, History, key, without
 from hearth.timescales.overtaking import with_overtaken
 from hearth.timescales.sharing import Once, each
 
@@ -35,15 +35,17 @@ class Since:
 
     def lasts(self, *ends: str) -> pl.Expr:
         """Whether a span had not ended before the day, by these columns."""
-        return _not_before(pl.min_horizontal(ends), self.lapsed)
+        return _not_before(ends, self.lapsed)
 
     def is_undone(self) -> pl.Expr:
         """Whether a link had not been done before the day."""
-        return _not_before(pl.col("done_on"), self.done)
+        return _not_before(("done_on",), self.done)
 
 
-def _not_before(day: pl.Expr, since: date | None) -> pl.Expr:
-    return (day >= pl.lit(since, pl.Date)).fill_null(value=True)
+@lru_cache(maxsize=64)
+def _not_before(days: tuple[str, ...], since: date | None) -> pl.Expr:
+    """Whether the first of the days is not before another, or not known."""
+    return (pl.min_horizontal(days) >= pl.lit(since, pl.Date)).fill_null(value=True)
 
 
 ALL = Since()
@@ -73,7 +75,7 @@ def strands(history: History, clocks: Mapping[int, Clock], since: Since = ALL) -
     """What the clocks say, in order; silent ones are left out, and all of those of whom nothing is asked."""
     if history.is_large:
         each(history.table, sorted({name for clock in clocks.values() for name in clock.reads}), is_large=True)
-    running = Once[History]()
+    running = Once[History | None]()
     mine = {until: partial(history.running, until, since.lapsed) for until in {_until(c) for c in clocks.values()}}
 
     def asked(clock: tuple[int, Clock]) -> Strand | None:
@@ -106,8 +108,10 @@ def _until(clock: Clock) -> str | None:
     return clock.until if clock.subject == "child" else None
 
 
-def _asked(mine: History, number: int, clock: Clock, since: Since) -> Strand | None:
+def _asked(mine: History | None, number: int, clock: Clock, since: Since) -> Strand | None:
     """What a clock says of those of whom something is asked, of whom alone the history tells; None for nobody."""
+    if mine is None:
+        return None
     spans = with_overtaken(clock.spans(mine), clock)
     if not clock.is_chain and "done_on" in spans.columns and clock.answers is None and since.done is not None:
         spans = spans.filter(since.is_undone())
@@ -194,12 +198,15 @@ def _together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The frames as one; facts that are codes of different lists are words in it."""
     if len(frames) == 1:
         return frames[0]
-    plain = [frame.cast({pl.Enum: pl.String}) if any(map(_is_coded, frame.dtypes)) else frame for frame in frames]
+    kinds = [frame.schema for frame in frames]
+    coded = {name for each in kinds for name, kind in each.items() if isinstance(kind, pl.Enum)}
+    mixed = [name for name in coded if len({each[name] for each in kinds if name in each}) > 1]
+    plain = [_in_words(frame, [name for name in mixed if name in frame.columns]) for frame in frames]
     return pl.concat(plain, how="diagonal")
 
 
-def _is_coded(kind: pl.DataType) -> bool:
-    return isinstance(kind, pl.Enum)
+def _in_words(frame: pl.DataFrame, coded: Sequence[str]) -> pl.DataFrame:
+    return frame.cast(dict.fromkeys(coded, pl.String)) if coded else frame
 
 
 def _first_in_doubt(found: pl.DataFrame, history: History, group: Sequence[Strand]) -> pl.DataFrame:
@@ -219,21 +226,24 @@ def _spans(history: History, group: Sequence[Strand]) -> pl.DataFrame:
     """The spans with their defaults and what acts answered them, those that last, in order."""
     whole = _together([_numbered(strand.spans, strand.number) for strand in group])
     ordered = whole.with_columns(*_defaults(whole, group, history)).sort(key("whose", "opened_on"), maintain_order=True)
-    spans = _answered(ordered, group).with_columns(pl.min_horizontal("ended_on", "died_on").alias("ended_on"))
-    lasts = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
-    young = (pl.col("adult_on") > pl.col("opened_on")).fill_null(value=True)
-    return spans.filter(lasts & young)
+    return _answered(ordered, group).with_columns(ENDED).filter(LASTS)
+
+
+NOT_OVERTAKEN = pl.lit(None, pl.Date).alias("overtaken_on")
+ENDED = pl.min_horizontal("ended_on", "died_on").alias("ended_on")
+LASTS = (pl.min_horizontal("ended_on", "adult_on") > pl.col("opened_on")).fill_null(value=True)
 
 
 def _defaults(whole: pl.DataFrame, group: Sequence[Strand], history: History) -> Iterator[pl.Expr]:
     """The columns that clocks need not give, and ``reach``, the first day on which something done before counts."""
     for name, default in (("triggered_on", pl.col("opened_on")), ("is_done_certain", pl.lit(value=True))):
-        without = [strand for strand in group if name not in strand.spans.columns]
+        silent = [strand for strand in group if name not in strand.spans.columns]
         own = pl.col(name) if name in whole.columns else default
-        is_given = len(without) in (0, len(group))
-        yield (own if is_given else pl.when(_among(without)).then(default).otherwise(own)).alias(name)
+        is_given = len(silent) in (0, len(group))
+        if silent:
+            yield (own if is_given else pl.when(_among(silent)).then(default).otherwise(own)).alias(name)
     if "overtaken_on" not in whole.columns:
-        yield pl.lit(None, pl.Date).alias("overtaken_on")
+        yield NOT_OVERTAKEN
     reaches = _reaches(group, history)
     if reaches:
         yield pl.coalesce(reaches).alias("reach")
@@ -263,20 +273,29 @@ def _singly(history: History, group: Sequence[Strand], since: Since) -> pl.DataF
     """Spans that are themselves a link: what was done is theirs."""
     spans = _spans(history, group)
     asked = spans if since == ALL else spans.filter(since.lasts("ended_on", "adult_on"), since.is_undone())
-    return asked.with_columns(step=pl.lit(0, pl.UInt32), is_certain=True)
+    return asked.with_columns(ALONE)
+
+
+ALONE = (pl.lit(0, pl.UInt32).alias("step"), pl.lit(value=True).alias("is_certain"))
 
 
 def _events_in_spans(spans: pl.DataFrame, chains: Sequence[Strand]) -> pl.DataFrame:
     """Events with the span they fall in (the one that began last); an event on a span's last day is in it."""
     events = [_numbered(strand.events, strand.number) for strand in chains if strand.events is not None]
-    keyed = _together(events).with_columns(key("whose", "on").alias("key"))
-    within = spans.select(
-        "span", key("whose", "opened_on").alias("key"), pl.col("whose").alias("of"), LAST_DAY.alias("last_day")
-    )
-    placed = keyed.join_asof(within, on="key", strategy="backward")
-    inside = (pl.col("whose") == pl.col("of")) & (pl.col("on") <= pl.col("last_day")).fill_null(value=True)
-    found = placed.filter(inside).drop("key", "of", "last_day")
+    keyed = _together(events).with_columns(EVENT_KEY)
+    placed = keyed.join_asof(spans.select(WITHIN), on="key", strategy="backward")
+    found = without(placed.filter(INSIDE), "key", "of", "last_day")
     return pl.concat([found, _just_before(spans, keyed)]).sort("span", "on") if "reach" in spans.columns else found
+
+
+EVENT_KEY = key("whose", "on").alias("key")
+WITHIN = (
+    pl.col("span"),
+    key("whose", "opened_on").alias("key"),
+    pl.col("whose").alias("of"),
+    LAST_DAY.alias("last_day"),
+)
+INSIDE = (pl.col("whose") == pl.col("of")) & (pl.col("on") <= pl.col("last_day")).fill_null(value=True)
 
 
 def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
@@ -290,40 +309,43 @@ def _just_before(spans: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
 def _chain(history: History, group: Sequence[Strand], since: Since) -> pl.DataFrame:
     """Start of each span and its events in one line; each is done by the next of its span."""
     spans = _spans(history, group).with_row_index("span")
-    begins = spans.select(
-        "span", pl.lit(value=True).alias("is_certain"), (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key")
-    )
-    events = _events_in_spans(spans, group)
-    follows = events.drop("child", "whose", "strand").with_columns(key("span", "on").alias("key"))
-    line = pl.concat([begins, follows], how="diagonal").sort("key")
-    same = pl.col("span") == pl.col("span").shift(-1)
-    at = pl.int_range(pl.len(), dtype=pl.UInt32)
-    first_at = pl.when(pl.col("on").is_null()).then(at).forward_fill()
-    steps = line.with_columns(
-        pl.when(same).then(pl.col("on").shift(-1)).alias("done_on"),
-        pl.when(same).then(pl.col("is_certain").shift(-1)).otherwise(pl.lit(value=True)).alias("is_done_certain"),
-        (at - first_at).alias("step"),
-    ).drop("key")
+    begins = spans.select(BEGIN)
+    events = without(_events_in_spans(spans, group), "child", "whose", "strand")
+    line = pl.concat([begins, events.with_columns(SPAN_KEY)], how="diagonal").sort("key")
+    steps = without(line.with_columns(STEPS), "key")
     if since == ALL:
         return _with_span_facts(steps, spans)
     lasting = spans.select(since.lasts("ended_on", "adult_on")).to_series()
     return _with_span_facts(steps.filter(lasting.gather(steps["span"]), since.is_undone()), spans)
 
 
+AT = pl.int_range(pl.len(), dtype=pl.UInt32)
+SAME = pl.col("span") == pl.col("span").shift(-1)
+BEGIN = (
+    pl.col("span"),
+    pl.lit(value=True).alias("is_certain"),
+    (pl.col("span").cast(pl.Int64) * DAYS_PER_CHILD).alias("key"),
+)
+SPAN_KEY = key("span", "on").alias("key")
+STEPS = (
+    pl.when(SAME).then(pl.col("on").shift(-1)).alias("done_on"),
+    pl.when(SAME).then(pl.col("is_certain").shift(-1)).otherwise(pl.lit(value=True)).alias("is_done_certain"),
+    (AT - pl.when(pl.col("on").is_null()).then(AT).forward_fill()).alias("step"),
+)
+
+
 def _with_span_facts(steps: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """With the facts of the span; what was done on its very last day triggers nothing more."""
-    facts = spans.drop("span", "is_done_certain")[steps["span"]]
-    whole = steps.hstack(facts)
-    last = pl.min_horizontal("ended_on", "adult_on")
-    return (
-        whole.filter(pl.col("on").is_null() | (pl.col("on") < last).fill_null(value=True))
-        .with_columns(
-            pl.max_horizontal("opened_on", "on").alias("opened_on"),
-            pl.when(pl.col("on").is_null()).then("triggered_on").otherwise("on").alias("triggered_on"),
-            pl.col("opened_on").alias("span_opened_on"),
-        )
-        .drop("on")
-    )
+    facts = without(spans, "span", "is_done_certain")[steps["span"]]
+    return without(steps.hstack(facts).filter(GOES_ON).with_columns(LINK), "on")
+
+
+GOES_ON = (pl.col("on") < pl.min_horizontal("ended_on", "adult_on")).fill_null(value=True)
+LINK = (
+    pl.max_horizontal("opened_on", "on").alias("opened_on"),
+    pl.when(pl.col("on").is_null()).then("triggered_on").otherwise("on").alias("triggered_on"),
+    pl.col("opened_on").alias("span_opened_on"),
+)
 
 
 def _with_refusals(found: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:
@@ -331,11 +353,14 @@ def _with_refusals(found: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame
     refusals = [_numbered(each.refusals, each.number) for each in group if each.refusals is not None]
     if not refusals:
         lacks = "refused_on" not in found.columns
-        return found.with_columns(pl.lit(None, pl.Date).alias("refused_on")) if lacks else found
+        return found.with_columns(NOT_REFUSED) if lacks else found
     refusing = _among([strand for strand in group if strand.refusals is not None])
     asked = found if len(refusals) == len(group) else found.filter(refusing)
     refused = _refused(asked.drop("refused_on", strict=False), _together(refusals))
     return _in_order([refused] if len(refusals) == len(group) else [found.filter(~refusing), refused])
+
+
+NOT_REFUSED = pl.lit(None, pl.Date).alias("refused_on")
 
 
 def _refused(found: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:

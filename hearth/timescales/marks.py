@@ -16,10 +16,14 @@ PENDING, TEMPORARY = members("arrangement", "parents_pending", "temporary_approv
 FEWER = members("arrangement", "fewer_visits")
 RULE_OF: Mapping[str, str] = MappingProxyType({PENDING: "parents, assessment pending", TEMPORARY: "temporary approval"})
 
+HAS_RULE = pl.col("kind").is_in(list(RULE_OF))
+IS_FEWER = pl.col("kind").is_in(FEWER)
+NOT_AGREED = pl.lit(value=False).alias("is_agreed")
+
 
 def under_arrangements(stays: pl.DataFrame, history: History) -> pl.DataFrame:
     """Stays (with ``rule``) cut where an arrangement with a rule of its own begins or ends, and put under that rule."""
-    marks = history.table("arrangements").filter(pl.col("kind").is_in(list(RULE_OF)))
+    marks = history.table("arrangements").filter(HAS_RULE)
     if marks.is_empty():
         return stays
     named = marks.select("child", pl.col("started_on").alias("from"), pl.col("ended_on").alias("to"), "kind")
@@ -49,9 +53,9 @@ def _ruled(pieces: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
 
 def with_agreement(visits: pl.DataFrame, history: History) -> pl.DataFrame:
     """Visits (child, on) with ``is_agreed``: the child had agreed to fewer visits on that day."""
-    agreed = history.table("arrangements").filter(pl.col("kind").is_in(FEWER))
+    agreed = history.table("arrangements").filter(IS_FEWER)
     if agreed.is_empty():
-        return visits.with_columns(pl.lit(value=False).alias("is_agreed"))
+        return visits.with_columns(NOT_AGREED)
     spells = agreed.select(
         key("child", "started_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("to")
     )

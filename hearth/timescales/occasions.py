@@ -8,7 +8,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Needs, Overtaken
-from hearth.timescales.history import History, following, key, runs, shared
+from hearth.timescales.history import History, following, key, runs, shared, without
 
 Spans = Callable[[History], pl.DataFrame]
 
@@ -16,7 +16,7 @@ Spans = Callable[[History], pl.DataFrame]
 @shared
 def entries(history: History) -> pl.DataFrame:
     """Periods of care: child, opened_on, ended_on, triggered_on (the day care began; null when not known)."""
-    return history.periods.select("child", "opened_on", "ended_on", pl.col("started_on").alias("triggered_on"))
+    return history.periods[["child", "opened_on", "ended_on", "started_on"]].rename({"started_on": "triggered_on"})
 
 
 @shared
@@ -144,10 +144,12 @@ def while_care_lasts(history: History, spans: pl.DataFrame) -> pl.DataFrame:
 
 def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
     """Spans cut at each thing done in them (child, on): from the start, and from each, to the next, as ``done_on``."""
-    numbered = spans.select("child", "opened_on", "ended_on").with_row_index("at")
-    inside = numbered.join(done.select("child", "on"), on="child").filter(
-        (pl.col("on") > pl.col("opened_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
-    )
-    starts = pl.concat([numbered, inside.select("at", "child", pl.col("on").alias("opened_on"), "ended_on")])
-    next_on = following("opened_on", of="at").alias("done_on")
-    return starts.unique().sort("at", "opened_on").with_columns(next_on).drop("at")
+    numbered = spans[["child", "opened_on", "ended_on"]].with_row_index("at")
+    inside = numbered.join(done[["child", "on"]], on="child").filter(IS_INSIDE)
+    starts = pl.concat([numbered, inside.select(FROM_THERE)])
+    return without(starts.unique().sort("at", "opened_on").with_columns(NEXT), "at")
+
+
+IS_INSIDE = (pl.col("on") > pl.col("opened_on")) & (pl.col("on") <= pl.col("ended_on")).fill_null(value=True)
+FROM_THERE = (pl.col("at"), pl.col("child"), pl.col("on").alias("opened_on"), pl.col("ended_on"))
+NEXT = following("opened_on", of="at").alias("done_on")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -53,12 +54,11 @@ one took its place (``overtaken_on``); ``adult_on`` the birthday that ends it, `
 ``is_in_time`` says whether what was done was done by the due day (or hour). ``limit`` is the id of the limit that gives
 the day; ``step`` the link of the chain, 0 for the first.
 """
-COLUMNS = [pl.col(name).cast(kind) for name, kind in SCHEMA.items()]
 NOTHING = pl.DataFrame(schema=SCHEMA)
 
 
 def occurrences(
-    record: Record,
+    record: Record | History,
     only: Collection[str] | None = None,
     limits: Limits | None = None,
     *,
@@ -83,8 +83,8 @@ def occurrences(
     wanted = [DUTIES[duty_id] for duty_id in (DUTIES if only is None else only)]
     ids = {duty.id for duty in wanted} & set(reading(touched, subject))
     asked = {duty.clock for duty in wanted if duty.id in ids}
-    history = History(record, limits or national())
-    clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(record, clock)}
+    history = record if isinstance(record, History) else History(record, limits or national())
+    clocks = {at: clock for at, clock in enumerate(CLOCKS) if clock in asked and not lacking(history.record, clock)}
     since = Since(lapsed_since, done_since)
     some = groups(strands(history, clocks, since))
     found = each(lambda group: _of_group(history, group, since), some, is_large=history.is_large)
@@ -98,7 +98,12 @@ def reading(tables: Collection[str] | None = None, subject: str | None = None) -
 
     All for None. Raises KeyError for a table that there is not.
     """
-    unknown = sorted(set(tables or ()) - set(TABLES))
+    return list(_reading(None if tables is None else frozenset(tables), subject))
+
+
+@lru_cache(maxsize=256)
+def _reading(tables: frozenset[str] | None, subject: str | None) -> tuple[str, ...]:
+    unknown = sorted((tables or frozenset()) - set(TABLES))
     if unknown:
         raise KeyError(f"no table called {unknown[0]!r}")
     clocks = {
@@ -106,7 +111,7 @@ def reading(tables: Collection[str] | None = None, subject: str | None = None) -
         for clock in CLOCKS
         if subject in (None, clock.subject) and (tables is None or not clock.reads.isdisjoint(tables))
     }
-    return [duty.id for duty in DUTIES.values() if duty.clock in clocks]
+    return tuple(duty.id for duty in DUTIES.values() if duty.clock in clocks)
 
 
 def _of_group(history: History, group: Sequence[Strand], since: Since) -> pl.DataFrame:
@@ -130,20 +135,23 @@ def _finish(judged: pl.DataFrame, history: History, group: Sequence[Strand]) -> 
     """The columns of ``SCHEMA``, in order of clock, child and day."""
     subject = group[0].clock.subject
     names = history.roster(subject)["subject_id"].gather(judged["child"] - history.first_number(subject))
+    made = {**_finished(subject), "is_in_time": _is_in_time(group).cast(pl.Boolean).alias("is_in_time")}
+    return judged.hstack([names]).select(*made.values())
+
+
+@cache
+def _finished(subject: str) -> Mapping[str, pl.Expr]:
+    """The columns of ``SCHEMA`` from what was judged of those of one kind."""
     at = pl.int_range(pl.len(), dtype=pl.UInt32)
-    first_of_child = (pl.col("whose") != pl.col("whose").shift(1)).fill_null(value=True)
-    return (
-        judged.hstack([names])
-        .with_columns(
-            pl.lit(subject).alias("subject"),
-            (pl.col("subject_id") if subject == "child" else pl.lit(None, pl.String)).alias("child_id"),
-            _is_in_time(group).alias("is_in_time"),
-            (pl.col("due_on").is_not_null() & pl.col("is_certain")).alias("is_known"),
-            pl.min_horizontal("ended_on", "adult_on").alias("lapses_on"),
-            (at - pl.when(first_of_child).then(at).forward_fill() + 1).alias("occurrence"),
-        )
-        .select(COLUMNS)
-    )
+    first_of_child = pl.col("whose").ne_missing(pl.col("whose").shift(1))
+    made = {
+        "subject": pl.lit(subject),
+        "child_id": pl.col("subject_id") if subject == "child" else pl.lit(None, pl.String),
+        "is_known": pl.col("due_on").is_not_null() & pl.col("is_certain"),
+        "lapses_on": pl.min_horizontal("ended_on", "adult_on"),
+        "occurrence": at - pl.when(first_of_child).then(at).forward_fill() + 1,
+    }
+    return {name: made.get(name, pl.col(name)).cast(kind).alias(name) for name, kind in SCHEMA.items()}
 
 
 def _is_in_time(group: Sequence[Strand]) -> pl.Expr:

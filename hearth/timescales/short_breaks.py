@@ -7,11 +7,17 @@ import polars as pl
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.history import History, key, once_a_day, shared
 
+NO_SERIES = pl.DataFrame(
+    schema={"child": pl.UInt32, "opened_on": pl.Date, "triggered_on": pl.Date, "ended_on": pl.Date}
+)
+
 
 @shared
 def _series(history: History) -> pl.DataFrame:
     """Series of short breaks: from the first break to the end of the last before full care (or for good)."""
-    periods = history.table("periods_of_care").filter(~pl.col("is_under_24_hours")).sort("child", "first_known_on")
+    periods = history.table("periods_of_care").filter(~pl.col("is_under_24_hours"))
+    if not periods["is_short_breaks"].any():
+        return NO_SERIES
     return (
         periods.with_columns(pl.struct("child", "is_short_breaks").rle_id().alias("series"))
         .filter("is_short_breaks")

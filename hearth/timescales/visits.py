@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
-from hearth.timescales.history import History, key, runs
+from hearth.timescales.history import KEYED, History, key, runs, without
 from hearth.timescales.marks import under_arrangements, with_agreement
 
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
@@ -36,6 +38,7 @@ RULES = pl.Enum(
 """Paragraphs of regulation 28, and the adoption regulations; the last two by an arrangement on record."""
 
 
+@cache
 def _rule() -> pl.Expr:
     """The rule that a stay is under."""
     place, status = pl.col("placement_type"), pl.col("legal_status")
@@ -51,98 +54,118 @@ def _rule() -> pl.Expr:
         .then(pl.lit("other arrangements"))
         .otherwise(pl.lit("general"))
     )
-    return rule.cast(RULES)
+    return rule.cast(RULES).alias("rule")
 
 
 def _spans(history: History) -> pl.DataFrame:
     """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known,
-    first_review_on, is_review_known.
+    first_review_on, is_review_known (nothing that the source does not show can have come before it).
     """
-    ruled = under_arrangements(history.stays.with_columns(_rule().alias("rule")), history)
-    parts = (
-        runs(ruled, "period", "placement_id", "rule")
-        .with_columns(pl.col("started_on").alias("opened_on"))
-        .with_columns(_is_start_known().alias("is_start_known"), _anniversary(history).alias("anniversary_on"))
-    )
+    ruled = under_arrangements(history.stays.with_columns(_rule()), history)
+    parts = runs(ruled, "period", "placement_id", "rule").with_columns(_opening())
+    whole = history.is_covered("opened_on")
     return _with_first_review(parts, history).select(
-        "child",
-        "opened_on",
-        "ended_on",
-        pl.when("is_start_known").then("opened_on").alias("triggered_on"),
-        "rule",
-        "anniversary_on",
-        "is_start_known",
-        "first_review_on",
-        "is_review_known",
+        *SAID,
+        history.due("placement-first-year", "year_one_from").alias("anniversary_on"),
+        pl.when(ADOPTING).then(whole).otherwise("is_seen_whole").alias("is_review_known"),
     )
 
 
-def _is_start_known() -> pl.Expr:
-    """A change of rule inside a placement has a known day, even where the placement's own start is not known."""
-    return pl.col("is_placement_start_known") | (pl.col("opened_on") > pl.col("placement_started_on"))
+ADOPTING = pl.col("rule") == "adoptive"
+MINE = pl.col("child") == pl.col("whose")
+SAID = (
+    *map(pl.col, ("child", "opened_on", "ended_on", "rule", "is_start_known")),
+    pl.when("is_start_known").then("opened_on").alias("triggered_on"),
+    pl.when(MINE).then("first_review_on").alias("first_review_on"),
+)
 
 
-def _anniversary(history: History) -> pl.Expr:
-    """Year one is of the placement; under other arrangements, of the arrangement."""
-    began = pl.when(pl.col("rule") == "general").then("placement_started_on").otherwise("opened_on")
-    return history.limits.due("placement-first-year", began, history.authority("placement-first-year"))
+@cache
+def _opening() -> tuple[pl.Expr, ...]:
+    """When a part opened, and whether that is known; from when its year one and its first review are counted.
+
+    Year one is of the placement, and under other arrangements of the arrangement. A review counts in the period of
+    care, in an adoptive placement since the child was placed. A change of rule inside a placement has a known day, even
+    where the placement's own start is not known.
+    """
+    opened = pl.col("started_on")
+    is_known = pl.col("is_placement_start_known") | (opened > pl.col("placement_started_on"))
+    year_one = pl.when(pl.col("rule") == "general").then("placement_started_on").otherwise(opened)
+    reviewed = pl.when(ADOPTING).then(opened).otherwise("care_began_on")
+    return (
+        opened.alias("opened_on"),
+        is_known.alias("is_start_known"),
+        year_one.alias("year_one_from"),
+        key("child", reviewed).alias("key"),
+    )
 
 
 def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:
-    """The first review seen in the period of care, in an adoptive placement since the child was placed.
+    """With the first review since the day of the part's ``key``: whose, first_review_on."""
+    return parts.sort("key").join_asof(history.reviews.select(REVIEWED), on="key", strategy="forward")
 
-    ``is_review_known``: nothing that the source does not show can have come before it.
-    """
-    adoptive = pl.col("rule") == "adoptive"
-    since = pl.when(adoptive).then("opened_on").otherwise("care_began_on")
-    keyed = parts.with_columns(since.alias("since")).with_columns(key("child", "since").alias("key")).sort("key")
-    reviews = history.reviews.select(
-        key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("first_review_on")
-    )
-    return keyed.join_asof(reviews, on="key", strategy="forward").with_columns(
-        pl.when(pl.col("child") == pl.col("whose")).then("first_review_on").alias("first_review_on"),
-        pl.when(adoptive).then(history.is_covered("opened_on")).otherwise("is_seen_whole").alias("is_review_known"),
-    )
+
+REVIEWED = (
+    key("child", "on").alias("key"),
+    pl.col("child").alias("whose"),
+    pl.col("on").alias("first_review_on"),
+)
 
 
 def _visits(history: History) -> pl.DataFrame:
     """Visits, with whether on that day the placement was meant to last to 18 (``is_permanent``)."""
-    changes = _permanence(history)
-    keyed = history.visits.with_columns(key("child", "on").alias("key"))
-    found = keyed.join_asof(changes, on="key", strategy="backward")
-    permanent = (pl.col("child") == pl.col("whose")) & (pl.col("open") > 0)
-    told = found.with_columns(permanent.fill_null(value=False).alias("is_permanent")).drop("key", "whose", "open")
+    spells = pl.concat([_long_term_stays(history), _plans_to_eighteen(history), _matches(history)])
+    told = history.visits.with_columns(NEVER) if spells.is_empty() else _with_permanence(history.visits, spells)
     return with_agreement(told, history)
 
 
-def _permanence(history: History) -> pl.DataFrame:
+NEVER = pl.lit(value=False).alias("is_permanent")
+PERMANENT = (MINE & (pl.col("open") > 0)).fill_null(value=False).alias("is_permanent")
+
+
+def _with_permanence(visits: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    keyed = visits.with_columns(KEYED)
+    found = keyed.join_asof(_changes(spells), on="key", strategy="backward").with_columns(PERMANENT)
+    return without(found, "key", "whose", "open")
+
+
+def _changes(spells: pl.DataFrame) -> pl.DataFrame:
     """Days on which it changed how many reasons a child's placement has to be called permanent: key, whose, open."""
-    spells = pl.concat([_long_term_stays(history), _plans_to_eighteen(history), _matches(history)])
-    begins = spells.select("child", pl.col("started_on").alias("on"), pl.lit(1).alias("change"))
-    ends = spells.select("child", pl.col("ended_on").alias("on"), pl.lit(-1).alias("change"))
-    changes = pl.concat([begins, ends.filter(pl.col("on").is_not_null())])
+    changes = pl.concat([spells.select(BEGINS), spells.select(ENDS).drop_nulls("on")])
     by_day = changes.group_by("child", "on").agg(pl.col("change").sum()).sort("child", "on")
-    running = by_day.with_columns(pl.col("change").cum_sum().over("child").alias("open"))
-    return running.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), "open").sort("key")
+    return by_day.select(COUNTED)
+
+
+BEGINS = (pl.col("child"), pl.col("started_on").alias("on"), pl.lit(1).alias("change"))
+ENDS = (pl.col("child"), pl.col("ended_on").alias("on"), pl.lit(-1).alias("change"))
+COUNTED = (
+    key("child", "on").alias("key"),
+    pl.col("child").alias("whose"),
+    pl.col("change").cum_sum().over("child").alias("open"),
+)
+SPELL = ["child", "started_on", "ended_on"]
+IS_LONG_TERM = pl.col("placement_type").is_in(LONG_TERM)
+IS_TO_EIGHTEEN = pl.col("option").is_in(TO_EIGHTEEN)
 
 
 def _long_term_stays(history: History) -> pl.DataFrame:
-    long_term = pl.col("placement_type").is_in(LONG_TERM)
-    return history.stays.filter(long_term).select("child", "started_on", "ended_on")
+    return history.stays[[*SPELL, "placement_type"]].filter(IS_LONG_TERM)[SPELL]
 
 
 def _plans_to_eighteen(history: History) -> pl.DataFrame:
-    plans = history.table("permanence_plans").filter(pl.col("option").is_in(TO_EIGHTEEN))
-    return plans.select("child", pl.col("recorded_on").alias("started_on"), "ended_on")
+    plans = history.table("permanence_plans").filter(IS_TO_EIGHTEEN)
+    return plans.rename({"recorded_on": "started_on"})[SPELL]
 
 
 def _matches(history: History) -> pl.DataFrame:
     """A match makes the placement of its day permanent until that placement ends."""
-    matches = history.table("long_term_matches").select("child", pl.col("matched_on").alias("started_on"))
+    matches = history.table("long_term_matches").rename({"matched_on": "started_on"})
+    if matches.is_empty():
+        return history.stays[SPELL].clear()
     placements = history.table("placements").select("child", pl.col("started_on").alias("from"), "ended_on")
     found = matches.join(placements, on="child")
     there = (pl.col("from") <= pl.col("started_on")) & (pl.col("ended_on") > pl.col("started_on")).fill_null(value=True)
-    return found.filter(there).select("child", "started_on", "ended_on")
+    return found.filter(there)[SPELL]
 
 
 VISITS = Clock(

@@ -72,6 +72,15 @@ def test_only_s_p_and_b_start_a_placement(reason: str, starts_one: bool) -> None
     assert len(placements(table)) == (2 if starts_one else 1)
 
 
+def test_an_episode_without_a_reason_begins_a_placement_only_elsewhere() -> None:
+    found = placements("""
+        2025-01-01 | S | C1 | U6 | SC100001 | 2025-03-01 | X1
+        2025-03-01 |   | C2 | U6 | SC100001 | 2025-06-01 | X1
+        2025-06-01 |   | C2 | U6 | SC100009 |            |
+    """)
+    assert [start for start, _, _ in found] == ["2025-01-01", "2025-06-01"]
+
+
 def test_a_placement_begun_before_the_first_file_has_no_known_start() -> None:
     assert placements("2025-01-01 | L | C2 | U6 | SC100001 | |") == [("2025-01-01", None, False)]
     assert placements("2025-01-01 | P | C2 | U6 | SC100001 | |") == [("2025-01-01", None, True)]
@@ -121,7 +130,9 @@ def test_an_empty_record_has_empty_journeys() -> None:
 
 
 CHAINS = st.lists(
-    st.tuples(st.integers(1, 200), st.sampled_from("PTLBU"), st.sampled_from(["U6", "K2", "T1"]), st.integers(1, 3)),
+    st.tuples(
+        st.integers(1, 200), st.sampled_from([*"PTLBU", None]), st.sampled_from(["U6", "K2", "T1"]), st.integers(1, 3)
+    ),
     min_size=1,
     max_size=8,
 )

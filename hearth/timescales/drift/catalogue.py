@@ -211,10 +211,17 @@ def _orders_at_home(history: History) -> pl.DataFrame:
     return _between(spans)
 
 
+BETWEEN = (
+    pl.col("child"),
+    pl.col("opened_on"),
+    pl.min_horizontal("ended_on", "done_on").alias("ended_on"),
+    NEVER.alias("moved_on"),
+)
+
+
 def _between(spans: pl.DataFrame) -> pl.DataFrame:
     """What in_turn gives as stages: the next event ends each."""
-    ended = pl.min_horizontal("ended_on", "done_on").alias("ended_on")
-    return spans.select("child", "opened_on", ended, NEVER.alias("moved_on"))
+    return spans.select(BETWEEN)
 
 
 HOME = Drift(
@@ -232,8 +239,7 @@ HOME = Drift(
 
 def _last_seen(history: History) -> pl.DataFrame:
     """Children in care, from entry or the last visit at which the child was seen to the next."""
-    seen = history.visits.filter("is_certain").select("child", "on")
-    return _between(in_turn(entries(history).select("child", "opened_on", "ended_on"), seen))
+    return _between(in_turn(entries(history), history.visits.filter("is_certain")))
 
 
 CONTACT = Drift(

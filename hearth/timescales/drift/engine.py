@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -59,15 +60,17 @@ AT_STAGE = {
 
 def _dated(drift: Drift, history: History) -> pl.DataFrame:
     """The stages with the child's names, ended at the 18th birthday, and the first day on which each stands still."""
-    names = history.children.select("child", "authority", "child_id", "adult_on", "died_on")
-    spans = drift.stages(history).join(names, on="child")
+    spans = history.with_lives(drift.stages(history), "authority", "child_id", "adult_on", "died_on")
     still = pl.col("still_from") if "still_from" in spans.columns else _day_after(drift, history.limits)
-    ended = pl.min_horizontal("ended_on", "adult_on", "died_on")
-    return spans.with_columns(still.alias("still_from"), ended.alias("ended_on"))
+    return spans.with_columns(still, ENDED, pl.lit(drift.id).alias("drift"))
 
 
+ENDED = pl.min_horizontal("ended_on", "adult_on", "died_on").alias("ended_on")
+
+
+@lru_cache(maxsize=256)
 def _day_after(drift: Drift, limits: Limits) -> pl.Expr:
-    return limits.due(drift.within, pl.col("opened_on")).dt.offset_by("1d")
+    return limits.due(drift.within, pl.col("opened_on")).dt.offset_by("1d").alias("still_from")
 
 
 def _at(spans: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -104,16 +107,14 @@ def drifting(
     return kept.sort("still_from", "child_id", "drift", maintain_order=True).select(COLUMNS)
 
 
-def spans(record: Record, limits: Limits, *, touched: Collection[str] | None = None) -> pl.DataFrame:
-    """Every stage of every rule that the record shows, whenever it was: columns ``SPANS``.
+def spans(history: History, *, touched: Collection[str] | None = None) -> pl.DataFrame:
+    """Every stage of every rule that a record shows, whenever it was: columns ``SPANS``.
 
     How a journey stands on a day follows by comparing the days: see ``still``. ``touched`` limits to the rules that
     read one of these tables, for who keeps the stages of a child in step with the record.
     """
-    rules = [DRIFTS[each] for each in reading(touched) if not DRIFTS[each].lacking(record)]
-    history = History(record, limits)
-    found = (_dated(drift, history).with_columns(pl.lit(drift.id).alias("drift")) for drift in rules)
-    return pl.concat([pl.DataFrame(schema=SPANS), *(each.select(SPANS.keys()) for each in found)])
+    rules = [DRIFTS[each] for each in reading(touched) if not DRIFTS[each].lacking(history.record)]
+    return pl.concat([pl.DataFrame(schema=SPANS), *(_dated(drift, history)[list(SPANS)] for drift in rules)])
 
 
 SPANS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -39,7 +40,7 @@ class Drift:
         """Every limit that the rule depends on."""
         return (self.within, *self.limits) if self.within else self.limits
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Every table that the rule reads."""
         named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]

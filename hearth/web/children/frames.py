@@ -17,7 +17,6 @@ from hearth.tables.record import Record
 from hearth.web.children import carrying, mirror
 from hearth.web.children.models import Child
 from hearth.web.children.records import ChildRecord
-from hearth.web.intake.models import Batch
 
 Children = QuerySet[Child] | Iterable[int] | None
 MANY = 200
@@ -37,12 +36,12 @@ def record_of(
     if children is not None and tables is None:
         wanted = tuple(table for table in wanted if catalogue.subject(table) == "child")
     reach = _Reach(children, known_at)
-    last = Batch.objects.filter(undone_at=None).exclude(snapshot_on=None).order_by("-loaded_at").first()
+    told = carrying.told()
     return Record(
         tables={table: reach.read(table) for table in wanted},
         kind="hearth",
-        carries=carrying.carried(),
-        snapshot_on=last.snapshot_on if last else None,
+        carries=told.carries,
+        snapshot_on=told.snapshot_on,
     )
 
 

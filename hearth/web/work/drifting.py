@@ -8,14 +8,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from hearth.tables.record import Record
 from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.drift.engine import reading
+from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.work import frames
 from hearth.web.work.models import Stage
+from hearth.web.work.store import make_same
 
 AT_ONCE = 2_000
 Keys = Mapping[tuple[str, str], int]
@@ -39,22 +40,21 @@ def read(tables: Collection[str]) -> frozenset[str]:
     return frozenset().union(*(DRIFTS[rule].reads for rule in reading(tables)))
 
 
-def keep(record: Record, keys: Keys, tables: Collection[str], limits: Limits) -> None:
+def keep(history: History, keys: Keys, tables: Collection[str], children: Collection[int]) -> None:
     """Works out again the stages that the tables touched can have changed; inside the caller's transaction.
 
-    ``record`` holds at least the tables of ``read``, of the children of ``keys``.
+    ``history`` is of at least the tables of ``read``, of the children of ``keys``.
     """
     rules = reading(tables)
     if not rules:
         return
-    rows = frames.stages(record, keys, today(), limits, tables)
-    Stage.objects.filter(child__in=sorted(keys.values()), drift__in=rules).delete()
-    _insert(rows)
+    rows = frames.stages(history, keys, today(), tables)
+    make_same(Stage, frames.STAGE, rows, children=children, drift=rules)
 
 
-def rebuild(record: Record, keys: Keys, limits: Limits) -> None:
+def rebuild(history: History, keys: Keys) -> None:
     """Works out the stages of every child; inside the caller's transaction."""
-    rows = frames.stages(record, keys, today(), limits)
+    rows = frames.stages(history, keys, today())
     Stage.objects.all().delete()
     _insert(rows)
 

@@ -12,6 +12,7 @@ from hearth.tables.record import Record
 from hearth.timescales.drift import engine as drift
 from hearth.timescales.engine import occurrences
 from hearth.timescales.forecast import forecasts
+from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 
 Row = Sequence[Any]
@@ -35,40 +36,37 @@ SPLITS = ("team", "worker")
 
 
 def owed(
-    record: Record,
+    history: History,
     keys: Mapping[tuple[str, str], int],
     day: date,
-    limits: Limits,
     touched: Collection[str] | None = None,
 ) -> list[Row]:
     """Rows of (the child's key, *KEPT*): what is not done by the day, in spans that have not ended by then.
 
     ``keys``: the key of each (authority, child_id); ``touched``: only the duties whose clocks read one of these tables.
     """
-    found = occurrences(record, limits=limits, touched=touched, subject="child", lapsed_since=day)
-    done = pl.col("done_on").filter(pl.col("done_on") <= day)
-    told = found.with_columns(
-        done.max().over("child", "duty").alias("last_done_on"), pl.col("duty", "limit").cast(pl.String).fill_null("")
-    ).filter(pl.col("done_on").is_null() | (pl.col("done_on") > day))
-    return [(keys[authority, child_id], *rest) for authority, child_id, *rest in _rows(told)]
+    found = occurrences(history, touched=touched, subject="child", lapsed_since=day)
+    done = pl.when(pl.col("done_on") <= day).then("done_on")
+    last = done.max().over("child", "duty").alias("last_done_on")
+    undone = found.with_columns(last).filter((pl.col("done_on") > day).fill_null(value=True))
+    told = undone.with_columns(IN_WORDS)[["authority", "child_id", *KEPT]]
+    return [(keys[authority, child_id], *rest) for authority, child_id, *rest in told.rows()]
 
 
-def _rows(told: pl.DataFrame) -> Iterable[Row]:
-    return told.select("authority", "child_id", *KEPT).iter_rows()
+IN_WORDS = pl.col("duty", "limit").cast(pl.String).fill_null("")
 
 
 def stages(
-    record: Record,
+    history: History,
     keys: Mapping[tuple[str, str], int],
     day: date,
-    limits: Limits,
     touched: Collection[str] | None = None,
 ) -> list[Row]:
     """Rows of (the child's key, *STAGE*): the stages of journeys that are not over by the day."""
-    found = drift.spans(record, limits, touched=touched)
+    found = drift.spans(history, touched=touched)
     goes_on = [(pl.col(on) > day).fill_null(value=True) for on in ("ended_on", "moved_on")]
-    standing = found.filter(*goes_on).select("authority", "child_id", *STAGE)
-    return [(keys[authority, child_id], *rest) for authority, child_id, *rest in standing.iter_rows()]
+    standing = found.filter(*goes_on)[["authority", "child_id", *STAGE]]
+    return [(keys[authority, child_id], *rest) for authority, child_id, *rest in standing.rows()]
 
 
 def still(rows: Iterable[Row], day: date, limits: Limits) -> list[dict[str, Any]]:

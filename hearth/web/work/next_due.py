@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from hearth.timescales.duty import words
 from hearth.web.children.models import Child
 from hearth.web.children.sheets import addresses
 from hearth.web.config.today import today
@@ -17,12 +19,15 @@ def next_due(child: Any, page: str) -> str:
     if not isinstance(child, Child):
         return ""
     rows = Owed.objects.open_on(today()).filter(child=child, due_on__gte=today()).order_by("due_on", "pk")
-    pages = _alike(page)
-    found = next((row for row in rows if (place := where.place(row.duty, row.limit)) and place.page in pages), None)
-    return f"Next: {found.words.title}, due by {day(found.due_on)}." if found else ""
+    for duty, limit, due_on in rows.values_list("duty", "limit", "due_on"):
+        place = where.place(duty, limit)
+        if place and place.page in _alike(page):
+            return f"Next: {words()[duty].title}, due by {day(due_on)}."
+    return ""
 
 
-def _alike(page: str) -> set[str]:
+@cache
+def _alike(page: str) -> frozenset[str]:
     """The pages on which rows of the same table are recorded: after a return comes the interview."""
     tables = {kind.page: kind.form.table_of() for kind in addresses.known()}
-    return {other for other, table in tables.items() if table and table == tables.get(page)}
+    return frozenset(other for other, table in tables.items() if table and table == tables.get(page))

@@ -16,6 +16,7 @@ from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.duty import Duty
+from hearth.timescales.history import CHILD, History
 from hearth.timescales.limits import Limits, in_force
 from hearth.timescales.owed import reading, unavailable
 from hearth.web.children import carrying
@@ -24,6 +25,7 @@ from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.work import drifting, frames
 from hearth.web.work.models import Owed, Reckoning
+from hearth.web.work.store import make_same
 
 AT_ONCE = 2_000
 
@@ -76,13 +78,11 @@ def keep(children: frozenset[int], tables: frozenset[str]) -> None:
     touched = tables & set(TABLES)
     if not children or not touched:
         return
-    duties = reading(touched, "child")
-    keys = keys_of(children)
-    record = record_of(sorted(children), _read(touched))
-    rows = frames.owed(record, keys, today(), limits(), touched)
-    Owed.objects.filter(child__in=children, duty__in=duties).delete()
-    _insert(rows)
-    drifting.keep(record, keys, touched, limits())
+    history = History(record_of(sorted(children), _read(touched)), limits())
+    keys = _keys_in(history.record, children)
+    rows = frames.owed(history, keys, today(), touched)
+    make_same(Owed, frames.KEPT, rows, children=children, duty=reading(touched, "child"))
+    drifting.keep(history, keys, touched, children)
 
 
 @cache
@@ -95,13 +95,21 @@ def rebuild() -> int:
     """Works out everything that is owed, in one transaction; gives how many things are."""
     keys = keys_of(None)
     with transaction.atomic():
-        record = record_of(None)
-        rows = frames.owed(record, keys, today(), limits())
+        history = History(record_of(None), limits())
+        rows = frames.owed(history, keys, today())
         Owed.objects.all().delete()
         _insert(rows)
-        drifting.rebuild(record, keys, limits())
+        drifting.rebuild(history, keys)
         Reckoning.objects.create(fingerprint=fingerprint(), rows=len(rows))
     return len(rows)
+
+
+def _keys_in(record: Record, children: frozenset[int]) -> Mapping[tuple[str, str], int]:
+    """The keys of the children of a record that was read of these; of one child the record says enough."""
+    people = record["people"]
+    if len(children) > 1:
+        return keys_of(children)
+    return {(authority, child): key for authority, child in people[[*CHILD]].rows() for key in children}
 
 
 def keys_of(children: frozenset[int] | None) -> dict[tuple[str, str], int]:

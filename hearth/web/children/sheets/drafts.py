@@ -57,8 +57,11 @@ def is_finished(seal: Seal) -> bool:
 
 def finish(seal: Seal) -> None:
     """The record is made: the draft is emptied and stays as its receipt."""
-    done = {"typed": {}, "finished_at": timezone.now(), "saved_at": timezone.now()}
-    Draft.objects.update_or_create(key=seal.key, defaults=done, create_defaults={**done, **_whose(seal)})
+    now = timezone.now()
+    receipt = Draft(key=seal.key, finished_at=now, saved_at=now, **_whose(seal))
+    Draft.objects.bulk_create(
+        [receipt], update_conflicts=True, unique_fields=["key"], update_fields=["typed", "finished_at", "saved_at"]
+    )
 
 
 def discard(draft: Draft) -> None:

@@ -113,7 +113,9 @@ class Page:
     @cached_property
     def chosen(self) -> list[Child]:
         """For whom else it is being recorded."""
-        return siblings.chosen(self.data, self.brothers_and_sisters) if self.data is not None else []
+        if self.data is None or not siblings.any_ticked(self.data):
+            return []
+        return siblings.chosen(self.data, self.brothers_and_sisters)
 
     @cached_property
     def others(self) -> list[tuple[Child, Sheet]]:

@@ -23,6 +23,11 @@ def offered(user: User, kind: Kind, child: Child | None) -> list[Child]:
     return [sibling for sibling, is_open in known_of(user, child.siblings(), kind.page) if is_open]
 
 
+def any_ticked(data: QueryDict) -> bool:
+    """Whether any is ticked on the page."""
+    return bool(data.getlist(WITH))
+
+
 def chosen(data: QueryDict, among: Iterable[Child]) -> list[Child]:
     """Those ticked on the page."""
     ticked = set(data.getlist(WITH))
