@@ -110,7 +110,7 @@ def drifting(
 def spans(history: History, *, touched: Collection[str] | None = None) -> pl.DataFrame:
     """Every stage of every rule that a record shows, whenever it was: columns ``SPANS``.
 
-    How a journey stands on a day follows by comparing the days: see ``still``. ``touched`` limits to the rules that
+    How a journey stands on a day follows by comparing the days. ``touched`` limits to the rules that
     read one of these tables, for who keeps the stages of a child in step with the record.
     """
     rules = [DRIFTS[each] for each in reading(touched) if not DRIFTS[each].lacking(history.record)]
@@ -133,17 +133,6 @@ def reading(tables: Collection[str] | None = None) -> list[str]:
     return [id_ for id_, drift in DRIFTS.items() if tables is None or not drift.reads.isdisjoint(tables)]
 
 
-def still(stages_kept: pl.DataFrame, as_of: date, limits: Limits) -> pl.DataFrame:
-    """Of stages as ``spans`` gives them, those that stand still on the day, the longest first.
-
-    authority, child_id, as_of, since_on, still_from, is_still, drift, title, owner, days_still and why.
-    """
-    by_rule = stages_kept.partition_by("drift", as_dict=True, maintain_order=True)
-    found = [_told(_at(part, as_of), DRIFTS[str(id_)], as_of, limits) for (id_,), part in by_rule.items()]
-    nothing = _told(pl.DataFrame(schema=AT_STAGE), next(iter(DRIFTS.values())), as_of, limits)
-    return pl.concat([nothing, *found]).sort("still_from", "child_id", "drift", maintain_order=True)
-
-
 def _listed(record: Record, drift: Drift, as_of: date, limits: Limits) -> pl.DataFrame:
     return _told(stages(record, drift, [as_of], limits), drift, as_of, limits)
 
@@ -152,22 +141,23 @@ def _told(at_stage: pl.DataFrame, drift: Drift, as_of: date, limits: Limits) -> 
     """Those at the stage that stand still, with the rule's words, for how long and why."""
     waiting = at_stage.filter("is_still")
     days = (pl.lit(as_of) - pl.col("still_from")).dt.total_days() + 1
-    return waiting.with_columns(
+    told = waiting.with_columns(
         pl.lit(drift.id).alias("drift"),
         pl.lit(drift.title).alias("title"),
         pl.lit(drift.owner).alias("owner"),
         days.alias("days_still"),
-    ).with_columns(_why(drift, limits).alias("why"))
+    )
+    rows = told.select("authority", "since_on", "days_still").iter_rows()
+    return told.with_columns(pl.Series("why", [why(drift, *row, limits) for row in rows], pl.String))
 
 
-def _why(drift: Drift, limits: Limits) -> pl.Expr:
+def why(drift: Drift, authority: str, since_on: date, days_still: int, limits: Limits) -> str:
     """Sentence: the stage with its day, what did not happen, how long that is too long, and by which limit."""
-    said = pl.col("since_on").dt.to_string("%-d %B %Y")
-    stage = pl.format(drift.stage, said)
-    days = pl.when(pl.col("days_still") == 1).then(pl.lit("1 day")).otherwise(pl.format("{} days", "days_still"))
-    asked = drift.within or drift.limits[0]
-    limit = limits.by_version(asked, pl.col("since_on"), lambda row: pl.lit(_said(row)))
-    return pl.format("{}, {}. The limit is {}: it has stood still for {}.", stage, pl.lit(drift.step), limit, days)
+    limit = limits.on(drift.within or drift.limits[0], since_on, authority)
+    stage = drift.stage.format(f"{since_on.day} {since_on:%B %Y}")
+    days = "1 day" if days_still == 1 else f"{days_still} days"
+    said = f"The limit is {_said(limit)}: it has" if limit else "It has"
+    return f"{stage}, {drift.step}. {said} stood still for {days}."
 
 
 def allowed(drift: Drift, limits: Limits) -> str:

@@ -1,9 +1,12 @@
-"""What is too dear to work out for each page: worked out once a day, by a command or by who asks first."""
+"""What is too dear to work out for each page: worked out once a day, by a command or by who asks first.
+
+The weeks ahead are worked out again after children were given to other workers: see decision 27.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -47,17 +50,24 @@ def is_stale(done: DayReckoned | None) -> bool:
 def current() -> DayReckoned | None:
     """The latest working out; a new one is begun in a process of its own where it is stale. None: not done yet."""
     done = last()
-    if is_stale(done) and not _is_going_on():
+    words = ("reckon",) if done is None or is_stale(done) else ("reckon", "--weeks") if done.moved_at else ()
+    if words and not _is_going_on():
         if not settings.HEARTH_LOADS_APART:
-            reckon()
+            (reckon_weeks if "--weeks" in words else reckon)()
             return last()
         DayReckoned.objects.create(as_of=today(), begun_at=timezone.now())
-        apart.begin("reckon")
+        apart.begin(*words)
     return done
 
 
 def _is_going_on() -> bool:
     return DayReckoned.objects.filter(done_at=None, begun_at__gt=timezone.now() - LONGEST).exists()
+
+
+def keep(_: Collection[int], tables: Collection[str]) -> None:
+    """Notes that children were given to other workers: the weeks ahead of those are others now."""
+    if "allocations" in tables:
+        DayReckoned.objects.exclude(done_at=None).update(moved_at=timezone.now())
 
 
 def reckon() -> None:
@@ -69,8 +79,29 @@ def reckon() -> None:
     for job in _JOBS:
         job(record, day)
     with transaction.atomic():
+        moved_at = _moved_since(begun)
         DayReckoned.objects.all().delete()
-        DayReckoned.objects.create(as_of=day, begun_at=begun, done_at=timezone.now())
+        now = timezone.now()
+        DayReckoned.objects.create(as_of=day, begun_at=begun, done_at=now, weeks_at=now, moved_at=moved_at)
+
+
+def reckon_weeks() -> None:
+    """Works out the weeks ahead alone, after children were given to other workers."""
+    begun, done = timezone.now(), last()
+    if done is None or done.as_of != today():
+        reckon()
+        return
+    forecast(record_of(None), today())
+    with transaction.atomic():
+        moved_at = _moved_since(begun)
+        DayReckoned.objects.filter(done_at=None).delete()
+        DayReckoned.objects.filter(pk=done.pk).update(weeks_at=timezone.now(), moved_at=moved_at)
+
+
+def _moved_since(begun: datetime) -> datetime | None:
+    """When children were given to other workers while the work went on; None: they were not."""
+    done = last()
+    return done.moved_at if done and done.moved_at and done.moved_at > begun else None
 
 
 @each_day

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from hearth.timescales.drift.catalogue import DRIFTS
-from hearth.timescales.drift.engine import reading
+from hearth.timescales.drift.engine import reading, why
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
 from hearth.web.children.models import Child
+from hearth.web.children.reach import among
 from hearth.web.config.today import today
 from hearth.web.work import frames
 from hearth.web.work.models import Stage
@@ -20,6 +19,8 @@ from hearth.web.work.store import make_same
 
 AT_ONCE = 2_000
 Keys = Mapping[tuple[str, str], int]
+Journey = tuple[int, str, date, date]
+"""A journey that stands still: the child, the rule, since when it is at the stage, from when it stands still."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +65,22 @@ def _insert(rows: Iterable[frames.Row]) -> None:
     Stage.objects.bulk_create(made, batch_size=AT_ONCE)
 
 
-def still(seen: QuerySet[Child], limits: Limits) -> Sequence[Still]:
-    """The journeys of these children that stand still today, the longest first."""
-    stages = Stage.objects.still_on(today()).filter(child__in=seen)
-    told = frames.still(stages.values_list("child_id", *frames.STAGE), today(), limits)
-    children = Child.objects.in_bulk({row["child"] for row in told})
-    return [
-        Still(
-            children[row["child"]],
-            row["drift"],
-            row["title"],
-            row["owner"],
-            row["since_on"],
-            row["days_still"],
-            row["why"],
-        )
-        for row in told
-        if row["child"] in children
-    ]
+def still(children: Collection[int]) -> list[Journey]:
+    """The journeys of these children that stand still today, the longest first; of a child by one rule the longest."""
+    rows = Stage.objects.still_on(today()).filter(child__in=among(children)).order_by("opened_on", "pk")
+    found: dict[tuple[int, str], Journey] = {}
+    for child, drift, opened_on, still_from in rows.values_list("child_id", "drift", "opened_on", "still_from"):
+        if still_from is not None:
+            found.setdefault((child, drift), (child, drift, opened_on, still_from))
+    return sorted(found.values(), key=lambda one: (one[3], one[0], one[1]))
+
+
+def told(found: Sequence[Journey], limits: Limits) -> list[Still]:
+    """The journeys in words, in the order given."""
+    children, day = Child.objects.in_bulk({child for child, *_ in found}), today()
+    made = []
+    for key, rule, since_on, still_from in found:
+        drift, child, days = DRIFTS[rule], children[key], (day - still_from).days + 1
+        said = why(drift, child.authority, since_on, days, limits)
+        made.append(Still(child, rule, drift.title, drift.owner, since_on, days, said))
+    return made

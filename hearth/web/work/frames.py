@@ -69,21 +69,6 @@ def stages(
     return [(keys[authority, child_id], *rest) for authority, child_id, *rest in standing.rows()]
 
 
-def still(rows: Iterable[Row], day: date, limits: Limits) -> list[dict[str, Any]]:
-    """Of stages as ``stages`` gives them, those that stand still: child (the key), drift, title, owner, days and why.
-
-    The longest first.
-    """
-    schema = drift.SPANS | {"child_id": pl.Int64}
-    kept = pl.DataFrame([("", *row) for row in rows], schema=schema, orient="row")
-    found = drift.still(kept.with_columns(pl.col("child_id").cast(pl.String)), day, limits)
-    wanted = found.select(pl.col("child_id").cast(pl.Int64).alias("child"), *TOLD)
-    return wanted.to_dicts()
-
-
-TOLD = ("drift", "title", "owner", "since_on", "still_from", "days_still", "why")
-
-
 def weeks(record: Record, day: date, limits: Limits) -> list[dict[str, Any]]:
     """The weeks of the forecast by each of ``SPLITS``, as rows of ``ForecastWeek``; none of groups with nothing due."""
     found = forecasts(record, day, by=SPLITS, limits=limits)
@@ -96,10 +81,9 @@ def weeks(record: Record, day: date, limits: Limits) -> list[dict[str, Any]]:
 
 
 def owed_elsewhere(record: Record, subject: str, day: date, limits: Limits) -> list[dict[str, Any]]:
-    """What is open on the day for carers, homes or the authority: subject_id and the columns of KEPT, soonest first."""
+    """What is not done by the day for carers, homes or the authority: subject_id and the columns of KEPT."""
     found = occurrences(record, limits=limits, subject=subject, lapsed_since=day)
     undone = (pl.col("done_on") > day).fill_null(value=True)
-    runs = (pl.col("ended_on") > day).fill_null(value=True) & (pl.col("opened_on") <= day)
     last = pl.col("done_on").filter(pl.col("done_on") <= day).max().over("subject_id", "duty").alias("last_done_on")
-    told = found.with_columns(last, pl.col("duty").cast(pl.String)).filter(undone & runs)
-    return told.sort("due_on", "subject_id", nulls_last=True).select("authority", "subject_id", *KEPT).to_dicts()
+    told = found.with_columns(last, pl.col("duty", "limit").cast(pl.String).fill_null("")).filter(undone)
+    return told.select("subject_id", *KEPT).to_dicts()

@@ -1,12 +1,12 @@
-"""What is owed and what stands still, kept in step with the record; the weeks ahead, by day; sign-offs.
+"""What is owed, stands still and waits for a sign-off, kept in step with the record; the weeks ahead; sign-offs.
 
 All but the sign-offs is derived, and so rebuilt at any time.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar, Self
+from datetime import date, timedelta
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,8 +18,11 @@ from hearth.web.children.fields import words as words_of
 from hearth.web.children.models import Child
 from hearth.web.children.records import ChildRecord
 
+D = TypeVar("D", bound="Duty")
+SOON = timedelta(days=14)
 
-class OwedRows(models.QuerySet["Owed"]):
+
+class OwedRows(models.QuerySet[D]):
     """What is owed, asked for by day."""
 
     def open_on(self, day: date) -> Self:
@@ -32,16 +35,27 @@ class OwedRows(models.QuerySet["Owed"]):
             opened_on__lte=day,
         )
 
+    def near_on(self, day: date) -> Self:
+        """What is overdue on the day or due in the two weeks after: ``overdue_on`` and ``soon_on`` together."""
+        return self.open_on(day).filter(is_known=True, due_on__lte=day + SOON)
 
-class Owed(models.Model):
-    """One thing owed to a child and not done: what the engine of duties found, with the last time it was done.
+    def overdue_on(self, day: date) -> Self:
+        """What is open on the day and was due before it."""
+        return self.near_on(day).filter(due_on__lt=day)
+
+    def soon_on(self, day: date) -> Self:
+        """What is open on the day and due on it or in the two weeks after."""
+        return self.near_on(day).filter(due_on__gte=day)
+
+
+class Duty(models.Model):
+    """One thing owed and not done: what the engine of duties found, with the last time it was done.
 
     The days say when it opened, what it is counted from, when it is due (null: not known), when the span ends in which
     it is owed and the birthday that ends it; ``limit`` is the limit that gives the due day. How it stands on a day
     follows by comparing: ``status_on``.
     """
 
-    child = models.ForeignKey(Child, models.PROTECT, related_name="owed")
     duty = models.CharField(max_length=80)
     opened_on = models.DateField()
     triggered_on = models.DateField(null=True)
@@ -57,12 +71,7 @@ class Owed(models.Model):
     objects = OwedRows.as_manager()
 
     class Meta:
-        verbose_name = "what is owed"
-        verbose_name_plural = "what is owed"
-        indexes = (
-            models.Index(fields=("child", "due_on"), name="owed_child_due"),
-            models.Index(fields=("duty", "due_on"), name="owed_duty_due"),
-        )
+        abstract = True
 
     @property
     def words(self) -> Words:
@@ -74,6 +83,32 @@ class Owed(models.Model):
         if not self.is_known or self.due_on is None:
             return "not_known"
         return "overdue" if self.due_on < day else "due"
+
+
+class Owed(Duty):
+    """One thing owed to a child."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="owed")
+
+    class Meta:
+        verbose_name = "what is owed"
+        verbose_name_plural = "what is owed"
+        indexes = (
+            models.Index(fields=("child", "due_on"), name="owed_child_due"),
+            models.Index(fields=("duty", "due_on"), name="owed_duty_due"),
+        )
+
+
+class OwedElsewhere(Duty):
+    """One thing owed to or by others than children: a foster carer, a children's home, the authority itself."""
+
+    subject = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "what is owed elsewhere"
+        verbose_name_plural = "what is owed elsewhere"
+        indexes = (models.Index(fields=("subject", "due_on"), name="owed_elsewhere_due"),)
 
 
 class Reckoning(models.Model):
@@ -120,11 +155,17 @@ class Stage(models.Model):
 
 
 class DayReckoned(models.Model):
-    """A working out of what is too dear for each page: for which day, begun when, done when (null: not yet)."""
+    """A working out of what is too dear for each page: for which day, begun when, done when (null: not yet).
+
+    ``weeks_at``: when the weeks ahead were worked out, which may be later; ``moved_at``: when children were given to
+    other workers after that, so that the weeks ahead are others now.
+    """
 
     as_of = models.DateField()
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    weeks_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "day worked out"
@@ -152,6 +193,21 @@ class ForecastWeek(models.Model):
         verbose_name_plural = "weeks of the forecast"
         ordering = ("by", "group", "week")
         constraints = (models.UniqueConstraint(fields=("by", "group", "week"), name="one_forecast_a_week"),)
+
+
+class Awaited(models.Model):
+    """A version of a plan or an assessment that waits for a manager's answer: whose, which row, since when."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    of_table = models.CharField(max_length=80)
+    of_id = models.PositiveBigIntegerField()
+    recorded_at = models.DateTimeField()
+    is_again = models.BooleanField("it was sent back before")
+
+    class Meta:
+        verbose_name = "what waits for a sign-off"
+        verbose_name_plural = "what waits for a sign-off"
+        constraints = (models.UniqueConstraint(fields=("of_table", "of_id"), name="a_row_waits_once"),)
 
 
 class SignOff(ChildRecord):

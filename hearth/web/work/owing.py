@@ -23,11 +23,14 @@ from hearth.web.children import carrying
 from hearth.web.children.frames import record_of
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
-from hearth.web.work import drifting, frames
+from hearth.web.work import drifting, elsewhere, frames
 from hearth.web.work.models import Owed, Reckoning
+from hearth.web.work.signing import waiting
 from hearth.web.work.store import make_same
 
 AT_ONCE = 2_000
+STORES = ("owed", "stages", "elsewhere", "awaited")
+"""What is kept in step with the record: where one is added, all are worked out anew."""
 
 
 @cache
@@ -39,7 +42,7 @@ def limits() -> Limits:
 def fingerprint() -> str:
     """What changes when the duties, the rules of drift or the limits do, or what the record can say at all."""
     told = ",".join(sorted(untold()))
-    return hashlib.sha256(f"{declarations()} {told}".encode()).hexdigest()
+    return hashlib.sha256(f"{declarations()} {STORES} {told}".encode()).hexdigest()
 
 
 def untold() -> Mapping[str, str]:
@@ -75,7 +78,9 @@ def is_stale() -> bool:
 
 def keep(children: frozenset[int], tables: frozenset[str]) -> None:
     """Works out again what the tables touched can have changed for the children; inside the caller's transaction."""
+    waiting.keep(children, tables)
     touched = tables & set(TABLES)
+    elsewhere.keep(touched, limits())
     if not children or not touched:
         return
     history = History(record_of(sorted(children), _read(touched)), limits())
@@ -100,6 +105,8 @@ def rebuild() -> int:
         Owed.objects.all().delete()
         _insert(rows)
         drifting.rebuild(history, keys)
+        elsewhere.keep(TABLES, limits())
+        waiting.rebuild()
         Reckoning.objects.create(fingerprint=fingerprint(), rows=len(rows))
     return len(rows)
 

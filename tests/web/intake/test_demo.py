@@ -12,7 +12,7 @@ from hearth.web.children.models import Allocation, Child
 from hearth.web.intake.demo import is_made, make_demo
 from hearth.web.intake.loading import LoadRefusedError
 from hearth.web.work.models import Owed
-from hearth.web.work.signing.waiting import waiting
+from hearth.web.work.signing.waiting import awaited, told
 from tests.web.intake.sources import TODAY, a_source, loaded
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_each_role_has_somebody_and_case_workers_have_children():
 def test_the_manager_shown_has_plans_to_answer():
     made = make_demo(**FEW)
     manager = next(person for person in made.people if person.posts.get().role == "team_manager")
-    found = waiting(Child.objects.visible_to(manager, "sign_offs"))
+    found = told(awaited(Child.objects.visible_to(manager, "sign_offs").values_list("pk", flat=True)))
     assert found
     assert all(one.what.startswith("Care plan of") and one.by.is_made_up for one in found)
 

@@ -23,7 +23,8 @@ from hearth.web.children.models import (
     Request,
 )
 from hearth.web.work import owing
-from hearth.web.work.areas import participation, placements
+from hearth.web.work.areas import carers, participation, placements
+from hearth.web.work.areas.told import Told
 from tests.web.conftest import AUTHORITY
 
 Build = Callable[..., Any]
@@ -51,29 +52,40 @@ def in_care(a_child: Build, placed: Build) -> Build:
     return build
 
 
+def rows(lists: Any, heading: str) -> list[Told]:
+    found = next(one for one in lists if one.heading.startswith(heading))
+    return found.told(found.found, Child.objects.in_bulk())
+
+
 def told(lists: Any, heading: str) -> list[tuple[str, str, str]]:
-    found = next(one for one in lists if one.heading == heading)
-    return [(row.child.first_names, row.what, row.when) for row in found.rows]
+    return [(row.child.first_names, row.said.what, row.said.when) for row in rows(lists, heading)]
 
 
-def placement_lists() -> Any:
-    return placements.lists(Child.objects.all(), list(placements.placed(Child.objects.all())))
+@pytest.fixture
+def seen(a_user: Build) -> Any:
+    """The page of placements as its own role sees it now."""
+    user = a_user(role="placements", team=None)
+    return lambda: placements.places(user)
 
 
-def test_children_are_counted_by_kind_of_placement_provider_and_distance(in_care: Build) -> None:
+@pytest.fixture
+def heard(a_user: Build) -> Any:
+    """The page of participation as its own role sees it now."""
+    user = a_user(role="participation", team=None)
+    return lambda: participation.voice(user)
+
+
+def test_children_are_counted_by_kind_of_placement_provider_and_distance(in_care: Build, seen: Any) -> None:
     in_care("Mia", placement_type="U6", placement_provider="PR1", is_in_area=True, distance_miles=3.0)
     in_care("Leo", placement_type="U6", placement_provider="PR4", is_in_area=False, distance_miles=20.0)
     in_care("Ada", placement_type="K2", placement_provider="PR4", is_in_area=False, distance_miles=20.1)
     in_care("Zoe", placement_type="K2", is_in_area=None)
     in_care("Sam", legal_status="V4", placement_type="U6", placement_provider="PR1")
     in_care("Old", placement_type="K2", ended_on=date(2026, 3, 1), reason_ended="E8")
-    counted = placements.kinds(placements.placed(Child.objects.all()))
-    assert [(k.children, k.own, k.outside, k.far, k.unsaid) for k in counted] == [
-        (2, 0, 1, 1, 1),
-        (2, 1, 1, 0, 0),
-        (4, 1, 2, 1, 1),
-    ]
-    assert [kind.words for kind in counted][-1] == "All children placed"
+    found = seen()
+    assert [[len(cell) for cell in kind.cells] for kind in found.kinds] == [[2, 0, 1, 1], [2, 1, 1, 0], [4, 1, 2, 1]]
+    assert len(found.unsaid) == 1
+    assert [kind.words for kind in found.kinds][-1] == "All children placed"
 
 
 @pytest.mark.parametrize(
@@ -89,16 +101,16 @@ def test_children_are_counted_by_kind_of_placement_provider_and_distance(in_care
     ],
 )
 def test_placements_asked_for_ending_and_at_risk_are_listed_while_they_are(
-    in_care: Build, kind: str, raised_on: str, facts: dict[str, Any], heading: str, when: str | None
+    in_care: Build, seen: Any, kind: str, raised_on: str, facts: dict[str, Any], heading: str, when: str | None
 ) -> None:
     mia = in_care("Mia")
     Request.objects.create(child=mia, kind=kind, raised_on=date.fromisoformat(raised_on), **facts)
     of = {"ending": "Placements that end or are at risk", "wanted": "Placements asked for"}[heading]
-    assert [said for _, _, said in told(placement_lists(), of)] == ([when] if when else [])
+    assert [said for _, _, said in told(seen().lists, of)] == ([when] if when else [])
 
 
 def test_what_was_said_of_an_earlier_placement_is_over_and_a_change_of_order_is_no_move(
-    in_care: Build, placed: Build
+    in_care: Build, placed: Build, seen: Any
 ) -> None:
     mia = in_care("Mia", ended_on=date(2026, 3, 1), reason_ended="X1")
     placed(mia, date(2026, 3, 1), reason_started="L")
@@ -106,17 +118,17 @@ def test_what_was_said_of_an_earlier_placement_is_over_and_a_change_of_order_is_
     leo = in_care("Leo", ended_on=date(2026, 3, 1), reason_ended="X1")
     placed(leo, date(2026, 3, 1), reason_started="P")
     Request.objects.create(child=leo, kind="placement_at_risk", raised_on=date(2026, 2, 1))
-    assert [name for name, *_ in told(placement_lists(), "Placements that end or are at risk")] == ["Mia"]
+    assert [name for name, *_ in told(seen().lists, "Placements that end or are at risk")] == ["Mia"]
 
 
-def test_unregulated_and_unregistered_placements_are_named_the_youngest_first(in_care: Build) -> None:
+def test_unregulated_and_unregistered_placements_are_named_the_youngest_first(in_care: Build, seen: Any) -> None:
     in_care("Teen", born_on=date(2009, 5, 1), placement_type="K3")
     in_care("Young", born_on=date(2011, 5, 1), placement_type="K3")
     here = in_care("Here", placement_type="K2")
     Arrangement.objects.create(child=here, kind="unregistered_home", started_on=date(2026, 3, 1))
     in_care("Fine")
-    found = next(one for one in placement_lists() if one.heading.startswith("Unregulated"))
-    assert [(row.child.first_names, row.colour) for row in found.rows] == [
+    found = rows(seen().lists, "Unregulated")
+    assert [(row.child.first_names, row.said.colour) for row in found] == [
         ("Here", "red"),
         ("Young", "red"),
         ("Teen", ""),
@@ -131,13 +143,15 @@ def test_what_is_due_of_carers_and_homes_is_what_the_duties_say(db: None) -> Non
         authority=AUTHORITY, carer_id="F1", reviewed_on=date(2025, 1, 5), decided_on=date(2025, 1, 5)
     )
     ChildrensHome.objects.create(authority=AUTHORITY, home_id="H1", name="The Elms", registered_on=date(2020, 1, 1))
-    carers = {(one.name, one.what): one for one in placements.carers_due()}
-    review = carers["Ann and Bo Lee", "Review of foster carer's approval"]
+    owing.rebuild()
+    carers_due, homes_due = (one.first for one in carers.due())
+    said = {(one.name, one.what): one for one in carers_due}
+    review = said["Ann and Bo Lee", "Review of foster carer's approval"]
     assert review.when == "2 months late (5 January)"
     assert review.colour == "red"
-    assert {one.name for one in placements.homes_due()} == {"The Elms"}
-    assert "Independent person's visit to a children's home" in {one.what for one in placements.homes_due()}
-    assert placements.carers() == [("Foster carer", 1)]
+    assert {one.name for one in homes_due} == {"The Elms"}
+    assert "Independent person's visit to a children's home" in {one.what for one in homes_due}
+    assert [(kind, many) for kind, many, _ in carers.by_kind()] == [("Foster carer", 1)]
 
 
 def test_placements_lands_on_its_page_sees_its_area_only_and_is_logged(
@@ -163,13 +177,13 @@ def reviewed(child: Child, by: Any, held_on: date, code: str | None, **facts: An
     record_review(child=child, by=by, held_on=held_on, participation=code, **facts)
 
 
-def test_reviews_of_the_year_are_counted_by_how_the_child_took_part(in_care: Build, a_user: Build) -> None:
+def test_reviews_of_the_year_are_counted_by_how_the_child_took_part(in_care: Build, a_user: Build, heard: Any) -> None:
     worker = a_user()
     for number, code in enumerate(["PN0", "PN1", "PN1", "PN4", "PN5", "PN7", None]):
         reviewed(in_care(f"Child{number}"), worker, date(2026, 3, 1), code, is_chaired_by_child=code == "PN1")
     reviewed(in_care("Before"), worker, date(2025, 3, 1), "PN1")
-    found = participation.voice(Child.objects.all())
-    assert [(part.words[:3], part.reviews, part.has_part) for part in found.parts] == [
+    found = heard()
+    assert [(part.words[:3], len(part.reviews), part.has_part) for part in found.parts] == [
         ("PN0", 1, None),
         ("PN1", 2, True),
         ("PN4", 1, False),
@@ -177,7 +191,7 @@ def test_reviews_of_the_year_are_counted_by_how_the_child_took_part(in_care: Bui
         ("PN7", 1, False),
         ("How", 1, None),
     ]
-    assert (found.reviews, found.chaired) == (7, 2)
+    assert (len(found.reviews), len(found.chaired)) == (7, 2)
 
 
 @pytest.mark.parametrize(
@@ -195,16 +209,18 @@ def test_reviews_of_the_year_are_counted_by_how_the_child_took_part(in_care: Bui
     ],
 )
 def test_who_was_not_heard_at_the_last_review_is_named(
-    in_care: Build, a_user: Build, codes: list[str | None], is_unheard: bool
+    in_care: Build, a_user: Build, heard: Any, codes: list[str | None], is_unheard: bool
 ) -> None:
     mia = in_care("Mia")
     for month, code in enumerate(codes, start=1):
         reviewed(mia, a_user(), date(2026, month, 10), code)
-    named = [name for name, *_ in told(participation.lists(Child.objects.all()), "Not heard at the last review")]
+    named = [name for name, *_ in told(heard().lists, "Not heard at the last review")]
     assert named == (["Mia"] if is_unheard else [])
 
 
-def test_who_waits_for_an_advocate_a_visitor_or_an_answer_is_named_until_they_have_it(in_care: Build) -> None:
+def test_who_waits_for_an_advocate_a_visitor_or_an_answer_is_named_until_they_have_it(
+    in_care: Build, heard: Any
+) -> None:
     names = ("Waits", "Has", "Declined", "Unasked")
     waits, has, declined, unasked = (in_care(name) for name in names)
     for child, facts in (
@@ -224,7 +240,7 @@ def test_who_waits_for_an_advocate_a_visitor_or_an_answer_is_named_until_they_ha
     Complaint.objects.create(child=waits, received_on=date(2026, 3, 9), subject="My bike was not brought")
     Complaint.objects.create(child=has, received_on=date(2026, 3, 9), responded_on=date(2026, 3, 20))
     Complaint.objects.create(child=declined, received_on=date(2026, 3, 9), withdrawn_on=date(2026, 3, 20))
-    lists = participation.lists(Child.objects.all())
+    lists = heard().lists
     assert [name for name, *_ in told(lists, "Waiting for an advocate")] == ["Waits"]
     assert [name for name, *_ in told(lists, "Waiting for an independent visitor")] == ["Waits", "Unasked"]
     assert told(lists, "Complaints without an answer") == [

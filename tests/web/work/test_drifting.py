@@ -19,7 +19,7 @@ from hearth.web.children.frames import record_of
 from hearth.web.children.models import BoardReport, Child
 from hearth.web.intake.models import Batch
 from hearth.web.work import daily, owing
-from hearth.web.work.drifting import still
+from hearth.web.work.drifting import still, told
 from hearth.web.work.models import DayReckoned, ForecastWeek, Stage
 
 Build = Callable[..., Any]
@@ -50,31 +50,32 @@ def team(a_child: Build, a_user: Build, allocated: Build) -> Any:
     return manager, worker, mia
 
 
-def shown(day: date = TODAY) -> set[tuple[str, str, int]]:
-    return {(one.child.child_id, one.drift, one.days) for one in still(Child.objects.all(), owing.limits())}
+def shown() -> set[tuple[str, str, int, str]]:
+    keys = Child.objects.values_list("pk", flat=True)
+    return {(one.child.child_id, one.drift, one.days, one.why) for one in told(still(keys), owing.limits())}
 
 
-def found(day: date = TODAY) -> set[tuple[str, str, int]]:
-    rows = drifting(record_of(), day, limits=owing.limits())
-    return set(rows.select("child_id", "drift", "days_still").iter_rows())
+def found() -> set[tuple[str, str, int, str]]:
+    rows = drifting(record_of(), TODAY, limits=owing.limits())
+    return set(rows.select("child_id", "drift", "days_still", "why").iter_rows())
 
 
 def test_the_list_is_what_the_rules_find_and_is_right_at_once_after_each_act(team: Any) -> None:
     _, worker, mia = team
-    assert {drift for _, drift, _ in shown()} >= {"section-20", "no-permanence-plan"}
+    assert {drift for _, drift, *_ in shown()} >= {"section-20", "no-permanence-plan"}
     assert shown() == found()
     record_permanence_plan(child=mia, by=worker, recorded_on=TODAY, options=["REMAINSUP"])
-    assert "no-permanence-plan" not in {drift for _, drift, _ in shown()}
+    assert "no-permanence-plan" not in {drift for _, drift, *_ in shown()}
     assert shown() == found()
     change_legal_status(child=mia, by=worker, changed_on=TODAY, legal_status="C2")
-    assert "section-20" not in {drift for _, drift, _ in shown()}
+    assert "section-20" not in {drift for _, drift, *_ in shown()}
     assert shown() == found()
 
 
 def test_the_list_moves_with_the_day_and_is_the_same_worked_out_anew(team: Any, settings: Settings) -> None:
     before = shown()
     settings.HEARTH_TODAY = TODAY + timedelta(days=10)
-    assert shown() == {(child, drift, days + 10) for child, drift, days in before}
+    assert {row[:3] for row in shown()} == {(child, drift, days + 10) for child, drift, days, _ in before}
     stored = sorted(Stage.objects.values_list("child_id", "drift", "opened_on", "still_from"))
     call_command("rebuild_owed")
     assert sorted(Stage.objects.values_list("child_id", "drift", "opened_on", "still_from")) == stored

@@ -17,7 +17,7 @@ from hearth.web.intake.models import Batch
 from hearth.web.leaving_care.models import NeedsAssessment, PathwayPlan
 from hearth.web.safety.models import RiskAssessment
 from hearth.web.work.models import SignOff
-from hearth.web.work.signing.waiting import waiting
+from hearth.web.work.signing.waiting import awaited, told
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_what_a_worker_records_waits_for_the_manager_and_no_longer_once_agreed(
 ) -> None:
     manager, worker, mia = people
     RECORDED[what](mia, worker)
-    one = waiting(Child.objects.all())[0]
+    one = told(list(awaited([mia.pk])))[0]
     assert (one.what, one.by) == (what, worker)
     client = signed_in(manager)
     assert what in client.get("/sign-offs").content.decode()
@@ -69,7 +69,7 @@ def test_what_a_worker_records_waits_for_the_manager_and_no_longer_once_agreed(
     assert client.get(url).status_code == 200
     answer = client.post(url, {"given": "agreed", "reason": "", "seen_revision": 1}, follow=True)
     assert f"{what} of Mia Jones: agreed." in answer.content.decode()
-    assert waiting(Child.objects.all()) == []
+    assert not awaited([mia.pk])
     assert AuditEvent.objects.filter(child_id=mia.pk, user=manager, what__endswith=" agreed").count() == 1
 
 
@@ -78,7 +78,7 @@ def test_other_steps_and_what_a_load_brought_do_not_wait(people: Any) -> None:
     recorded(CaseAction, mia, worker, kind="health_plan", done_on=DAY)
     batch = Batch.objects.create(kind="ssd", said="a load")
     CarePlan.objects.create(child=mia, started_on=DAY, batch=batch)
-    assert waiting(Child.objects.all()) == []
+    assert not awaited([mia.pk])
 
 
 def test_what_is_sent_back_stands_on_the_workers_page_until_it_is_corrected_and_then_waits_again(
@@ -92,9 +92,9 @@ def test_what_is_sent_back_stands_on_the_workers_page_until_it_is_corrected_and_
     mine = signed_in(worker).get("/my-work").content.decode()
     assert "Care plan of 3 March 2026. Ann Lee says: Say where she will live" in mine
     assert reverse("record_care_plan", args=[mia.pk, plan.pk]) in mine
-    assert waiting(Child.objects.all()) == []
+    assert not awaited([mia.pk])
     recording.correct(plan, by=worker, why="As asked", plan="Stay with her aunt")
-    assert [(one.row.pk, one.is_again) for one in waiting(Child.objects.all())] == [(plan.pk, True)]
+    assert [(one.row.pk, one.is_again) for one in told(list(awaited([mia.pk])))] == [(plan.pk, True)]
     assert "Say where she will live" not in signed_in(worker).get("/my-work").content.decode()
 
 

@@ -11,11 +11,12 @@ from pytest_django import Settings
 
 from hearth.web.access.models import AuditEvent, Restriction
 from hearth.web.children.actions import start_care
-from hearth.web.children.models import Allocation, Child
+from hearth.web.children.models import Allocation
 from hearth.web.work import owing
 from hearth.web.work.searching import find
 from hearth.web.work.team.board import board
-from hearth.web.work.team.service import rows, teams_of
+from hearth.web.work.team.cases import cases, teams_of
+from hearth.web.work.team.service import side_by_side
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -46,37 +47,71 @@ def team(a_child: Build, a_user: Build, allocated: Build) -> Any:
     return manager, one, two, children
 
 
+def the_board(of: Any, page: str = "my_team") -> Any:
+    return board(cases(of, page, teams_of(of, page)))
+
+
 def test_the_board_counts_by_worker_and_names_children_without_one(team: Any) -> None:
     manager, _, _, children = team
-    found = board(Child.objects.visible_to(manager, "my_team"))
+    found = the_board(manager)
     load = found.loads[0]
-    assert (load.name, load.role, load.children) == ("Bo", "Social worker", 2)
-    assert load.overdue >= 2
-    assert load.oldest is not None
-    assert load.oldest < TODAY
+    assert (load.name, load.role_said, load.tally.children) == ("Bo", "Social worker", 2)
+    assert load.tally.overdue >= 2
+    assert load.tally.oldest is not None
+    assert load.tally.oldest < TODAY
     assert [child.pk for child in found.without] == [children[2].pk]
+    assert (found.nobodys.tally.children, found.whole.children) == (1, 3)
 
 
 def test_a_child_of_two_workers_is_counted_once_and_the_service_says_the_same(
     team: Any, a_user: Build, allocated: Build
 ) -> None:
     manager, one, _, children = team
-    before = board(Child.objects.visible_to(manager, "my_team"))
+    before = the_board(manager)
     adviser, far = a_user(role="personal_adviser"), a_user(team="Far team")
     allocated(children[0], adviser, role="personal_adviser")
     Allocation.objects.filter(child=children[1]).update(team="Cover", worker_id=one.worker_id)
     allocated(children[2], far, team="Far team")
-    found = board(Child.objects.visible_to(manager, "my_team"))
-    assert [(load.name, load.children) for load in found.loads if load.role == "Personal adviser"] == [
-        (adviser.name, 1)
-    ]
-    assert (found.children, found.overdue) == (2, before.overdue)
+    found = the_board(manager)
+    advised = [load for load in found.loads if load.role == "personal_adviser"]
+    assert [(load.name, load.tally.children) for load in advised] == [(adviser.name, 1)]
+    assert (found.whole.children, found.cases.twice) == (2, 1)
+    assert found.whole.overdue == before.whole.overdue - before.nobodys.tally.overdue
     over = a_user(role="service_manager")
-    row = next(
-        row for row in rows(teams_of(over, "my_service"), Child.objects.visible_to(over, "my_service"))
-        if row.team.name == "Care team"
-    )  # fmt: skip
-    assert (row.children, row.overdue, row.workers) == (found.children, found.overdue, 2)
+    teams = teams_of(over, "my_service")
+    whole, rows = side_by_side(teams, cases(over, "my_service", teams))
+    row = next(row for row in rows if row.team.name == "Care team")
+    assert (row.tally, row.workers) == (found.whole, 2)
+    assert whole.children == sum(row.tally.children for row in rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "last_team", "in_care", "is_counted"),
+    [
+        (None, "Care team", True, True),
+        ("2026-03-31", "Care team", True, True),
+        ("2026-04-01", "Care team", False, True),
+        ("2026-03-25", "Care team", True, True),
+        ("2026-03-25", "Care team", False, False),
+        ("2026-03-25", "Far team", True, False),
+    ],
+)
+def test_a_teams_children_are_those_it_holds_and_those_in_care_whom_it_had_last(
+    a_child: Build,
+    a_user: Build,
+    allocated: Build,
+    placed: Build,
+    ended_on: str | None,
+    last_team: str,
+    in_care: bool,
+    is_counted: bool,
+) -> None:
+    manager, child = a_user(role="team_manager"), a_child("Mia")
+    if in_care:
+        placed(child)
+    until = date.fromisoformat(ended_on) if ended_on else None
+    allocated(child, a_user(team=last_team), team=last_team, ended_on=until)
+    assert (child.pk in cases(manager, "my_team", teams_of(manager, "my_team")).children) == is_counted
 
 
 def given(taken: Any, to: Any, **changes: Any) -> dict[str, Any]:
@@ -106,6 +141,30 @@ def test_when_one_child_cannot_be_given_none_is(team: Any, signed_in: Build) -> 
     answer = signed_in(manager).post("/my-team/reallocate", given([children[2], children[0]], one))
     assert "This worker already has the child in this role" in answer.content.decode()
     assert not Allocation.objects.filter(child=children[2], ended_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("", "Whose children are given to another worker?"),
+        ("?worker=W-none", "W-none has no child of your teams today"),
+        ("?worker=", "Ada Smith (nobody)"),
+    ],
+)
+def test_whose_children_are_given_away_is_asked_first_and_an_old_address_says_what_to_do(
+    team: Any, signed_in: Build, asked: str, said: str
+) -> None:
+    manager, *_ = team
+    body = signed_in(manager).get(f"/my-team/reallocate{asked}").content.decode()
+    assert said in body
+    assert ("Mia Jones" in body) is False
+
+
+def test_the_worker_in_the_address_has_the_children_offered(team: Any, signed_in: Build) -> None:
+    manager, one, *_ = team
+    body = signed_in(manager).get(f"/my-team/reallocate?worker={one.worker_id}").content.decode()
+    assert "Mia Jones (Bo)" in body
+    assert "Ada Smith" not in body
 
 
 @pytest.mark.parametrize(

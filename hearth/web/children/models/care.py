@@ -43,6 +43,7 @@ class Episode(ChildRecord):
         verbose_name = "episode of care"
         verbose_name_plural = "episodes of care"
         ordering = ("started_on", "pk")
+        indexes = (models.Index(fields=["ended_on"], name="episode_by_end"),)
         constraints = (
             one_open(sentence="The child already has an open episode of care: end it, or record a move"),
             in_order("started_on", "ended_on"),

@@ -39,7 +39,10 @@ class Allocation(ChildRecord):
             in_order("started_on", "ended_on"),
             known("role", "worker_role"),
         )
-        indexes = (models.Index(fields=["worker_id", "child"], name="allocation_by_worker"),)
+        indexes = (
+            models.Index(fields=["worker_id", "child"], name="allocation_by_worker"),
+            models.Index(fields=["ended_on"], name="allocation_by_end"),
+        )
 
 
 class Review(ChildRecord):
@@ -58,6 +61,7 @@ class Review(ChildRecord):
 
     class Meta:
         constraints = (known("participation", "participation"),)
+        indexes = (models.Index(fields=["held_on"], name="review_by_day"),)
 
 
 class ReviewingOfficerContact(ChildRecord):

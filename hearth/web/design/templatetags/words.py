@@ -21,6 +21,12 @@ register.filter("days", words.days)
 
 
 @register.filter
+def number(value: int) -> str:
+    """``{{ many|number }}``: 1,234."""
+    return f"{value:,}"
+
+
+@register.filter
 def due(value: date | None) -> str:
     """``{{ owed.due_on|due }}``: due in 6 days (7 July)."""
     return words.due(value, today())

@@ -5,21 +5,23 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from hearth.web.access import audit
 from hearth.web.access.signed_in import person
-from hearth.web.children.models import Child
 from hearth.web.children.queries import child_for
 from hearth.web.children.reading.rows import facts_of
 from hearth.web.design.forms import Form
 from hearth.web.work.models import SignOff
 from hearth.web.work.signing.actions import answer
-from hearth.web.work.signing.waiting import NEEDED, TABLES, answered, said, waiting
+from hearth.web.work.signing.waiting import NEEDED, TABLES, answered, awaited, said, told
+from hearth.web.work.team.asking import asked
 
 PAGE = "sign_offs"
+ON_A_PAGE = 50
 
 
 class Answer(Form):
@@ -41,10 +43,11 @@ class Answer(Form):
 
 def sign_offs(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the manager's agreement, the longest first."""
-    user = person(request)
-    found = waiting(Child.objects.visible_to(user, PAGE).asked_once())
-    audit.record_list(user, audit.READ, [one.child for one in found], page=PAGE)
-    return render(request, "work/sign_offs.html", {"waiting": found})
+    here = asked(request, PAGE)
+    page = Paginator(awaited(here.children), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = told(list(page))
+    audit.record_list(person(request), audit.READ, [one.child for one in found], page=PAGE)
+    return render(request, "work/sign_offs.html", {"waiting": found, "page": page, "whose": here.whose})
 
 
 def sign_off(request: HttpRequest, child_pk: int, table: str, row_pk: int) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -14,13 +15,14 @@ from hearth.tables.codes import label, members
 from hearth.web.access.models import User
 from hearth.web.children.models import CarePlan, CaseAction, Child, LatenessReason, PermanencePlan
 from hearth.web.children.queries import pages_open
+from hearth.web.children.reach import among
 from hearth.web.children.reading.rows import capital, row_in_words
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import addresses
 from hearth.web.design.words import day
 from hearth.web.leaving_care.models import NeedsAssessment, PathwayPlan
 from hearth.web.safety.models import RiskAssessment
-from hearth.web.work.models import SignOff
+from hearth.web.work.models import Awaited, SignOff
 
 (PLACEMENT_PLAN,) = members("case_action", "placement_plan")
 NEEDED: Mapping[type[ChildRecord], Q] = MappingProxyType(
@@ -36,6 +38,8 @@ NEEDED: Mapping[type[ChildRecord], Q] = MappingProxyType(
 )
 """What needs a manager's agreement, with the rows that do; what a load brought was agreed where it came from."""
 TABLES: Mapping[str, type[ChildRecord]] = MappingProxyType({model.table: model for model in NEEDED})
+READ = frozenset({*TABLES, SignOff._meta.label_lower})
+"""The tables from which it follows what waits, as a write names them."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,50 @@ def answered(row: ChildRecord) -> QuerySet[SignOff]:
     return SignOff.objects.filter(of_id=row.pk, of_table=row.table, of_revision=row.revision)
 
 
-def waiting(seen: QuerySet[Child]) -> list[Waiting]:
+def keep(children: Collection[int], tables: Collection[str]) -> None:
+    """Keeps in step what waits about the children, where a table was touched that it follows from."""
+    if children and not READ.isdisjoint(tables):
+        Awaited.objects.filter(child__in=children).delete()
+        Awaited.objects.bulk_create(_unanswered(Q(child__in=children)))
+
+
+def rebuild() -> None:
+    """Works out what waits about every child; inside the caller's transaction."""
+    Awaited.objects.all().delete()
+    Awaited.objects.bulk_create(_unanswered(Q()))
+
+
+def _unanswered(whose: Q) -> Iterator[Awaited]:
+    """The rows whose version as it stands was recorded here and has no answer."""
+    for model, which in NEEDED.items():
+        answers = SignOff.objects.filter(of_table=model.table, of_id=OuterRef("pk"))
+        rows = model.objects.filter(whose, which, ~Exists(answers.filter(of_revision=OuterRef("revision"))))
+        recorded = rows.filter(batch=None).exclude(recorded_by=None).annotate(is_again=Exists(answers))
+        for key, child, at, is_again in recorded.values_list("pk", "child_id", "recorded_at", "is_again"):
+            yield Awaited(child_id=child, of_table=model.table, of_id=key, recorded_at=at, is_again=is_again)
+
+
+def awaited(children: Collection[int]) -> QuerySet[Awaited]:
     """What waits for an answer about these children, the longest first."""
-    found = [one for model, which in NEEDED.items() for one in _of(model, which, seen)]
-    return sorted(found, key=lambda one: one.at)
+    return Awaited.objects.filter(child__in=among(children)).order_by("recorded_at", "pk")
 
 
-def _of(model: type[ChildRecord], which: Q, seen: QuerySet[Child]) -> Iterator[Waiting]:
-    answers = SignOff.objects.filter(of_table=model.table, of_id=OuterRef("pk"))
-    rows = model.objects.filter(which, ~Exists(answers.filter(of_revision=OuterRef("revision"))), child__in=seen)
-    recorded = rows.filter(batch=None).exclude(recorded_by=None).annotate(is_again=Exists(answers))
-    for row in recorded.select_related("child", "recorded_by"):
-        yield Waiting(row.child, row, said(row), row.recorded_by, row.recorded_at, row.is_again)
+def told(found: Sequence[Awaited]) -> list[Waiting]:
+    """What waits, in words, in the order given."""
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for one in found:
+        keys[one.of_table].append(one.of_id)
+    rows = {
+        (table, row.pk): row
+        for table, some in keys.items()
+        for row in TABLES[table].objects.filter(pk__in=some).select_related("child", "recorded_by")
+    }
+    pairs = ((one, rows.get((one.of_table, one.of_id))) for one in found)
+    return [
+        Waiting(row.child, row, said(row), row.recorded_by, one.recorded_at, one.is_again)
+        for one, row in pairs
+        if row is not None
+    ]
 
 
 def said(row: ChildRecord) -> str:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q
+from django.utils.http import urlencode
 
 from hearth.web.access.models import User
-from hearth.web.children.models import Allocation, Child
-from hearth.web.children.models.care import Episode
+from hearth.web.children.models import Child
+from hearth.web.children.reach import among
 from hearth.web.config.today import today
+from hearth.web.work import drifting
 from hearth.web.work.models import ForecastWeek, Owed
 from hearth.web.work.team.ahead import hard_weeks
+from hearth.web.work.team.cases import Cases
 
-CARRYING = ("social_worker", "personal_adviser")
-"""The roles in which a worker carries a child's case."""
-SOON = timedelta(days=14)
+NOBODY = ""
+"""Stands for the worker of children whom nobody holds."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What is owed to some children and stands still: how much is overdue and soon due, and since when."""
+
+    children: int = 0
+    overdue: int = 0
+    soon: int = 0
+    still: int = 0
+    oldest: date | None = None
 
 
 @dataclass(frozen=True)
@@ -28,73 +41,75 @@ class Load:
     worker_id: str
     name: str
     role: str
-    children: int
-    overdue: int
-    soon: int
-    oldest: date | None
+    tally: Tally
+    query: str
+    """What asks for the worker's children in the address of a list."""
     hard: Sequence[ForecastWeek] = ()
+
+    @property
+    def role_said(self) -> str:
+        """The role in words."""
+        return self.role.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
 class Board:
-    """The team: its workers, the fullest first, and the looked-after children who have no social worker."""
+    """The team: all of it once, its workers with the fullest first, and whom nobody holds (None: there are none)."""
 
+    cases: Cases
+    whole: Tally
     loads: Sequence[Load]
+    nobodys: Load | None
     without: Sequence[Child]
-    children: int
-    overdue: int
-    """All that is overdue, counted once however many workers a child has."""
+    still: Sequence[drifting.Journey]
 
 
-def current(day: date) -> Q:
-    """Allocations in force on the day."""
-    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+class Tallies:
+    """What is owed to each of the children, counted in the database; summed up for any of them."""
 
+    def __init__(self, children: Collection[int]) -> None:
+        day = today()
+        near = Owed.objects.near_on(day).filter(child__in=among(children)).order_by().values_list("child_id")
+        late = Count("pk", filter=Q(due_on__lt=day))
+        self._near = {child: row for child, *row in near.annotate(many=Count("pk"), late=late, on=Min("due_on"))}
+        self.still = drifting.still(children)
+        self._still = Counter(child for child, *_ in self.still)
 
-def board(seen: QuerySet[Child]) -> Board:
-    """The board of these children: of those whom the manager sees, or of one team among them."""
-    day = today()
-    held = list(Allocation.objects.filter(current(day), child__in=seen, role__in=CARRYING))
-    late, soon, oldest = counts({row.child_id for row in held}, day)
-    children = {row.child_id for row in held}
-    return Board(_loads(held, late, soon, oldest), without_worker(seen, day), len(children), sum(late.values()))
-
-
-def counts(children: Iterable[int], day: date) -> tuple[Counter[int], Counter[int], dict[int, date]]:
-    """By child: what is overdue, what is due in two weeks, and the day of what is overdue longest."""
-    rows = Owed.objects.open_on(day).filter(child__in=children, is_known=True, due_on__lte=day + SOON)
-    late, soon, oldest = Counter[int](), Counter[int](), dict[int, date]()
-    for child, due in rows.values_list("child_id", "due_on"):
-        if due is None or due >= day:
-            soon[child] += 1
-            continue
-        late[child] += 1
-        oldest[child] = min(due, oldest.get(child, due))
-    return late, soon, oldest
-
-
-def _loads(
-    held: Sequence[Allocation], late: Mapping[int, int], soon: Mapping[int, int], oldest: Mapping[int, date]
-) -> list[Load]:
-    by_worker: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for row in held:
-        by_worker[row.worker_id, row.role or ""].add(row.child_id)
-    names = names_of(worker for worker, _ in by_worker)
-    hard = hard_weeks("worker", names)
-    loads = [
-        Load(
-            worker_id=worker,
-            name=names[worker],
-            role=role.replace("_", " ").capitalize(),
+    def of(self, children: Collection[int]) -> Tally:
+        """The sum over some of the children."""
+        near = [self._near[child] for child in children if child in self._near]
+        return Tally(
             children=len(children),
-            overdue=sum(late.get(child, 0) for child in children),
-            soon=sum(soon.get(child, 0) for child in children),
-            oldest=min((oldest[child] for child in children if child in oldest), default=None),
-            hard=hard.get(worker, ()),
+            overdue=sum(late for _, late, _ in near),
+            soon=sum(many - late for many, late, _ in near),
+            still=sum(self._still[child] for child in children),
+            oldest=min((on for _, late, on in near if late), default=None),
         )
-        for (worker, role), children in by_worker.items()
+
+
+def board(found: Cases, query: str = "") -> Board:
+    """The board of these children; ``query`` asks for their team in an address."""
+    tallies = Tallies(found.children)
+    asked = _query(query, NOBODY, "")
+    nobodys = Load(NOBODY, "Nobody now", "", tallies.of(found.nobodys), asked) if found.nobodys else None
+    without = Child.objects.filter(pk__in=among(found.without)).order_by("last_names", "pk")
+    return Board(
+        found, tallies.of(found.children), _loads(found, tallies, query), nobodys, list(without), tallies.still
+    )
+
+
+def _query(query: str, worker: str, role: str) -> str:
+    return "&".join(filter(None, (query, urlencode({"worker": worker, "role": role}))))
+
+
+def _loads(found: Cases, tallies: Tallies, query: str) -> list[Load]:
+    names = names_of(worker for worker, _ in found.by_worker)
+    hard: Mapping[str, Sequence[ForecastWeek]] = hard_weeks("worker", names)
+    loads = [
+        Load(worker, names[worker], role, tallies.of(children), _query(query, worker, role), hard.get(worker, ()))
+        for (worker, role), children in found.by_worker.items()
     ]
-    return sorted(loads, key=lambda load: (-load.overdue, -load.children, load.name))
+    return sorted(loads, key=lambda load: (-load.tally.overdue, -load.tally.children, load.name))
 
 
 def names_of(workers: Iterable[str]) -> dict[str, str]:
@@ -102,11 +117,3 @@ def names_of(workers: Iterable[str]) -> dict[str, str]:
     asked = set(workers)
     known = dict(User.objects.filter(worker_id__in=asked).values_list("worker_id", "name"))
     return {worker: known.get(worker, worker) for worker in asked}
-
-
-def without_worker(seen: QuerySet[Child], day: date) -> Sequence[Child]:
-    """Those in care who have no social worker on the day."""
-    of_child = Q(child=OuterRef("pk"))
-    in_care = Exists(Episode.objects.filter(of_child & current(day)))
-    has_worker = Exists(Allocation.objects.filter(of_child & current(day), role="social_worker"))
-    return list(seen.filter(in_care, ~has_worker).order_by("last_names", "pk"))

@@ -12,9 +12,10 @@ from hearth.web.children.models import Allocation, Child
 from hearth.web.config.today import today
 from hearth.web.design.fields import DayField
 from hearth.web.design.forms import Form
-from hearth.web.work.team.board import CARRYING, current, names_of
+from hearth.web.work.team.board import names_of
+from hearth.web.work.team.cases import HOLDING, current
 
-ROLES = {"social_worker": "Social worker", "personal_adviser": "Personal adviser"}
+ROLES = {role: role.replace("_", " ").capitalize() for role in HOLDING}
 REASONS = {code: about.label for code, about in codes.load("social_worker_change_reason").items()}
 
 
@@ -39,7 +40,7 @@ class Reallocating(Form):
 
 def held_by(children: QuerySet[Child]) -> dict[int, str]:
     """Who has each of the children now, by the child's key; nobody has those who are left out."""
-    held = Allocation.objects.filter(current(today()), child__in=children.order_by(), role__in=CARRYING)
+    held = Allocation.objects.filter(current(today()), child__in=children.order_by(), role__in=HOLDING)
     rows = list(held.values_list("child_id", "worker_id"))
     names, found = names_of(worker for _, worker in rows), dict[int, str]()
     for child, worker in rows:

@@ -1,0 +1,162 @@
+"""Whose children a team's are today: the one definition behind every number of the boards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from hearth.web.access.models import Post, Team, User
+from hearth.web.access.policy import Reach, reaches
+from hearth.web.access.standing import standing
+from hearth.web.children.models import Allocation, Child, Episode
+from hearth.web.children.reach import among
+from hearth.web.config.today import today
+from hearth.web.work.models import Stage
+
+CARRYING = ("social_worker", "personal_adviser")
+"""The roles in which a worker carries a child's case."""
+HOLDING = (*CARRYING, "reviewing_officer")
+"""The roles by which a child is one of a team's: reviewing officers work in teams of their own."""
+MOST_KEPT = 8
+"""Days of which a question is kept as it is put to the database, without any answer."""
+Worker = tuple[str, str]
+"""A worker's identifier, and the role in which children are held."""
+Allocated = tuple[int, str, str, str]
+"""An allocation: the child, the worker, the role, the team in whose name it is."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The children of some teams, by key.
+
+    A team's children are those held today in its name or by its people (``by_worker``), and of those whom nobody holds
+    (``nobodys``) the ones whom it had last and who are in care or in a journey that stands still. What a team had and
+    gave up counts no more. ``without``: in care without a social worker.
+    """
+
+    by_team: Mapping[str, frozenset[int]]
+    by_worker: Mapping[Worker, frozenset[int]]
+    workers_of: Mapping[str, frozenset[str]]
+    nobodys: frozenset[int]
+    without: frozenset[int]
+
+    @cached_property
+    def children(self) -> frozenset[int]:
+        """All of them, each once."""
+        return frozenset().union(*self.by_team.values())
+
+    @cached_property
+    def twice(self) -> int:
+        """How many have two workers here, and so stand in two rows of workers."""
+        return sum(map(len, self.by_worker.values())) + len(self.nobodys) - len(self.children)
+
+    @cached_property
+    def of_two_teams(self) -> int:
+        """By how many the sum over the teams exceeds the children: those of two teams stand in two rows."""
+        return sum(map(len, self.by_team.values())) - len(self.children)
+
+
+def current(day: date) -> Q:
+    """Allocations, episodes and the like in force on the day."""
+    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def teams_of(user: User, page: str) -> list[Team]:
+    """The teams that the person answers for on the page: their own, or all of their service, by name."""
+    found: set[Team] = set()
+    for post, reach in reaches(standing(user), page):
+        if post.team is None or reach not in (Reach.TEAM, Reach.SERVICE):
+            continue
+        same_service = Team.objects.filter(service=post.team.service, ended_on=None)
+        found |= {post.team} if reach == Reach.TEAM else set(same_service)
+    return sorted(found, key=lambda team: team.name)
+
+
+def cases(user: User, page: str, teams: Sequence[Team]) -> Cases:
+    """The children of the teams whom the person sees on the page."""
+    day, names = today(), {team.name for team in teams}
+    posted = _posted(teams, day)
+    held, last = _held(names, posted, day), _last_held(names, posted, day)
+    asked = {row[0] for row in (*held, *last)}
+    seen = (
+        set(Child.objects.visible_to(user, page).filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    )
+    by_team: dict[str, set[int]] = {name: set() for name in names}
+    by_worker, workers_of = defaultdict[Worker, set[int]](set), defaultdict[str, set[str]](set)
+    for child, worker, role, name in held:
+        if child in seen:
+            by_worker[worker, role].add(child)
+            for team in _teams(name, worker, names, posted):
+                by_team[team].add(child)
+                workers_of[team].add(worker)
+    for child, worker, _, name in last:
+        if child in seen:
+            for team in _teams(name, worker, names, posted):
+                by_team[team].add(child)
+    nobodys = frozenset(row[0] for row in last) & seen
+    children = frozenset[int]().union(*by_team.values())
+    return Cases(_frozen(by_team), _frozen(by_worker), _frozen(workers_of), nobodys, _without(children, day))
+
+
+def _frozen(found: Mapping[Worker | str, set]) -> Mapping:  # type: ignore[type-arg]
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def _posted(teams: Sequence[Team], day: date) -> Mapping[str, frozenset[str]]:
+    """The teams in which each worker holds a post today, by the worker's identifier."""
+    held = Post.objects.held_on(day).filter(team__in=teams).exclude(user__worker_id=None)
+    found = defaultdict[str, set[str]](set)
+    for worker, team in held.values_list("user__worker_id", "team__name"):
+        found[worker].add(team)
+    return {worker: frozenset(names) for worker, names in found.items()}
+
+
+def _teams(name: str, worker: str, names: Collection[str], posted: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The teams whose the allocation is."""
+    return posted.get(worker, frozenset()) | ({name} & set(names))
+
+
+def _held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: date) -> list[Allocated]:
+    """The allocations in force in the teams' names or to their people."""
+    theirs = Q(team__in=names) | Q(worker_id__in=list(posted))
+    return _allocated(Allocation.objects.filter(theirs, current(day), role__in=HOLDING))
+
+
+def _last_held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: date) -> list[Allocated]:
+    """Of children whom nobody holds, the allocations that ended last, where they were the teams'."""
+    nobodys = RawSQL(*_nobodys(day))  # the words are Django's own  # noqa: S611  # nosec B611
+    ended = Allocation.objects.filter(child__in=nobodys, role__in=HOLDING, ended_on__lte=day)
+    newest: dict[int, date] = {}
+    rows = list(ended.order_by("-ended_on").values_list("child_id", "worker_id", "role", "team", "ended_on"))
+    last = [(child, w, r or "", t or "") for child, w, r, t, on in rows if newest.setdefault(child, on) == on]
+    return [row for row in last if row[3] in names or row[1] in posted]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _nobodys(day: date) -> tuple[str, tuple[Any, ...]]:
+    """The question for children in care or standing still whom nobody holds; put together once for a day."""
+    in_force = Allocation.objects.filter(current(day), child=OuterRef("child"), role__in=HOLDING)
+    in_care = Episode.objects.filter(~Exists(in_force), current(day)).order_by().values("child")
+    stand_still = Stage.objects.still_on(day).filter(~Exists(in_force)).order_by().values("child")
+    sql, values = in_care.query.sql_with_params()
+    more_sql, more_values = stand_still.query.sql_with_params()
+    return f"{sql} UNION {more_sql}", (*values, *more_values)
+
+
+def _allocated(rows: QuerySet[Allocation]) -> list[Allocated]:
+    found = rows.order_by().values_list("child_id", "worker_id", "role", "team")
+    return [(child, worker, role or "", team or "") for child, worker, role, team in found]
+
+
+def _without(children: Iterable[int], day: date) -> frozenset[int]:
+    """Those in care who have no social worker today."""
+    has_worker = Allocation.objects.filter(current(day), child=OuterRef("child"), role="social_worker")
+    rows = Episode.objects.filter(~Exists(has_worker), current(day), child__in=among(children))
+    return frozenset(rows.order_by().values_list("child_id", flat=True))
