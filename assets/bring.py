@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -15,7 +16,10 @@ VENDOR = HERE.parent / "hearth" / "web" / "design" / "static" / "vendor"
 MARK = "versions.json"
 GOVUK = "govuk-frontend/dist/govuk"
 MOJ = "@ministryofjustice/frontend/moj"
-START = ';document.body.classList.add("js-enabled","govuk-frontend-supported");initAll();\n'
+START = {
+    "govuk": ';document.body.classList.add("js-enabled","govuk-frontend-supported");initAll();\n',
+    "moj": ";initAll();\n",
+}
 """Starts the components where the page loads the script: a module imported by another would lose its hashed name."""
 RESERVED = ("crest", "opengraph", "logotype", "apple-touch", "govuk-icon", "favicon", "manifest")
 
@@ -44,10 +48,15 @@ def wanted() -> dict[str, str]:
     return found
 
 
+def made_of() -> dict[str, str]:
+    """What the files are made of: the packages with their versions, and the way in which they are made."""
+    return {**wanted(), "made by": hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]}
+
+
 def is_current() -> bool:
-    """Whether the versions wanted are already here."""
+    """Whether what is here was made of the versions wanted, in this way."""
     mark = VENDOR / MARK
-    return mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == wanted()
+    return mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == made_of()
 
 
 def plain_css(css: str, images: str) -> str:
@@ -73,7 +82,7 @@ def bring() -> None:
             check=True,
         )
         _lay(Path(folder) / "node_modules")
-    (VENDOR / MARK).write_text(json.dumps(wanted(), indent=1) + "\n", encoding="utf-8")
+    (VENDOR / MARK).write_text(json.dumps(made_of(), indent=1) + "\n", encoding="utf-8")
 
 
 def _lay(modules: Path) -> None:
@@ -85,8 +94,7 @@ def _lay(modules: Path) -> None:
     ):
         source = modules / package
         _write(f"{name}.css", plain_css((source / css).read_text(encoding="utf-8"), f"{name}-images"))
-        start = START if name == "govuk" else ""
-        _write(f"{name}.js", _without_map((source / script).read_text(encoding="utf-8")) + start)
+        _write(f"{name}.js", _without_map((source / script).read_text(encoding="utf-8")) + START[name])
         _images(source / "assets" / "images", VENDOR / f"{name}-images")
 
 

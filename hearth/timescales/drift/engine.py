@@ -148,7 +148,8 @@ def _told(at_stage: pl.DataFrame, drift: Drift, as_of: date, limits: Limits) -> 
         days.alias("days_still"),
     )
     rows = told.select("authority", "since_on", "days_still").iter_rows()
-    return told.with_columns(pl.Series("why", [why(drift, *row, limits) for row in rows], pl.String))
+    said = [why(drift, authority, since_on, days, limits) for authority, since_on, days in rows]
+    return told.with_columns(pl.Series("why", said, pl.String))
 
 
 def why(drift: Drift, authority: str, since_on: date, days_still: int, limits: Limits) -> str:

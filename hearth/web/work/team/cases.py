@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -20,6 +20,8 @@ from hearth.web.children.reach import among
 from hearth.web.config.today import today
 from hearth.web.work.models import Stage
 
+K = TypeVar("K")
+V = TypeVar("V")
 CARRYING = ("social_worker", "personal_adviser")
 """The roles in which a worker carries a child's case."""
 HOLDING = (*CARRYING, "reviewing_officer")
@@ -81,31 +83,28 @@ def teams_of(user: User, page: str) -> list[Team]:
 
 def cases(user: User, page: str, teams: Sequence[Team]) -> Cases:
     """The children of the teams whom the person sees on the page."""
-    day, names = today(), {team.name for team in teams}
+    day, names = today(), frozenset(team.name for team in teams)
     posted = _posted(teams, day)
     held, last = _held(names, posted, day), _last_held(names, posted, day)
-    asked = {row[0] for row in (*held, *last)}
-    seen = (
-        set(Child.objects.visible_to(user, page).filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
-    )
-    by_team: dict[str, set[int]] = {name: set() for name in names}
+    asked = among({row[0] for row in (*held, *last)})
+    seen = frozenset(Child.objects.visible_to(user, page).filter(pk__in=asked).values_list("pk", flat=True))
+    by_team = defaultdict[str, set[int]](set)
     by_worker, workers_of = defaultdict[Worker, set[int]](set), defaultdict[str, set[str]](set)
-    for child, worker, role, name in held:
-        if child in seen:
-            by_worker[worker, role].add(child)
-            for team in _teams(name, worker, names, posted):
-                by_team[team].add(child)
-                workers_of[team].add(worker)
-    for child, worker, _, name in last:
-        if child in seen:
-            for team in _teams(name, worker, names, posted):
-                by_team[team].add(child)
+    for child, worker, role, team in (row for row in held if row[0] in seen):
+        by_worker[worker, role].add(child)
+        for name in _teams(team, worker, names, posted):
+            by_team[name].add(child)
+            workers_of[name].add(worker)
+    for child, worker, _, team in (row for row in last if row[0] in seen):
+        for name in _teams(team, worker, names, posted):
+            by_team[name].add(child)
     nobodys = frozenset(row[0] for row in last) & seen
-    children = frozenset[int]().union(*by_team.values())
-    return Cases(_frozen(by_team), _frozen(by_worker), _frozen(workers_of), nobodys, _without(children, day))
+    without = _without(frozenset[int]().union(*by_team.values()), day)
+    whole = {name: frozenset(by_team[name]) for name in names}
+    return Cases(whole, _frozen(by_worker), _frozen(workers_of), nobodys, without)
 
 
-def _frozen(found: Mapping[Worker | str, set]) -> Mapping:  # type: ignore[type-arg]
+def _frozen(found: Mapping[K, set[V]]) -> dict[K, frozenset[V]]:
     return {key: frozenset(value) for key, value in found.items()}
 
 
@@ -114,7 +113,7 @@ def _posted(teams: Sequence[Team], day: date) -> Mapping[str, frozenset[str]]:
     held = Post.objects.held_on(day).filter(team__in=teams).exclude(user__worker_id=None)
     found = defaultdict[str, set[str]](set)
     for worker, team in held.values_list("user__worker_id", "team__name"):
-        found[worker].add(team)
+        found[str(worker)].add(str(team))
     return {worker: frozenset(names) for worker, names in found.items()}
 
 
@@ -135,7 +134,7 @@ def _last_held(names: Collection[str], posted: Mapping[str, frozenset[str]], day
     ended = Allocation.objects.filter(child__in=nobodys, role__in=HOLDING, ended_on__lte=day)
     newest: dict[int, date] = {}
     rows = list(ended.order_by("-ended_on").values_list("child_id", "worker_id", "role", "team", "ended_on"))
-    last = [(child, w, r or "", t or "") for child, w, r, t, on in rows if newest.setdefault(child, on) == on]
+    last = [(child, w, r or "", t or "") for child, w, r, t, on in rows if on and newest.setdefault(child, on) == on]
     return [row for row in last if row[3] in names or row[1] in posted]
 
 

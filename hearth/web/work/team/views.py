@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.web.access import audit
 from hearth.web.access.models import Team, User
 from hearth.web.access.signed_in import person
@@ -98,7 +99,9 @@ def team_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     page = Paginator(shown.found(here.cases, here.children), ON_A_PAGE).get_page(request.GET.get("page"))
     rows, lines = shown.told(user, here.cases, list(page))
-    audit.record_list(user, audit.READ, [one.child for one in (*rows, *lines)], page=LIST)
+    audit.record_list(
+        user, audit.READ, [*(row.child for row in rows if row.child), *(line.child for line in lines)], page=LIST
+    )
     said = {
         "heading": shown.heading,
         "whose": here.whose,
@@ -135,7 +138,7 @@ def drift(request: HttpRequest) -> HttpResponse:
     said = {
         "page": page,
         "still": still,
-        "rules": [(one, drifting.DRIFTS[one].title, many) for one, many in counted.most_common()],
+        "rules": [(one, DRIFTS[one].title, many) for one, many in counted.most_common()],
         "asked": rule,
         "total": len(found),
         "whose": whose,
