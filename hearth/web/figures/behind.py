@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,16 @@ class Listed:
 
     subjects: Sequence[Subject]
     total: int
+
+    @property
+    def answers(self) -> list[tuple[str, str, int]]:
+        """Each answer there is, for an address and in words, with how many have it, in their order."""
+        counted = Counter(one.answer for one in self.subjects)
+        return [(one.lower().replace(" ", "_"), one, many) for one, many in counted.items()]
+
+    def only(self, answer: str) -> Sequence[Subject]:
+        """Those with an answer, as an address names it; all for none."""
+        return [one for one in self.subjects if answer in ("", one.answer.lower().replace(" ", "_"))]
 
     @property
     def hidden(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import models
@@ -43,6 +44,12 @@ class Figure(models.Model):
     def colour(self) -> str:
         """The colour of the status's tag; its words say the same."""
         return COLOURS.get(self.tone, "grey")
+
+    @property
+    def sorts_by(self) -> float:
+        """The figure as a number, by which a table is sorted; below all others where there is none."""
+        found = re.search(r"\d[\d,]*(?:\.\d+)?", self.shown)
+        return float(found[0].replace(",", "")) if found else -1
 
     @property
     def direction(self) -> str:

@@ -31,33 +31,42 @@ from hearth.web.work.exporting import FORMS, as_file
 
 MEASURE, MEASURE_EXPORT = "measure", "measure_export"
 ON_A_PAGE = 100
+OFF = "bad"
+"""The tone of a measure off its target or worse than others."""
 LOADS_SHOWN = 5
 COLUMNS = ("Measure", "Area", "Figure", "Made of", "Not known", "How it stands", "Direction", "Definition", "Source")
 BEHIND = ("Identifier", "On", "Answer", "Facts")
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """Ten measures in words, small numbers withheld: never a child, never a way to one."""
+    """Ten measures in words, small numbers withheld; a way to the children only for those who may see them."""
     reckoned = daily.current()
     kept = {row.measure: row for row in Figure.objects.filter(is_public=True)}
     shown = [
         (asked, kept[asked.measure.id], _line(kept[asked.measure.id])) for asked in ten() if asked.measure.id in kept
     ]
     has_compared = any(figure.compared for _, figure, _ in shown)
-    return render(request, "figures/board.html", {"shown": shown, "reckoned": reckoned, "has_compared": has_compared})
+    said = {
+        "shown": shown,
+        "reckoned": reckoned,
+        "has_compared": has_compared,
+        "may_see_children": may_open(standing(person(request)), MEASURE),
+    }
+    return render(request, "figures/board.html", said)
 
 
 def figures(request: HttpRequest) -> HttpResponse:
     """What was loaded, what is wrong with it, and every measure of the day."""
-    reckoned, held = daily.current(), standing(person(request))
+    reckoned, held, only = daily.current(), standing(person(request)), request.GET.get("only", "")
     kept = list(Figure.objects.filter(is_public=False).defer("series", "bands", "compared"))
     said = {
-        "areas": _by_area(kept),
+        "areas": _by_area([row for row in kept if row.tone == OFF] if only == "off_target" else kept),
+        "only": only,
         "reckoned": reckoned,
-        "off_target": sum(row.tone == "bad" for row in kept),
+        "off_target": sum(row.tone == OFF for row in kept),
         "loads": Batch.objects.select_related("loaded_by").annotate(problem_count=Count("problems"))[:LOADS_SHOWN],
         "check": _check(),
-        "opens": {page for page in ("loads", "load", "check_made", "board") if may_open(held, page)},
+        "opens": {page for page in ("loads", "load", "load_problems", "check_made", "board") if may_open(held, page)},
     }
     return render(request, "figures/figures.html", said)
 
@@ -123,7 +132,8 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     daily.current()
     figure = Figure.objects.filter(measure=asked.id, is_public=False).first()
     behind = listed(asked, user, MEASURE)
-    here = Paginator(behind.subjects, ON_A_PAGE).get_page(request.GET.get("page"))
+    answer = request.GET.get("answer", "")
+    here = Paginator(behind.only(answer), ON_A_PAGE).get_page(request.GET.get("page"))
     audit.record_list(user, audit.READ, [one.child for one in here], page=MEASURE, details={"measure": asked.id})
     said = {
         "measure": asked,
@@ -131,6 +141,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "line": _line(figure) if figure else "",
         "behind": behind,
         "here": here,
+        "answer": answer,
         "names": may_open(standing(user), "child"),
         "back": reverse("figures"),
     }
