@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0010_quick_by_day'),
+        ('children', '0011_quick_by_day'),
         ('work', '0003_the_limit_of_what_is_owed'),
     ]
 

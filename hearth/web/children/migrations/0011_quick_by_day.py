@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0009_carried'),
+        ('children', '0010_drafts_of_others'),
         ('intake', '0005_what_a_load_carries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
