@@ -34,7 +34,9 @@ class Due:
 @cache
 def tables_of(subject: str) -> frozenset[str]:
     """The tables about a kind of subject."""
-    return frozenset(name for name in catalogue.TABLES if name not in catalogue.DERIVED and catalogue.subject(name) == subject)
+    return frozenset(
+        name for name in catalogue.TABLES if name not in catalogue.DERIVED and catalogue.subject(name) == subject
+    )
 
 
 def keep(touched: Collection[str], limits: Limits) -> None:
