@@ -31,6 +31,17 @@ def open_record(source: Path, authority: str | None) -> Record:
         raise click.ClickException(str(error)) from error
 
 
+def open_parts(source: Path, authority: str | None) -> Iterator[Record]:
+    """The record in SOURCE, in parts where it is large; one sentence when nothing can be read."""
+    from hearth.returns.source import SourceError
+    from hearth.returns.source import open_parts as opened
+
+    try:
+        yield from opened(source, authority=authority)
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def own_limits() -> Limits:
     """The limits in force here: the council's own values where hearth.toml lies in the working folder."""
     from tomllib import TOMLDecodeError

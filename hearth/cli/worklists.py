@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE
-from hearth.cli.telling import few, known_duty, open_record, own_limits, show, tell_problems, working
+from hearth.cli.telling import few, known_duty, open_parts, open_record, own_limits, show, tell_problems, working
+from hearth.timescales.sharing import ahead
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,18 +50,19 @@ def due(
     output: Path | None,
 ) -> None:
     """What is owed to each child on a day: overdue first, then what falls due, each oldest first."""
-    record = _read_beside("hearth.timescales.engine", source, authority)
-    from hearth.timescales.engine import due_list, unavailable
+    coming = ahead(open_parts(source, authority))
+    from hearth.tables.batches import Told
+    from hearth.timescales.engine import due_of_parts, unavailable
     from hearth.timescales.worklist import Only
 
-    only = Only(team=team, worker=worker, child=child, siblings=siblings)
+    only, parts = Only(team=team, worker=worker, child=child, siblings=siblings), Told(coming)
     with working("Working out what is owed"):
-        rows = due_list(record, as_of, days=days, owner=owner, only=only, history=history, limits=own_limits())
+        rows = due_of_parts(parts, as_of, days=days, owner=owner, only=only, history=history, limits=own_limits())
     show(_readable(rows) if form == "table" else rows, form, output, "What is owed")
-    silent = unavailable(record)
+    silent = unavailable(parts.about)
     if silent:
         click.echo(f"{len(silent)} duties cannot be told from this source: {few(sorted(silent))}.", err=True)
-    tell_problems(record, output)
+    tell_problems(parts.about, output)
 
 
 def _read_beside(room: str, source: Path, authority: str | None) -> Record:

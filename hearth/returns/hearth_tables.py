@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from hearth.tables import catalogue
+from hearth.tables import batches, catalogue
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
 
 ABOUT = "hearth.json"
 VERSION = 1
+ROW = "row of the file"
+"""The column that numbers the rows of a file that is read in parts."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,54 @@ def read(path: Path, *, authority: str | None = None) -> Record:
     ``authority`` keeps the rows of that authority only. A file that is not Parquet, columns too many or lacking and
     rows without a required value become problems; everything else is read.
     """
+    return _record(path, _open_together(_files(path)), authority=authority)
+
+
+def parts(path: Path, *, authority: str | None = None) -> Iterator[Record]:
+    """The folder as records of some authorities each, read one after the other: a nation need not be held whole.
+
+    Each is of about ``batches.PEOPLE_AT_ONCE`` people. One record, as ``read`` gives it, of what is no larger, where
+    one authority is asked for, where a file cannot be told apart by authority, or where the folder does not say what it
+    carries, which all of it must tell. What is wrong with a whole file is among the problems of each part.
+    """
+    is_whole = authority is not None or _read_about(path).carries is None
+    ranges = [] if is_whole else _ranges(path)
+    if len(ranges) < 2:
+        yield read(path, authority=authority)
+        return
+    for each in ranges:
+        files = {name: _from(file, *each) for name, file in _files(path).items()}
+        yield _record(path, dict(zip(files, pl.collect_all(files.values()), strict=True)))
+
+
+def _ranges(path: Path) -> list[tuple[str | None, str | None]]:
+    """The first authority of each part and the one beyond it; none where some file has no authorities to go by."""
+    files = _files(path)
+    try:
+        is_told = all(pl.read_parquet_schema(file).get("authority") == pl.String for file in files.values())
+        if "people" not in files or not is_told:
+            return []
+        people = pl.scan_parquet(files["people"]).group_by("authority").len().drop_nulls().collect()
+    except (pl.exceptions.PolarsError, OSError):
+        return []
+    firsts = [None, *batches.firsts(people)[1:]]
+    return list(pairwise([*firsts, None]))
+
+
+def _from(file: Path, first: str | None, beyond: str | None) -> pl.LazyFrame:
+    """The rows of a file from one authority up to another; those that name none are with the first."""
+    whose, kept = pl.col("authority"), []
+    if beyond is not None:
+        kept.append((whose < beyond) | whose.is_null() if first is None else whose < beyond)
+    if first is not None:
+        kept.append(whose >= first)
+    return pl.scan_parquet(file, row_index_name=ROW).filter(*kept)
+
+
+def _record(path: Path, opened: dict[str, pl.DataFrame], *, authority: str | None = None) -> Record:
+    """The record of what was opened of the folder's files; files that were not are read one by one."""
     about = _read_about(path)
     files = _files(path)
-    opened = _open_together(files)
     read_tables = {name: _read(name, file, opened, about.problems) for name, file in files.items()}
     tables = {name: _of(frame, authority) for name, frame in read_tables.items() if frame is not None}
     return Record(
@@ -122,8 +170,10 @@ def _read(name: str, path: Path, opened: dict[str, pl.DataFrame], problems: Prob
         problems.file(path.name, "The file is not a Parquet file", "Write the folder again with hearth")
         problems.count(path.name, 0, 0)
         return None
-    _note_columns(name, found.columns, path.name, problems)
-    return _complete(name, _cast(name, found, path.name, problems), path.name, problems)
+    numbered = found if ROW in found.columns else found.with_row_index(ROW)
+    told = found.drop(ROW, strict=False)
+    _note_columns(name, told.columns, path.name, problems)
+    return _complete(name, _cast(name, told, path.name, problems), numbered[ROW], path.name, problems)
 
 
 def _note_columns(name: str, columns: Iterable[str], file: str, problems: Problems) -> None:
@@ -154,15 +204,18 @@ def _as(values: pl.Series, kind: pl.DataType) -> pl.Series:
         return pl.Series(values.name, [None] * len(values), dtype=kind)
 
 
-def _complete(name: str, frame: pl.DataFrame, file: str, problems: Problems) -> pl.DataFrame:
-    """The rows that have every required value, in the table's columns; the others are set aside."""
+def _complete(name: str, frame: pl.DataFrame, at: pl.Series, file: str, problems: Problems) -> pl.DataFrame:
+    """The rows that have every required value, in the table's columns; the others are set aside.
+
+    ``at``: the number of each row in the file.
+    """
     required = [column for column, kind in catalogue.TABLES[name].columns().items() if not kind.nullable]
     frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in required if c not in frame.columns)
     lacking = [column for column in required if frame[column].null_count()]
     kept = frame.drop_nulls(lacking) if lacking else frame
     for column in lacking:
         whose = pl.col(catalogue.identity(name)[-1]).alias("child_id")
-        rows = frame.with_row_index("row").filter(pl.col(column).is_null()).select("row", whose)
+        rows = frame.with_columns(at.alias("row")).filter(pl.col(column).is_null()).select("row", whose)
         rows = rows.with_columns(pl.lit(column).alias("column"))
         problems.rows(file, rows, problem="No value, where one is needed", remedy="Add it", effect="row set aside")
     problems.count(file, frame.height, kept.height)

@@ -4,8 +4,8 @@ small.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -35,9 +35,40 @@ def _batches(record: Record) -> Mapping[str, int]:
     """The part that each authority is in; one that no person is in goes with those before it."""
     named = pl.concat([frame.select("authority").unique() for frame in record.tables.values()]).unique()
     sizes = record["people"].group_by("authority").len()
-    sized = named.join(sizes, on="authority", how="left").sort("authority")
+    return dict(_numbered(named.join(sizes, on="authority", how="left")).rows())
+
+
+def _numbered(sized: pl.DataFrame) -> pl.DataFrame:
+    """The part that each authority (authority, len: its people) is in, in order."""
     before = pl.col("len").fill_null(0).cum_sum().cast(pl.Int64) - 1
-    return dict(sized.select("authority", before.clip(0) // PEOPLE_AT_ONCE).rows())
+    return sized.sort("authority").select("authority", (before.clip(0) // PEOPLE_AT_ONCE).alias("part"))
+
+
+def firsts(sized: pl.DataFrame) -> list[str]:
+    """The first authority of each part, of authorities with ``len``, how many people each has."""
+    return _numbered(sized).unique("part", keep="first", maintain_order=True)["authority"].to_list()
+
+
+@dataclass
+class Told:
+    """Records one after the other, and what they tell in the end as one: what they carry, and what was wrong."""
+
+    parts: Iterable[Record]
+    _about: list[Record] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Record]:
+        """The records; of each its tables are let go once the next is asked for."""
+        for part in self.parts:
+            self._about.append(replace(part, tables={}))
+            yield part
+
+    @property
+    def about(self) -> Record:
+        """All of them as one, without the tables; an empty one before any was read."""
+        problems = pl.concat([part.problems for part in self._about]).unique(maintain_order=True)
+        counts = pl.concat([part.counts for part in self._about])
+        by_file = counts.group_by("file", maintain_order=True).agg(pl.exclude("file").sum())
+        return replace(self._about[0], problems=problems, counts=by_file)
 
 
 def _of(frame: pl.DataFrame, batches: pl.Series, batch: int) -> pl.DataFrame:

@@ -93,6 +93,7 @@ def once(
     also: tuple[str, ...] = (),
     before: str | None = None,
     until: str | None = "adulthood",
+    in_care: bool = False,
     overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
     """A clock on which each span asks for one act of a kind.
@@ -108,6 +109,7 @@ def once(
         before=before,
         until=until,
         also=also,
+        in_care=in_care,
         overtaken=overtaken,
     )
 
@@ -120,6 +122,7 @@ def repeated(
     needs: Needs = IN_CARE,
     also: tuple[str, ...] = (),
     until: str | None = "adulthood",
+    in_care: bool = False,
     overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
     """A clock on which acts of a kind are owed again and again while a span lasts."""
@@ -132,6 +135,7 @@ def repeated(
         until=until,
         also=also,
         deed=deed(kind),
+        in_care=in_care,
         overtaken=overtaken,
     )
 

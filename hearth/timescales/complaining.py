@@ -92,7 +92,7 @@ IN_TIME = Duty(
 )
 PARTICIPATION = Duty(
     "participation-offer",
-    repeated("offers to take part", entries, "participation_offered"),
+    repeated("offers to take part", entries, "participation_offered", in_care=True),
     rules="R5 R7",
     within=(("participation-offer", STEP == 0), ("participation-offer.later", STEP > 0)),
 )

@@ -73,10 +73,12 @@ class Clock:
     ``answers(history)`` gives acts (child, on and perhaps answers_on), of which the first in each span meets it, where
     nothing more is owed in that span. ``before`` is a limit: an event or act up to that long before the span counts for
     its first duty. ``refusals(history)`` gives child, on: days on which what is owed was refused. ``until`` is the age
-    (a limit) that ends it; none when neither an age nor death does. ``not_from``: kinds of source whose tables leave
-    these children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the frames
-    its number is the column child, whoever it is. ``deed``: how one more event of a chain is recorded. ``overtaken``:
-    which later spans end one in which what is owed was not done; none: it stays owed until it is done or the span ends.
+    (a limit) that ends it; none when neither an age nor death does. ``in_care``: no span outlasts the time in care in
+    which it opened, so that nothing is owed to those whose care is over. ``not_from``: kinds of source whose tables
+    leave these children out. ``subject``: to whom it is owed: child, foster_carer, childrens_home or authority; in the
+    frames its number is the column child, whoever it is. ``deed``: how one more event of a chain is recorded.
+    ``overtaken``: which later spans end one in which what is owed was not done; none: it stays owed until it is done or
+    the span ends.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Clock:
     subject: str = "child"
     also: tuple[str, ...] = ()
     deed: Deed | None = None
+    in_care: bool = False
     overtaken: tuple[Overtaken, ...] = ()
 
     @property

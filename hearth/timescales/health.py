@@ -42,6 +42,7 @@ ASSESSMENTS = Clock(
     deed=Deed("health_assessments", "assessed_on", {"status": DONE[0]}),
     before="health-initial.before",
     refusals=_assessment_refused,
+    in_care=True,
 )
 
 
@@ -72,6 +73,7 @@ DENTIST = Clock(
     events=_teeth_checked,
     deed=Deed("dental_checks", "checked_on", {"status": DONE[0]}),
     refusals=_check_refused,
+    in_care=True,
 )
 DENTAL = Duty(
     "dental-check",
@@ -95,6 +97,7 @@ QUESTIONNAIRES = Clock(
     events=_questionnaires,
     deed=Deed("sdq_scores", "completed_on", {"score": 0}),
     until="sdq-annual.until",
+    in_care=True,
 )
 
 

@@ -39,7 +39,7 @@ def _old_enough(history: History) -> pl.DataFrame:
 
 HEALTH_PLAN = Duty(
     "health-plan",
-    once("health plans", _assessments, "health_plan", needs=ASSESSED, overtaken=NEXT_ASKED),
+    once("health plans", _assessments, "health_plan", needs=ASSESSED, overtaken=NEXT_ASKED, in_care=True),
     rules="R1 R2",
 )
 SCREENING = once(
@@ -49,6 +49,7 @@ SCREENING = once(
     needs=ASSESSED,
     before="act-before",
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 SUBSTANCES = Duty("substance-misuse-screen", SCREENING, rules="R3 R6")
 
@@ -62,7 +63,7 @@ def _immunised(history: History) -> pl.DataFrame:
 
 IMMUNISATIONS = Duty(
     "immunisations",
-    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised, overtaken=NEXT_ASKED),
+    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised, overtaken=NEXT_ASKED, in_care=True),
     rules="R3",
 )
 
@@ -94,6 +95,7 @@ CHECKS = Clock(
     needs=("episodes", need("development_checked")),
     spans=_growing,
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 DEVELOPMENT = Duty(
     "development-check",
@@ -135,6 +137,7 @@ DOCTORS = Clock(
     needs=("episodes", needs_arrangement("gp_registered")),
     spans=_registered,
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 DOCTOR = Duty("gp-registration", DOCTORS, rules="R1 R2 R15")
 
@@ -145,7 +148,7 @@ def _not_before_four(limits: Limits) -> pl.Expr:
 
 EYES = Duty(
     "optician-check",
-    repeated("eye tests", entries, "eyes_tested"),
+    repeated("eye tests", entries, "eyes_tested", in_care=True),
     rules="R5 R6 R7",
     due=_not_before_four,
     known=IS_AGE_KNOWN,
@@ -172,12 +175,12 @@ SECURED = stays_where(
 )
 SECURE_ORDER = Duty(
     "secure-accommodation-72h",
-    once("orders for secure accommodation", SECURED, "secure_order", before="act-before"),
+    once("orders for secure accommodation", SECURED, "secure_order", before="act-before", in_care=True),
     rules="R11",
 )
 SECURE_REVIEW = Duty(
     "secure-accommodation-review",
-    repeated("reviews in secure accommodation", SECURED, "secure_reviewed"),
+    repeated("reviews in secure accommodation", SECURED, "secure_reviewed", in_care=True),
     rules="R5 R7",
     within=(("secure-accommodation-review", STEP == 0), ("secure-accommodation-review.later", STEP > 0)),
 )

@@ -227,19 +227,30 @@ class History:
         numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
         return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
 
-    def running(self, until: str | None, since: date | None) -> History | None:
+    def running(self, until: str | None, since: date | None, *, in_care: bool = False) -> History | None:
         """The same history of those children of whom something that ends at an age can run on the day or later.
 
-        What ends at the age, or with death, was over for the others before ``since``; their rows are left out of
-        ``table``. Numbers stay as they are. The whole history where nothing ends it, None where it is over for all.
+        What ends at the age, or with death, was over for the others before ``since``, and ``in_care`` what ends with
+        care; their rows are left out of ``table``. Numbers stay as they are. The whole history where nothing ends it,
+        None where it is over for all.
         """
         if until is None or since is None:
             return self
         over = (pl.min_horizontal("adult_on", "died_on") < since).fill_null(value=False)
-        is_kept = self.lives("child", until).select(~over).to_series()
+        runs = self.lives("child", until).select(~over).to_series()
+        is_kept = runs & self._in_care_since(since) if in_care else runs
         if is_kept.all():
             return self
         return Running(self.record, self.limits, self, is_kept) if is_kept.any() else None
+
+    def _in_care_since(self, day: date) -> pl.Series:
+        """Of each child, by number, whether it was in care on the day or later."""
+        return self._frames(("in care", day), lambda: self._are_in_care(day)).to_series()
+
+    def _are_in_care(self, day: date) -> pl.DataFrame:
+        there = self.periods.filter((pl.col("ended_on") >= day).fill_null(value=True))["child"]
+        nobody = pl.Series("in_care", [False]).new_from_index(0, self.children.height)
+        return nobody.scatter(there, values=True).to_frame()
 
     def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""

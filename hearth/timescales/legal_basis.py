@@ -22,11 +22,15 @@ AT_HOME = stays_where(pl.col("legal_status").is_in(FULL_ORDER), pl.col("placemen
 
 BASIS = Duty(
     "s20-lawful-basis",
-    once("section 20 agreements", ACCOMMODATED, "s20_basis", before="act-before"),
+    once("section 20 agreements", ACCOMMODATED, "s20_basis", before="act-before", in_care=True),
     rules="R3",
 )
-DRIFT = Duty("s20-drift-review", repeated("section 20 checks", ACCOMMODATED, "s20_reviewed"), rules="R5 R7")
-HOME_ORDER = Duty("care-order-home-review", repeated("orders at home", AT_HOME, "home_order_reviewed"), rules="R5 R7")
+DRIFT = Duty(
+    "s20-drift-review", repeated("section 20 checks", ACCOMMODATED, "s20_reviewed", in_care=True), rules="R5 R7"
+)
+HOME_ORDER = Duty(
+    "care-order-home-review", repeated("orders at home", AT_HOME, "home_order_reviewed", in_care=True), rules="R5 R7"
+)
 
 
 def _accommodation_ceased(history: History) -> pl.DataFrame:

@@ -76,11 +76,14 @@ def strands(history: History, clocks: Mapping[int, Clock], since: Since = ALL) -
     if history.is_large:
         each(history.table, sorted({name for clock in clocks.values() for name in clock.reads}), is_large=True)
     running = Once[History | None]()
-    mine = {until: partial(history.running, until, since.lapsed) for until in {_until(c) for c in clocks.values()}}
+    mine = {
+        whose: partial(history.running, whose[0], since.lapsed, in_care=whose[1])
+        for whose in {_whose(clock) for clock in clocks.values()}
+    }
 
     def asked(clock: tuple[int, Clock]) -> Strand | None:
-        until = _until(clock[1])
-        return _asked(running(until, mine[until]), *clock, since)
+        whose = _whose(clock[1])
+        return _asked(running(whose, mine[whose]), *clock, since)
 
     said = each(asked, clocks.items(), is_large=history.is_large)
     return [strand for strand in said if strand is not None]
@@ -103,9 +106,9 @@ def _go_together(group: Sequence[Strand], at_most: int) -> bool:
     return sum(each.size for each in group) <= at_most and len({each.clock.subject for each in group}) == 1
 
 
-def _until(clock: Clock) -> str | None:
-    """The limit that ends what the clock asks for a child."""
-    return clock.until if clock.subject == "child" else None
+def _whose(clock: Clock) -> tuple[str | None, bool]:
+    """Of which children the clock tells: the limit that ends what it asks for, and whether the end of care does."""
+    return (clock.until if clock.subject == "child" else None), clock.in_care
 
 
 def _asked(mine: History | None, number: int, clock: Clock, since: Since) -> Strand | None:

@@ -23,7 +23,7 @@ def _moves_and_leavings(history: History) -> pl.DataFrame:
 
 PLACEMENT_PLAN = Duty(
     "placement-plan",
-    once("placement plans", placements, "placement_plan", before="act-before", overtaken=NEXT_ASKED),
+    once("placement plans", placements, "placement_plan", before="act-before", overtaken=NEXT_ASKED, in_care=True),
     rules="R1 R2 R15",
 )
 NOTICES_TO_HEALTH = once(
@@ -95,6 +95,7 @@ NOTICES_TO_SCHOOL = once(
     also=("schools_attended",),
     before="act-before",
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 SCHOOL_TOLD = Duty("education-notification-new", NOTICES_TO_SCHOOL, rules="R1 R2 R15")
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.timescales.duty import ASKED, Clock, Overtaken
-from hearth.timescales.history import MANY, key
-
-SAME = "same"
-"""The column that tells apart whom a span is about, and of what matter."""
+from hearth.timescales.history import DAYS_PER_CHILD, MANY, key
 
 
 def with_overtaken(spans: pl.DataFrame, clock: Clock) -> pl.DataFrame:
@@ -30,30 +27,37 @@ def with_overtaken(spans: pl.DataFrame, clock: Clock) -> pl.DataFrame:
 
 def _taken(spans: pl.DataFrame, by: Overtaken) -> pl.Series:
     """For each span the first day on which a later one took its place."""
-    done = pl.col("done_on") if "done_on" in spans.columns else pl.lit(None, pl.Date).alias("done_on")
-    facts = spans.select(_same(by.among), "opened_on", done).with_row_index("at")
-    ordered = facts.filter(pl.col(SAME).is_not_null()).sort(key(SAME, "opened_on"))
-    found = _next_asked(ordered) if by.once == ASKED else _next_done(ordered)
-    return pl.repeat(None, spans.height, dtype=pl.Date, eager=True).scatter(ordered["at"], found)
+    done = "done_on" if "done_on" in spans.columns else pl.lit(None, pl.Date).alias("done_on")
+    facts = spans.select(
+        key("child", "opened_on").alias("key") + _matter(by.among) * MANY * DAYS_PER_CHILD, "opened_on", done
+    )
+    if facts["key"].null_count() == 0 and facts["key"].is_sorted():
+        return facts.select(_day(by)).to_series()
+    at = facts["key"].arg_sort(nulls_last=True)
+    return pl.repeat(None, spans.height, dtype=pl.Date, eager=True).scatter(at, facts[at].select(_day(by)).to_series())
 
 
-def _same(among: pl.Expr) -> pl.Expr:
-    """One number for all spans of a child, carer or home that are of the same matter; null where of none."""
-    matter = among.rank("dense").cast(pl.Int64) if among.meta.root_names() else pl.lit(0, pl.Int64)
-    return (pl.col("child").cast(pl.Int64) + matter * MANY).alias(SAME)
+def _matter(among: pl.Expr) -> pl.Expr:
+    """A number for each matter; null where nothing takes the place of a span."""
+    return among.rank("dense").cast(pl.Int64) if among.meta.root_names() else pl.lit(0, pl.Int64)
 
 
-def _next_asked(ordered: pl.DataFrame) -> pl.Series:
-    """The first later day on which one of the same matter opened."""
-    keyed = ordered.select(key(SAME, "opened_on").alias("key"), SAME)
-    later = ordered.select(key(SAME, "opened_on").alias("key"), pl.col(SAME).alias("of"), "opened_on")
-    found = keyed.join_asof(later, on="key", strategy="forward", allow_exact_matches=False)
-    return found.select(pl.when(pl.col("of") == pl.col(SAME)).then("opened_on")).to_series()
+def _day(by: Overtaken) -> pl.Expr:
+    """The day on which a later span takes the place, of spans in order of ``key``: of matter, child and day."""
+    later = _next_asked() if by.once == ASKED else _next_done()
+    same = later // DAYS_PER_CHILD == pl.col("key") // DAYS_PER_CHILD
+    days = pl.when(same).then(later - pl.col("key")).cast(pl.Int32)
+    return (pl.col("opened_on").to_physical() + days).cast(pl.Date)
 
 
-def _next_done(ordered: pl.DataFrame) -> pl.Series:
-    """The first day on which one that opened later was done; the day after its own opening at the earliest."""
-    done = pl.when(pl.col("done_on").is_not_null()).then(pl.max_horizontal("done_on", "opened_on"))
-    first = done.cum_min(reverse=True).backward_fill().shift(-1).over(SAME)
-    least = pl.col("opened_on").dt.offset_by("1d")
-    return ordered.select(pl.when(first.is_not_null()).then(pl.max_horizontal(first, least))).to_series()
+def _next_asked() -> pl.Expr:
+    """The key of the next span that opened on a later day."""
+    following = pl.col("key").shift(-1)
+    return pl.when(following > pl.col("key")).then(following).backward_fill()
+
+
+def _next_done() -> pl.Expr:
+    """The key of the first day on which one that opened later was done, at the earliest the day after the opening."""
+    late = (pl.col("done_on") - pl.col("opened_on")).dt.total_days().clip(0)
+    first = (pl.col("key") + late).backward_fill().cum_min(reverse=True).shift(-1)
+    return pl.when(first.is_not_null()).then(pl.max_horizontal(first, pl.col("key") + 1))

@@ -35,6 +35,7 @@ PARENTS_APPROVED = Duty(
         "approvals.parents",
         needs=("episodes", needs_arrangement("parents_pending")),
         before="act-before",
+        in_care=True,
     ),
     rules="R3",
 )
@@ -92,6 +93,7 @@ EARLY_APPROVAL = Duty(
         stays_where(pl.col("placement_type").is_in(EARLY), each_placement=True),
         "approvals.early_permanence",
         before="act-before",
+        in_care=True,
     ),
     rules="R3",
 )
@@ -105,7 +107,9 @@ def _long_term(history: History) -> pl.DataFrame:
 
 
 MATCH = Duty(
-    "long-term-match", Clock("long-term matches", needs=("episodes", "long_term_matches"), spans=_long_term), rules="R3"
+    "long-term-match",
+    Clock("long-term matches", needs=("episodes", "long_term_matches"), spans=_long_term, in_care=True),
+    rules="R3",
 )
 OUT_OF_AREA = Duty(
     "out-of-area-approval",
@@ -115,6 +119,7 @@ OUT_OF_AREA = Duty(
         "approvals.out_of_area",
         needs=("episodes", "episodes.is_in_area"),
         before="act-before",
+        in_care=True,
     ),
     rules="R3",
 )
@@ -133,6 +138,7 @@ OUT_OF_COUNTRY = Duty(
         "approvals.abroad",
         needs=("episodes", "episodes.placement_authority"),
         before="act-before",
+        in_care=True,
     ),
     rules="R3",
 )
@@ -154,7 +160,7 @@ def _too_young(history: History) -> pl.DataFrame:
 
 UNREGULATED_UNDER_16 = Duty(
     "under-16-unregulated",
-    Clock("children under 16 in unregulated accommodation", needs=("episodes",), spans=_too_young),
+    Clock("children under 16 in unregulated accommodation", needs=("episodes",), spans=_too_young, in_care=True),
     rules="R6 R16",
 )
 REGISTERED = Duty(
@@ -163,6 +169,7 @@ REGISTERED = Duty(
         "registration of supported accommodation",
         stays_where(pl.col("placement_type").is_in(SUPPORTED), each_placement=True),
         "provider_checked",
+        in_care=True,
     ),
     rules="R5 R7 R16",
     within=(

@@ -31,7 +31,7 @@ def _with_first_plan(history: History) -> pl.DataFrame:
     )
 
 
-INITIAL = Clock("first care plan", needs=("episodes", "care_plans"), spans=_with_first_plan)
+INITIAL = Clock("first care plan", needs=("episodes", "care_plans"), spans=_with_first_plan, in_care=True)
 CARE_PLAN = Duty("care-plan-initial", INITIAL, rules="R1 R2 R8")
 
 
@@ -52,6 +52,7 @@ REVISION = Clock(
     needs=("episodes", "reviews", "care_plans"),
     spans=_after_reviews,
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
 
@@ -73,7 +74,10 @@ def _second_reviews(history: History) -> pl.DataFrame:
 
 
 PERMANENCE = Clock(
-    "permanence by the second review", needs=("episodes", "reviews", "permanence_plans"), spans=_second_reviews
+    "permanence by the second review",
+    needs=("episodes", "reviews", "permanence_plans"),
+    spans=_second_reviews,
+    in_care=True,
 )
 PERMANENCE_PLAN = Duty(
     "permanence-plan", PERMANENCE, rules="R5 R7", within="review-second", trigger="first review held"

@@ -16,7 +16,7 @@ NEXT_OF_THE_PART = (Overtaken(ASKED, pl.col("part")),)
 
 DECISIONS_SENT = Duty(
     "review-decisions-issued",
-    once("decisions of reviews", reviews, "review_decisions_sent", needs=IN_REVIEW, overtaken=NEXT_ASKED),
+    once("decisions of reviews", reviews, "review_decisions_sent", needs=IN_REVIEW, overtaken=NEXT_ASKED, in_care=True),
     rules="R1 R2",
 )
 
@@ -34,6 +34,7 @@ RECORD_SENT = Duty(
         needs=(*IN_REVIEW, need("review_record_produced"), need("review_record_sent")),
         spans=_records,
         overtaken=NEXT_OF_THE_PART,
+        in_care=True,
     ),
     rules="R1 R2",
     within=(("review-record-issued.later", pl.col("part") == "sent"), ("review-record-issued", ALWAYS)),
@@ -68,7 +69,7 @@ def _contacts(history: History) -> pl.DataFrame:
 
 OFFICER_CONTACT = Duty(
     "iro-child-contact",
-    Clock("contacts before reviews", needs=(*IN_REVIEW, "reviewing_officer_contacts"), spans=_contacts),
+    Clock("contacts before reviews", needs=(*IN_REVIEW, "reviewing_officer_contacts"), spans=_contacts, in_care=True),
     rules="R3",
 )
 
@@ -85,6 +86,7 @@ TAKING_PART = Clock(
     needs=(*IN_REVIEW, "reviews.participation"),
     spans=_participation,
     overtaken=NEXT_ASKED,
+    in_care=True,
 )
 PARTICIPATION = Duty("review-participation", TAKING_PART, rules="R3")
 
@@ -142,7 +144,7 @@ def _next_reviews(history: History) -> pl.DataFrame:
 
 CONSULTATION = Duty(
     "review-consultation",
-    once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW, overtaken=NEXT_ASKED),
+    once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW, overtaken=NEXT_ASKED, in_care=True),
     rules="R1 R2",
 )
 DISPUTE = Duty("iro-escalation", on_request("disputes of reviewing officers", "iro_dispute"), rules="R1 R2")

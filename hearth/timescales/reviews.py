@@ -82,7 +82,9 @@ def _held(history: History) -> pl.DataFrame:
     return history.reviews
 
 
-REVIEWS = Clock("reviews", needs=("episodes", "reviews"), deed=Deed("reviews", "held_on"), spans=_spans, events=_held)
+REVIEWS = Clock(
+    "reviews", needs=("episodes", "reviews"), deed=Deed("reviews", "held_on"), spans=_spans, events=_held, in_care=True
+)
 
 
 @shared

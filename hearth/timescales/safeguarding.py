@@ -172,7 +172,7 @@ ADVOCACY = Duty(
 )
 RIGHTS = Duty(
     "rights-information",
-    repeated("rights explained", entries, "rights_explained"),
+    repeated("rights explained", entries, "rights_explained", in_care=True),
     rules="R1 R2 R5 R7",
     within=(("rights-information", STEP == 0), ("rights-information.later", STEP > 0)),
 )

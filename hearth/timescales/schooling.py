@@ -35,13 +35,13 @@ def _finalised(history: History) -> pl.DataFrame:
 
 PEP_STARTED = Duty(
     "pep-initiated",
-    Clock("first education plans", needs=PLANS, spans=_started),
+    Clock("first education plans", needs=PLANS, spans=_started, in_care=True),
     rules="R1 R2 R6",
     due=_from_early_years,
 )
 PEP_COMPLETE = Duty(
     "pep-first-complete",
-    Clock("first education plans signed off", needs=PLANS, spans=_finalised),
+    Clock("first education plans signed off", needs=PLANS, spans=_finalised, in_care=True),
     rules="R1 R2 R6",
     due=_from_early_years,
 )
@@ -70,6 +70,7 @@ PEP_TERMLY = Duty(
         deed=Deed("education_plans", "started_on"),
         spans=_planned,
         events=_later_plans,
+        in_care=True,
     ),
     rules="R7 R12",
 )
@@ -113,7 +114,7 @@ def _of_school_age(history: History, found: pl.DataFrame) -> pl.DataFrame:
 
 PLACE = Duty(
     "school-place",
-    Clock("school places", needs=("episodes", "schools_attended"), spans=_without_a_school),
+    Clock("school places", needs=("episodes", "schools_attended"), spans=_without_a_school, in_care=True),
     rules="R12",
 )
 KEY_STAGE_4 = Duty(
@@ -279,7 +280,7 @@ def _school_year(day: str, *, later: bool = False) -> pl.Expr:
 
 WORK_EXPERIENCE = Duty(
     "work-experience-offer",
-    once("work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED),
+    once("work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED, in_care=True),
     rules="R6 R16",
 )
 

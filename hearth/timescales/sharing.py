@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Generic, TypeVar
@@ -43,3 +43,18 @@ def each(work: Callable[[Thing], Answer], things: Iterable[Thing], *, is_large: 
         return [work(thing) for thing in things]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return list(threads.map(work, things))
+
+
+def ahead(things: Iterable[Thing]) -> Iterator[Thing]:
+    """The same things in the same order, each made ready while the one before is worked on; the first at once."""
+    rest = iter(things)
+    reader = ThreadPoolExecutor(1)
+    return _in_turn(rest, reader, reader.submit(lambda: next(rest, None)))
+
+
+def _in_turn(rest: Iterator[Thing], reader: ThreadPoolExecutor, coming: Future[Thing | None]) -> Iterator[Thing]:
+    with reader:
+        while (thing := coming.result()) is not None:
+            coming = reader.submit(lambda: next(rest, None))
+            yield thing
+            del thing

@@ -175,6 +175,7 @@ VISITS = Clock(
     spans=_spans,
     events=_visits,
     deed=Deed("visits", "visited_on", {"is_seen": True, "is_seen_alone": True}),
+    in_care=True,
 )
 
 

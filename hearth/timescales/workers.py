@@ -68,7 +68,7 @@ def _without_social_worker(history: History) -> pl.DataFrame:
     return _gaps(history, _registered(history))
 
 
-ALLOCATION = Clock("social workers", needs=("episodes", "allocations"), spans=_without_social_worker)
+ALLOCATION = Clock("social workers", needs=("episodes", "allocations"), spans=_without_social_worker, in_care=True)
 ALLOCATED_SOCIAL_WORKER = Duty("allocated-social-worker", ALLOCATION, rules="R1 R2 R8")
 
 
@@ -77,7 +77,7 @@ def _without_officer(history: History) -> pl.DataFrame:
     return _gaps(history, spells(held))
 
 
-OFFICERS = Clock("reviewing officers", needs=("episodes", "allocations.role"), spans=_without_officer)
+OFFICERS = Clock("reviewing officers", needs=("episodes", "allocations.role"), spans=_without_officer, in_care=True)
 OFFICER_APPOINTED = Duty("iro-appointed", OFFICERS, rules="R1 R2 R8")
 
 

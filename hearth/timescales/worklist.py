@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -88,14 +88,25 @@ def due_list(
     ``note`` tells of a refusal and why it was late; ``subject`` and ``subject_id`` say to whom it is owed where it is
     not a child (child_id is null). ``only`` limits the list to a team, worker, child or family.
     """
-    said = limits or national()
-    order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
     parts = batches.parts(record) if batches.is_large(record) else [record]
-    whose = only or Only()
-    rows = pl.concat(
-        [_list(part, as_of, days, owner=owner, only=whose, history=history, limits=said) for part in parts]
-    )
-    return rows.sort(*order, "duty", nulls_last=True).select(COLUMNS)
+    return due_of_parts(parts, as_of, days, owner, only=only, history=history, limits=limits)
+
+
+def due_of_parts(
+    parts: Iterable[Record],
+    as_of: date,
+    days: int | None = None,
+    owner: str | None = None,
+    *,
+    only: Only | None = None,
+    history: bool = False,
+    limits: Limits | None = None,
+) -> pl.DataFrame:
+    """What ``due_list`` gives, of records that are looked at one after the other: each of authorities of its own."""
+    said, whose = limits or national(), only or Only()
+    order = ("due_on", "subject_id") if history else ("urgency", "due_on", "subject_id")
+    found = [_list(part, as_of, days, owner=owner, only=whose, history=history, limits=said) for part in parts]
+    return pl.concat(found).sort(*order, "duty", nulls_last=True).select(COLUMNS)
 
 
 def _list(

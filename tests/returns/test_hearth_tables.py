@@ -11,7 +11,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from hearth.returns import hearth_tables
-from hearth.tables import catalogue
+from hearth.synthetic.authority import make
+from hearth.tables import batches, catalogue
 from hearth.tables.record import Record
 
 HERE = "E10000020"
@@ -114,3 +115,49 @@ def test_a_spoiled_description_is_a_problem_not_an_error(tmp_path: Path, text: s
 
 def _change(path: Path, column: pl.Expr) -> None:
     pl.read_parquet(path).with_columns(column).write_parquet(path)
+
+
+def test_a_nation_read_in_parts_is_the_nation_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hearth_tables.write(make(40, 3, 4, authorities=4), tmp_path)
+    whole = hearth_tables.read(tmp_path)
+    assert len(list(hearth_tables.parts(tmp_path))) == 1
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 40)
+    told = batches.Told(hearth_tables.parts(tmp_path))
+    found = list(told)
+    assert len(found) > 1
+    assert sorted(code for part in found for code in part.authorities) == whole.authorities
+    for name, table in whole.tables.items():
+        assert_frame_equal(pl.concat([part[name] for part in found]), table)
+    assert_frame_equal(told.about.counts, whole.counts)
+    assert (told.about.kind, told.about.carries, told.about.tables) == (whole.kind, whole.carries, {})
+
+
+def test_what_is_wrong_is_told_once_and_by_its_row_when_a_nation_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearth_tables.write(make(40, 3, 4, authorities=4), tmp_path)
+    visits = pl.read_parquet(tmp_path / "visits.parquet")
+    last, first = visits.height - 1, 0
+    at = pl.int_range(pl.len())
+    spoiled = visits.with_columns(
+        pl.when(~at.is_in([first, last])).then("visited_on").alias("visited_on"),
+        pl.when(at != first).then("authority").alias("authority"),
+        pl.lit("x").alias("remark"),
+    )
+    spoiled.write_parquet(tmp_path / "visits.parquet")
+    whole = hearth_tables.read(tmp_path)
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 40)
+    told = batches.Told(hearth_tables.parts(tmp_path))
+    assert len(list(told)) > 1
+    order = ["column", "row", "problem"]
+    assert_frame_equal(told.about.problems.sort(order), whole.problems.sort(order))
+    assert_frame_equal(told.about.counts, whole.counts)
+
+
+def test_a_folder_that_does_not_say_what_it_carries_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearth_tables.write(make(40, 3, 4, authorities=4), tmp_path)
+    (tmp_path / hearth_tables.ABOUT).unlink()
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 40)
+    assert len(list(hearth_tables.parts(tmp_path))) == 1

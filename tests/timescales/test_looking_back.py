@@ -10,6 +10,7 @@ import pytest
 from hearth.synthetic.authority import make
 from hearth.tables.record import Record
 from hearth.timescales import eligibility, engine
+from hearth.timescales.catalogue import DUTIES
 
 TODAY = date(2026, 3, 31)
 SINCE = date(2024, 3, 31)
@@ -38,3 +39,13 @@ def test_young_people_of_some_ages_have_the_category_they_have_among_everybody(c
     assert young.equals(everybody.join(young.select(KEYS), on=KEYS, how="semi", maintain_order="left"))
     others = everybody.join(young, on=KEYS, how="anti")["category"].unique().to_list()
     assert set(others) <= {eligibility.UNDER_16, eligibility.NONE}
+
+
+def test_to_a_child_whose_care_is_over_nothing_is_owed_by_a_clock_that_ends_with_care(council: Record) -> None:
+    ended = council["periods_of_care"].filter(~pl.col("is_short_breaks")).group_by("authority", "child_id")
+    left = ended.agg((pl.col("ended_on") < SINCE).fill_null(value=False).all().alias("is_over")).filter("is_over")
+    kept = {duty.id for duty in DUTIES.values() if duty.clock.in_care}
+    running = engine.occurrences(council, kept).filter((pl.col("lapses_on") >= SINCE).fill_null(value=True))
+    assert len(kept) > 50
+    assert left.height > 20
+    assert running.join(left, on=["authority", "child_id"], how="semi")["duty"].unique().to_list() == []

@@ -57,3 +57,27 @@ def test_what_is_owed_does_not_depend_on_how_many_clocks_are_worked_on_at_a_time
     monkeypatch.setattr(sharing, "AT_ONCE", 3)
     monkeypatch.setattr(history, "LARGE", 0)
     assert occurrences(council).equals(one_by_one)
+
+
+def test_what_is_made_ready_ahead_comes_in_order_and_no_further_ahead_than_one():
+    made: list[int] = []
+
+    def things():
+        for n in range(1, 5):
+            made.append(n)
+            yield n
+
+    found = []
+    for thing in sharing.ahead(things()):
+        found.append(thing)
+        assert len(made) <= thing + 1
+    assert found == [1, 2, 3, 4]
+
+
+def test_a_mistake_in_what_is_made_ready_reaches_who_asks_for_it():
+    def things():
+        yield 1
+        raise ValueError("no second")
+
+    with pytest.raises(ValueError, match="no second"):
+        list(sharing.ahead(things()))
