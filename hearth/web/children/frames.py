@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -38,7 +38,7 @@ def record_of(
     reach = _Reach(children, known_at)
     told = carrying.told()
     return Record(
-        tables={table: reach.read(table) for table in wanted},
+        tables=reach.read_all(wanted),
         kind="hearth",
         carries=told.carries,
         snapshot_on=told.snapshot_on,
@@ -57,6 +57,22 @@ class _Reach:
         elif children is not None:
             keys = [int(key) for key in children]
             self.sql, self.is_many = ", ".join(map(str, keys)) or "NULL", len(keys) >= MANY
+
+    def read_all(self, tables: Sequence[str]) -> dict[str, pl.DataFrame]:
+        """The standing rows of the tables: of a few children in one question."""
+        is_one_question = bool(self.sql) and not self.is_many and self.known_at is None
+        together = tuple(table for table in tables if is_one_question and _goes_with_others(table))
+        found = self._read_together(together) if len(together) > 1 else {}
+        return {table: found[table] if table in found else self.read(table) for table in tables}
+
+    def _read_together(self, tables: tuple[str, ...]) -> dict[str, pl.DataFrame]:
+        found: list[list[list[Any]]] = [[] for _ in tables]
+        readers = [_readers(table) for table in tables]
+        with connection.cursor() as cursor:
+            cursor.execute(_question(tables, connection.vendor).format(among=self.sql))
+            for at, _, *row in cursor.fetchall():
+                found[at].append([v if v is None else read(v) for read, v in zip(readers[at], row, strict=False)])
+        return {table: self._frame(table, rows) for table, rows in zip(tables, found, strict=True)}
 
     def read(self, table: str) -> pl.DataFrame:
         """The standing rows of a table, in the order in which they were recorded."""
@@ -84,14 +100,64 @@ class _Reach:
 @cache
 def _select(table: str, _vendor: str, *, is_history: bool) -> tuple[str, str, str]:
     """The columns of a table from its model (and the child's identifiers), where they stand, the child's key there."""
+    picked, source, child, key = _parts(table, is_history=is_history)
+    select = f"SELECT {', '.join(picked)} FROM {source} t{child}"  # names only  # noqa: S608  # nosec B608
+    return select, source, key
+
+
+def _parts(table: str, *, is_history: bool) -> tuple[list[str], str, str, str]:
     model = mirror.models()[table]
     of_child = issubclass(model, ChildRecord)
     own = catalogue.identity(table) if of_child else ()
-    picked = ", ".join(f"{'c' if c in own else 't'}.{_q(c)}" for c in catalogue.empty(table).columns)
+    picked = [f"{'c' if c in own else 't'}.{_q(c)}" for c in catalogue.empty(table).columns]
     child = f" JOIN {_q(Child._meta.db_table)} c ON c.id = t.child_id" if of_child else ""
     source = _q((model.history.model if is_history else model)._meta.db_table)
-    select = f"SELECT {picked} FROM {source} t{child}"  # names only  # noqa: S608  # nosec B608
-    return select, source, "child_id" if of_child else "id"
+    return picked, source, child, "child_id" if of_child else "id"
+
+
+@cache
+def _question(tables: tuple[str, ...], vendor: str) -> str:
+    """One question for the rows of several tables: which table, the key, then the columns, which share their places.
+
+    On SQLite a sign before each keeps the driver from reading all of a place as what the first table has there.
+    """
+    width = max(len(catalogue.empty(table).columns) for table in tables)
+    plain = "CAST({} AS text)" if vendor == "postgresql" else "+{}"
+    each = []
+    for at, table in enumerate(tables):
+        picked, source, child, key = _parts(table, is_history=False)
+        columns = ", ".join(plain.format(c) for c in (*picked, *["NULL"] * (width - len(picked))))
+        stands = "NOT t.is_withdrawn" + (" AND NOT c.is_withdrawn" if child else "")
+        rows = f"FROM {source} t{child} WHERE {stands} AND t.{key} IN ({{among}})"
+        each.append(f"SELECT {at}, t.id, {columns} {rows}")  # names only  # nosec B608
+    return f"{' UNION ALL '.join(each)} ORDER BY 1, 2"
+
+
+def _is_so(said: object) -> bool:
+    """A yes or no as SQLite keeps it, or as PostgreSQL writes it."""
+    return said in (1, "true")
+
+
+READERS: Mapping[type[pl.DataType], Callable[[Any], Any]] = {
+    pl.String: str,
+    pl.Date: date.fromisoformat,
+    pl.Boolean: _is_so,
+    pl.Int64: int,
+    pl.Float64: float,
+}
+"""How a value is read that stands in a place that columns of other kinds share."""
+
+
+@cache
+def _goes_with_others(table: str) -> bool:
+    """Whether a table can be read in one question with others: about children, and all of its columns can be."""
+    kinds = {kind.base_type() for kind in catalogue.empty(table).dtypes}
+    return catalogue.subject(table) == "child" and kinds <= READERS.keys()
+
+
+@cache
+def _readers(table: str) -> tuple[Callable[[Any], Any], ...]:
+    return tuple(READERS[kind.base_type()] for kind in catalogue.empty(table).dtypes)
 
 
 def _by_column(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

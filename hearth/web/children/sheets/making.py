@@ -45,15 +45,14 @@ def make(page: Page) -> Made | None:
 
 
 def _one(page: Page, sheet: Sheet) -> Any:
-    """What the action made; None when it refused, which the form then says."""
+    """What the action made; None when it refused, which the form then says, and nothing of the page is kept."""
     facts = sheet.facts()
     try:
-        with transaction.atomic():
-            if page.is_correction and page.row is not None:
-                why = sheet.cleaned_data.get(WHY) or "Brought up to date"
-                return page.kind.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
-            of = {page.kind.about.word: sheet.subject} if sheet.subject is not None else {}
-            return page.kind.action(by=page.user, **of, **facts)
+        if page.is_correction and page.row is not None:
+            why = sheet.cleaned_data.get(WHY) or "Brought up to date"
+            return page.kind.correct(page.row, by=page.user, why=why, seen_revision=page.revision, **facts)
+        of = {page.kind.about.word: sheet.subject} if sheet.subject is not None else {}
+        return page.kind.action(by=page.user, **of, **facts)
     except ValidationError as refused:
         sheet.say(refused)
         return None

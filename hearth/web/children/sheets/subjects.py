@@ -56,6 +56,6 @@ CHILD = About(
     find=child_for,
     of=recording.child_of,
     rows=_rows_of_child,
-    lock=recording.lock,
+    lock=recording.hold,
     address=lambda child: reverse("child", args=[child.pk]),
 )
