@@ -10,6 +10,7 @@ import polars as pl
 
 from hearth.tables import catalogue
 from hearth.tables.record import Record
+from hearth.timescales.acts import TABLES_OF_ACTS
 from hearth.timescales.catalogue import CLOCKS, DUTIES
 from hearth.timescales.duty import Clock, Deed
 from hearth.timescales.limits import Limits
@@ -118,9 +119,16 @@ def _of_these(record: Record, rows: pl.DataFrame) -> Record:
 
 
 def _asked(rows: pl.DataFrame, ids: Collection[str]) -> list[str]:
-    """The duties of chains that what was done may bring on: those that read the tables it was recorded in."""
-    tables = {deed.table for number in rows["clock"].unique() if (deed := CLOCKS[number].deed) is not None}
-    return [duty_id for duty_id in ids if not DUTIES[duty_id].clock.reads.isdisjoint(tables)]
+    """The duties of chains that what was done may bring on: those that read what was recorded."""
+    deeds = [deed for number in rows["clock"].unique() if (deed := CLOCKS[number].deed) is not None]
+    return [duty_id for duty_id in ids if any(_reads(DUTIES[duty_id].clock, deed) for deed in deeds)]
+
+
+def _reads(clock: Clock, deed: Deed) -> bool:
+    """Whether one row more, as the deed says, may change what the clock tells: of acts only one of a kind it names."""
+    if deed.table not in TABLES_OF_ACTS or deed.table in clock.named:
+        return deed.table in clock.reads
+    return f"{deed.table}.{deed.says[TABLES_OF_ACTS[deed.table][0]]}" in clock.named
 
 
 READ = frozenset().union(*(clock.reads for clock in CHAINS)) | {"episodes"}

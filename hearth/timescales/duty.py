@@ -104,8 +104,13 @@ class Clock:
     @cached_property
     def reads(self) -> frozenset[str]:
         """Every table that the clock reads."""
-        named = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]
-        return frozenset({"people", *self.also, *(name.partition(".")[0] for name in named)})
+        return frozenset({"people", *(name.partition(".")[0] for name in self.named)})
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The tables, and parts of tables ("case_actions.health_plan"), as the declaration names them."""
+        needs = [name for need in self.needs for name in ((need,) if isinstance(need, str) else need)]
+        return frozenset({*self.also, *needs})
 
 
 @dataclass(frozen=True, eq=False)

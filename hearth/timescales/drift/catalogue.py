@@ -22,9 +22,8 @@ STAGE = ("child", "opened_on", "ended_on", "moved_on")
 
 def _accommodated(history: History) -> pl.DataFrame:
     """Section 20, to the 16th birthday (from which the young person agrees); not children who came alone."""
-    ages = history.children.select("child", history.age(16).alias("sixteen_on"))
     alone = history.table("unaccompanied").select("child").unique()
-    spans = ACCOMMODATED(history).join(alone, on="child", how="anti").join(ages, on="child")
+    spans = history.with_ages(ACCOMMODATED(history).join(alone, on="child", how="anti"), sixteen_on=16)
     ended = pl.min_horizontal("ended_on", "sixteen_on").alias("ended_on")
     return spans.select("child", "opened_on", ended, NEVER.alias("moved_on"))
 
