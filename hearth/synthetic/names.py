@@ -71,6 +71,15 @@ def of_worker(worker_id: str, seed: int) -> str:
     return f"{first} {last}"
 
 
+def of_household(carer_id: str, seed: int) -> str:
+    """The names of the carers of a household: two, or one."""
+    first = of_worker(carer_id, seed)
+    if _drawn(carer_id, "alone", seed) % 4 == 0:
+        return first
+    other = of_worker(f"{carer_id} other", seed).partition(" ")[0]
+    return f"{other} and {first}"
+
+
 def _child(row: Sequence[str | None], seed: int) -> tuple[str | None, ...]:
     authority, child, sex, ethnicity, nationality, family = row
     whose = f"{authority} {child}"

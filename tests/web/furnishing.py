@@ -16,7 +16,7 @@ from hearth.web.access.models import Restriction, User
 from hearth.web.children.actions import record_visit
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.extracts.actions import begin_extract
-from hearth.web.children.models import Allocation, Child
+from hearth.web.children.models import Allocation, Child, ChildrensHome, FosterCarer
 from hearth.web.children.opening.actions import open_in_emergency
 from hearth.web.intake import frames, loading
 from hearth.web.intake.models import Check, Upload
@@ -71,6 +71,8 @@ def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
         "opening_pk": open_in_emergency(child=other, by=people("social_worker"), why=WHY).pk,
         "row_pk": record_visit(child=child, by=manager, visited_on=TODAY, is_seen=True).pk,
         "section": "visits",
+        "carer_pk": FosterCarer.objects.order_by("pk")[0].pk,
+        "home_pk": ChildrensHome.objects.order_by("pk")[0].pk,
         "extract_pk": extract.pk,
         "measure_id": next(iter(MEASURES)),
     }

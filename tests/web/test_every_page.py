@@ -105,7 +105,7 @@ def is_of_another_row(pattern: URLPattern) -> bool:
         return False
     if isinstance(kind, Kind):
         return kind.code != "visit"
-    return area is not None and area.page != "child_visits"
+    return area is None or area.page != "child_visits"
 
 
 def look(tab: Any, url: str, width: int) -> list[str]:

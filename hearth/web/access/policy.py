@@ -26,6 +26,7 @@ AREAS: Mapping[str, str] = {
     "education": "Education",
     "leaving_care": "Leaving care",
     "safety": "Safety",
+    "carers": "Foster carers, children's homes and the council",
     "figures": "Figures and papers",
     "intake": "Loading files",
     "administration": "Administration",

@@ -177,6 +177,15 @@ def stamps(tables: Iterable[str], children: Iterable[int]) -> dict[int, tuple[An
     return found
 
 
+def stamp(tables: Iterable[str]) -> tuple[Any, ...]:
+    """What changes whenever a row of one of these tables does, whomever it is about."""
+    picked = "COUNT(*), MAX(id), SUM(revision), MAX(recorded_at)"
+    each = [f"SELECT '{t}', {picked} FROM {_q(mirror.models()[t]._meta.db_table)}" for t in tables]  # noqa: S608  # nosec B608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(each)} ORDER BY 1")
+        return tuple(cursor.fetchall())
+
+
 @cache
 def _stamp(table: str) -> str:
     picked = f"child_id, '{table}', COUNT(*), MAX(id), SUM(revision), MAX(recorded_at)"

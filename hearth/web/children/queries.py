@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -38,6 +39,12 @@ def child_for(request: HttpRequest, child_pk: int) -> Child:
         what = audit.EXPORTED if pages()[page].kind == "export" else audit.READ
         audit.record(user, what, child, page=page, why=_reason(user, child) if is_emergency else "")
     return child
+
+
+def own_authority() -> str:
+    """The council whose record this is, as its children have it, else its name; "" where it has neither yet."""
+    known = Child.objects.order_by("pk").values_list("authority", flat=True).first()
+    return known or str(settings.HEARTH_AUTHORITY_NAME)
 
 
 def may(user: User, page: str, child: Child) -> bool:

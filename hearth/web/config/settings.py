@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "hearth.web.safety",
     "hearth.web.intake",
     "hearth.web.work",
+    "hearth.web.carers",
     "hearth.web.figures",
     "allauth",
     "allauth.account",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("hearth.web.leaving_care.urls")),
     path("", include("hearth.web.safety.urls")),
     path("", include("hearth.web.work.urls")),
+    path("", include("hearth.web.carers.urls")),
     path("", include("hearth.web.figures.urls")),
 ]
 

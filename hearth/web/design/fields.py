@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -246,3 +246,11 @@ def is_in_use(valid_to: str, on: date) -> bool:
     else:
         until = date(int(said), 3, 31) if len(said) == 4 else date.fromisoformat(said)
     return until >= on
+
+
+def keeping(choices: Callable[[], Iterable[tuple[str, str]]], standing: str | None) -> list[tuple[str, str]]:
+    """The choices, with what a row says already though it be none of them."""
+    offered = list(choices())
+    if not standing or standing in {value for value, _ in offered}:
+        return offered
+    return [*offered, (standing, standing)]

@@ -17,7 +17,7 @@ from hearth.web.children import bulk
 from hearth.web.children import frames as children_frames
 from hearth.web.children.actions import record_care_plan
 from hearth.web.children.models import Allocation, Child
-from hearth.web.intake import frames, loading
+from hearth.web.intake import frames, households, loading
 from hearth.web.intake.loading import Options, Progress
 from hearth.web.intake.models import Batch
 
@@ -82,6 +82,7 @@ def make_demo(
     batch = loading.load(record, plan, Options(SAID, None, as_of), progress)
     with transaction.atomic():
         _name_children(batch, frames.named(record, seed))
+        households.furnish(as_of, seed, _of(batch))
         people = _people(as_of, seed)
         _write_plans(people, as_of)
     return Demo(batch, Child.objects.count(), people)
@@ -90,7 +91,12 @@ def make_demo(
 def _name_children(batch: Batch, rows: Sequence[Sequence[object]]) -> None:
     keys = {(authority, child): key for authority, child, key in children_frames.keys().iter_rows()}
     given = [(keys[row[0], row[1]], *row[2:]) for row in rows]
-    bulk.update(Child, names.COLUMNS, given, bulk.Load(batch, None, batch.loaded_at, f"load {batch.pk}"))
+    bulk.update(Child, names.COLUMNS, given, _of(batch))
+
+
+def _of(batch: Batch) -> bulk.Load:
+    """What is said beside the load, as part of it."""
+    return bulk.Load(batch, None, batch.loaded_at, f"load {batch.pk}")
 
 
 def _write_plans(people: Sequence[User], as_of: date) -> None:

@@ -10,14 +10,24 @@ from functools import cache
 from django.db.models import F
 
 from hearth.tables import catalogue
+from hearth.tables.record import Record
 from hearth.timescales.limits import Limits
 from hearth.web.children.frames import record_of
+from hearth.web.children.models import Episode
+from hearth.web.children.queries import own_authority
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work import frames
-from hearth.web.work.models import OwedElsewhere
+from hearth.web.work.models import OwedElsewhere, Reckoning
 
-SUBJECTS = ("foster_carer", "childrens_home", "authority")
+AUTHORITY = "authority"
+SUBJECTS = ("foster_carer", "childrens_home", AUTHORITY)
+CONCERNS = "carer_concerns"
+"""What is said by and about carers: who may not know of it sees nothing that follows from it."""
+FOLLOW_FROM_CONCERNS = frozenset({"foster-carer-complaint", "foster-annual-review.early"})
+"""The duties, or their limits, by which a concern would be told."""
+BEGINS = ("people", "episodes")
+"""Of the first child in care the authority's own duties are counted."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,32 @@ def tables_of(subject: str) -> frozenset[str]:
 def keep(touched: Collection[str], limits: Limits) -> None:
     """Works out again what is owed of each kind of subject whose tables were touched; in the caller's transaction."""
     for subject in SUBJECTS:
-        tables = tables_of(subject)
-        if not tables.isdisjoint(touched):
-            rows = frames.owed_elsewhere(record_of(None, tables), subject, today(), limits)
+        if not tables_of(subject).isdisjoint(touched):
+            # The row of the last reckoning is what two writers have in common: whoever is second waits.
+            Reckoning.objects.select_for_update().first()
+            rows = frames.owed_elsewhere(record_for(subject), subject, today(), limits)
             OwedElsewhere.objects.filter(subject=subject).delete()
             OwedElsewhere.objects.bulk_create(OwedElsewhere(subject=subject, **row) for row in rows)
+
+
+def record_for(subject: str, *, with_concerns: bool = True) -> Record:
+    """The record as far as the duties of a kind of subject read it."""
+    tables = tables_of(subject) - (frozenset() if with_concerns else {CONCERNS})
+    return record_of(_first_child(), {*tables, *BEGINS}) if subject == AUTHORITY else record_of(None, tables)
+
+
+def _first_child() -> list[int]:
+    """The key of the child whose care began first: since then the council is a corporate parent."""
+    begun = Episode.objects.filter(child__authority=own_authority(), child__is_withdrawn=False)
+    return [row.child_id for row in begun.order_by("started_on", "pk")[:1]]
+
+
+def owed_elsewhere(subject: str, *, with_concerns: bool = True) -> list[OwedElsewhere]:
+    """What is open today for a kind of subject, the soonest first; of authorities, what our own owes alone."""
+    found = due_of(subject)
+    if not with_concerns:
+        found = [row for row in found if not FOLLOW_FROM_CONCERNS & {row.duty, row.limit}]
+    return [row for row in found if row.subject_id == own_authority()] if subject == AUTHORITY else found
 
 
 def due_of(subject: str) -> list[OwedElsewhere]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from hearth.tables import catalogue
 from hearth.tables.record import Record
+from hearth.tables.table import IDENTIFIERS
 from hearth.timescales.drift import engine as drift
 from hearth.timescales.engine import occurrences
+from hearth.timescales.explain import explain
 from hearth.timescales.forecast import forecasts
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits
@@ -84,6 +88,24 @@ def owed_elsewhere(record: Record, subject: str, day: date, limits: Limits) -> l
     """What is not done by the day for carers, homes or the authority: subject_id and the columns of KEPT."""
     found = occurrences(record, limits=limits, subject=subject, lapsed_since=day)
     undone = (pl.col("done_on") > day).fill_null(value=True)
-    last = pl.col("done_on").filter(pl.col("done_on") <= day).max().over("subject_id", "duty").alias("last_done_on")
+    last = (
+        pl.col("done_on")
+        .filter(pl.col("done_on") <= day)
+        .max()
+        .over("subject_id", "duty", "limit")
+        .alias("last_done_on")
+    )
     told = found.with_columns(last, pl.col("duty", "limit").cast(pl.String).fill_null("")).filter(undone)
     return told.select("subject_id", *KEPT).to_dicts()
+
+
+def explained(
+    record: Record, whose: tuple[str, str, str], duties: Iterable[str], day: date, limits: Limits
+) -> dict[str, list[str]]:
+    """How each duty comes to be owed to one subject (its sort, authority and identifier): lines, by duty."""
+    sort, authority, identifier = whose
+    column, is_own = IDENTIFIERS[sort], pl.col("authority") == authority
+    about = {name: table for name, table in record.tables.items() if catalogue.subject(name) == sort}
+    kept = {name: table.filter(is_own & (pl.col(column) == identifier)) for name, table in about.items()}
+    own = replace(record, tables={**record.tables, **kept})
+    return {duty: explain(own, identifier, duty, day, limits=limits).splitlines() for duty in duties}

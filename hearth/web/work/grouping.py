@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
 from hearth.web.design.words import monday
-from hearth.web.work.lines import Line
+from hearth.web.work.lines import InOrder, Line
 
 BY = {"day": "Day", "child": "Child", "family": "Brothers and sisters", "kind": "What is owed"}
 """The groupings, in words."""
+L = TypeVar("L", bound=InOrder)
 Key = tuple[object, str]
 """What lines have in common, and its heading."""
 OLD = "Overdue for more than a year"
@@ -20,11 +22,11 @@ A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Generic[L]):
     """Lines under one heading."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[L, ...]
 
     @property
     def overdue(self) -> int:
@@ -32,17 +34,26 @@ class Group:
         return sum(line.status == "overdue" for line in self.lines)
 
 
-def grouped(lines: Iterable[Line], by: str, day: date) -> list[Group]:
+def grouped(lines: Iterable[Line], by: str, day: date) -> list[Group[Line]]:
     """The lines in groups, each in the order given; the group with the most urgent line first, spans of days in order.
 
     Raises KeyError for a grouping that there is not.
     """
-    key = KEYS[by]
-    found: defaultdict[Key, list[Line]] = defaultdict(list)
+    return by_day(lines, day) if by == "day" else by_key(lines, lambda line: KEYS[by](line, day))
+
+
+def by_day(lines: Iterable[L], day: date) -> list[Group[L]]:
+    """Lines of whomever by how soon they are due; what was missed long ago comes last."""
+    found = by_key(lines, lambda line: ("", _span_words(line, day)))
+    return sorted(found, key=lambda group: SPANS.index(group.heading))
+
+
+def by_key(lines: Iterable[L], key: Callable[[L], Key]) -> list[Group[L]]:
+    """Lines of whomever by what they have in common, in the order of the first line of each group."""
+    found: defaultdict[Key, list[L]] = defaultdict(list)
     for line in lines:
-        found[key(line, day)].append(line)
-    ordered = sorted(found, key=lambda one: SPANS.index(one[1])) if by == "day" else list(found)
-    return [Group(one[1], tuple(found[one])) for one in ordered]
+        found[key(line)].append(line)
+    return [Group(one[1], tuple(some)) for one, some in found.items()]
 
 
 def is_old(status: str, due_on: date | None, day: date) -> bool:
@@ -50,11 +61,7 @@ def is_old(status: str, due_on: date | None, day: date) -> bool:
     return status == "overdue" and due_on is not None and day - due_on > A_YEAR
 
 
-def _span(line: Line, day: date) -> Key:
-    return "", _span_words(line, day)
-
-
-def _span_words(line: Line, day: date) -> str:
+def _span_words(line: InOrder, day: date) -> str:
     if is_old(line.status, line.due_on, day):
         return OLD
     if line.status != "due" or line.due_on is None:
@@ -76,7 +83,6 @@ def _family(line: Line, day: date) -> Key:
 
 
 KEYS: dict[str, Callable[[Line, date], Key]] = {
-    "day": _span,
     "child": _child,
     "family": _family,
     "kind": lambda line, _: (line.owed.duty, line.title),

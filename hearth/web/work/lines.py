@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -19,7 +20,7 @@ from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work import where
-from hearth.web.work.models import Owed
+from hearth.web.work.models import Duty, Owed
 
 OWNERS = {
     Role.SOCIAL_WORKER: "social worker",
@@ -51,6 +52,26 @@ LISTED = ("authority", "child_id", "family_id", "preferred_name", "first_names",
 """What lists show of a child and group by."""
 
 
+class InOrder(Protocol):
+    """A line of a list, of whomever: how it stands, by when, of whom, what."""
+
+    @property
+    def status(self) -> str:
+        """How it stands: overdue, due or not_known."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due, where known."""
+
+    @property
+    def name(self) -> str:
+        """Of whom."""
+
+    @property
+    def title(self) -> str:
+        """What is owed, in words."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line: ``status`` overdue, due or not_known.
@@ -66,6 +87,11 @@ class Line:
     why: str
     record_page: str | None
     record_query: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of which child."""
+        return self.child.name
 
     @property
     def title(self) -> str:
@@ -123,12 +149,13 @@ def owed_to(user: User, seen: Mapping[int, Child], duties: Iterable[str] | None 
 def lines_of(user: User, rows: Iterable[Owed], seen: Mapping[int, Child]) -> list[Line]:
     """These rows as lines, overdue first, then by day."""
     day, forms = today(), _forms(user)
-    return sorted((_line(seen[row.child_id], row, day, forms) for row in rows), key=_urgency)
+    return sorted((_line(seen[row.child_id], row, day, forms) for row in rows), key=urgency)
 
 
-def _urgency(line: Line) -> tuple[int, date, str, str]:
+def urgency(line: InOrder) -> tuple[int, date, str, str]:
+    """By which lines are ordered: overdue first, then by day, by name, by what it is."""
     rank = {"overdue": 0, "due": 1}.get(line.status, 2)
-    return rank, line.due_on or date.max, line.child.name, line.title
+    return rank, line.due_on or date.max, line.name, line.title
 
 
 def _line(child: Child, row: Owed, day: date, forms: frozenset[str]) -> Line:
@@ -139,15 +166,15 @@ def _line(child: Child, row: Owed, day: date, forms: frozenset[str]) -> Line:
         owed=row,
         status=row.status_on(day),
         when=words.due(row.due_on, day) if row.is_known else "day not known",
-        why=_why(row, day),
+        why=why(row, day),
         record_page=found.page if found and is_theirs else None,
         record_query=found.query(row.opened_on) if found and is_theirs else "",
     )
 
 
-def _why(row: Owed, day: date) -> str:
-    """One sentence: what it is counted from, and when it was last done or refused."""
-    trigger = row.words.trigger_event
+def why(row: Duty, day: date, trigger: str = "") -> str:
+    """One sentence: what it is counted from (by the duty's word, or ``trigger``), when it was last done or refused."""
+    trigger = trigger or row.words.trigger_event
     counted = f"{trigger[:1].upper()}{trigger[1:]}: {words.day(row.triggered_on).replace('Not', 'not')}"
     last = row.last_done_on if row.last_done_on != row.triggered_on else None
     more = [

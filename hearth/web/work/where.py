@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from hearth.timescales.acts import TABLES_OF_ACTS
 from hearth.timescales.catalogue import DUTIES
 from hearth.web.children.sheets import addresses
-from hearth.web.children.sheets.rows import ROW
+from hearth.web.children.sheets.rows import ROW, WAITS
 
 OF_KIND: Mapping[str, tuple[str, str]] = {
     **{table: (column, "") for table, (column, _, _) in TABLES_OF_ACTS.items()},
@@ -31,15 +31,21 @@ OPENED = "opened"
 
 @dataclass(frozen=True)
 class Place:
-    """A form: ``page`` in the policy, ``given`` answers it begins with, ``row`` the column of the day of the row."""
+    """A form: ``page`` in the policy, ``given`` answers it begins with, ``row`` the column of the day of the row.
+
+    ``waits``: the day that a row begun since lacks, which is then brought up to date; where none does, a new one is
+    recorded.
+    """
 
     page: str
     given: tuple[tuple[str, str], ...] = ()
     row: str = ""
+    waits: str = ""
 
     def query(self, opened_on: date) -> str:
         """What stands after the address of the form: "?kind=visit&row=raised_on:2026-03-03", or nothing."""
-        row = [(ROW, f"{self.row}:{opened_on.isoformat()}")] if self.row else []
+        sought = ((ROW, self.row), (WAITS, self.waits))
+        row = [(name, f"{column}:{opened_on.isoformat()}") for name, column in sought if column]
         given = [(name, opened_on.isoformat() if value == OPENED else value) for name, value in self.given]
         asked = urlencode([*given, *row])
         return f"?{asked}" if asked else ""
@@ -56,7 +62,9 @@ def said() -> Mapping[str, Place]:
     """The places that the duties do not tell by what they need: by the id of the limit or of the duty."""
     with Path(__file__).with_name("where.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {row["duty"]: Place(row["page"], tuple(parse_qsl(row["given"])), row["row"]) for row in rows}
+    return {
+        row["duty"]: Place(row["page"], tuple(parse_qsl(row["given"])), row["row"], row["waits"] or "") for row in rows
+    }
 
 
 def _by_needs(duty: str) -> Place | None:

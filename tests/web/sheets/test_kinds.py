@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 
 from hearth.web.access.policy import pages
 from hearth.web.children.models import Child, Episode, FamilyMember, ReviewAttendance, ReviewDecision
+from hearth.web.children.sheets.subjects import CHILD
 from hearth.web.safety.models import MissingEpisode
 from tests.web.sheets.opened import Opened
 
@@ -20,13 +21,14 @@ DAY, LATER = date(2026, 3, 3), date(2026, 3, 10)
 
 
 def kinds() -> dict[str, Any]:
+    """The kinds of record about a child; those about others are in tests/web/carers."""
     found: dict[str, Any] = {}
 
     def walk(patterns: Any) -> None:
         for pattern in patterns:
             if hasattr(pattern, "url_patterns"):
                 walk(pattern.url_patterns)
-            elif kind := pattern.default_args.get("kind"):
+            elif (kind := pattern.default_args.get("kind")) and kind.about is CHILD:
                 found[kind.code] = kind
 
     walk(get_resolver().url_patterns)

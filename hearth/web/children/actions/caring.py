@@ -27,6 +27,7 @@ OF_PLACE = (
     "placement_authority",
     "is_in_area",
     "carers",
+    "carer_id",
     "placement_telephone",
 )
 """What an episode says of the placement; what a move does not say is not known."""

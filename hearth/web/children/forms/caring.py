@@ -10,22 +10,24 @@ from django import forms
 from hearth.web.children import actions
 from hearth.web.children.actions.caring import CONTINUES
 from hearth.web.children.forms.combinations import TEMPORARY, clashes
-from hearth.web.children.models import Episode
+from hearth.web.children.models import Episode, FosterCarer
+from hearth.web.children.queries import own_authority
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.kinds import Kind
-from hearth.web.design.fields import YesNoField
+from hearth.web.design.fields import YesNoField, keeping
 
 PLACE = (
     "placement_type",
     "placement_provider",
     "carers",
     "is_in_area",
+    "carer_id",
     "placement_telephone",
     "placement_postcode",
     "urn",
 )
 MEETS = "A placement or episode before it that led to this one then ends on the same day. For example, 27 3 2026"
-WHERE = {"Telephone, postcode and registration of the placement": PLACE[4:]}
+WHERE = {"Household, telephone, postcode and registration of the placement": PLACE[4:]}
 TO_THE_CHILD = ("You are going to live with ... because ...", "What you told us you wanted was ...")
 
 
@@ -48,7 +50,35 @@ class OfCare(Sheet):
         return {} if found is None else {"legal_status": found.legal_status}
 
 
-class StartSheet(OfCare):
+def households() -> list[tuple[str, str]]:
+    """The council's fostering households whose approval has not ended, by number, with the names of the carers."""
+    found = FosterCarer.objects.filter(authority=own_authority(), ended_on=None).values_list("carer_id", "names")
+    named = {number: f"{names}, {number}" if names else f"Household {number}" for number, names in found}
+    return [("", "None of them, or not known"), *sorted(named.items(), key=lambda one: one[1].casefold())]
+
+
+class OfPlace(OfCare):
+    """A form that asks where the child lives, and with which household of the council's own."""
+
+    carer_id = forms.ChoiceField(
+        label="Which of the council’s own fostering households is it?", choices=households, required=False
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offered: Any = self.fields["carer_id"]
+        offered.choices = keeping(households, self.instance.carer_id)
+
+    def clean(self) -> dict[str, Any]:
+        """Where the household is known its names need not be typed."""
+        answers = super().clean()
+        if answers.get("carer_id") and not answers.get("carers"):
+            row = FosterCarer.objects.filter(authority=own_authority(), carer_id=answers["carer_id"]).last()
+            answers["carers"] = row.names if row else None
+        return answers
+
+
+class StartSheet(OfPlace):
     """The child becomes looked after."""
 
     must = ("legal_status", "category_of_need", "placement_type")
@@ -74,7 +104,7 @@ class StartSheet(OfCare):
             self.add_error("placement_type", "Care cannot begin with a temporary move: choose where the child lives")
 
 
-class MoveSheet(OfCare):
+class MoveSheet(OfPlace):
     """The child moves to another placement."""
 
     must = ("placement_type", "is_move_planned", "is_move_positive")
@@ -111,7 +141,7 @@ class MoveSheet(OfCare):
         return {renamed.get(name, name): value for name, value in facts.items()}
 
 
-class EpisodeCorrection(OfCare):
+class EpisodeCorrection(OfPlace):
     """What an episode of care says; the days on which it meets another are corrected in both."""
 
     folds = WHERE
@@ -198,8 +228,8 @@ START = Kind(
     done="Start of care recorded",
     form=StartSheet,
     action=actions.start_care,
-    per_child=("placement_type", "placement_provider", "carers", "placement_telephone", "placement_postcode", "urn",
-               "is_in_area", "why_moved"),
+    per_child=("placement_type", "placement_provider", "carers", "carer_id", "placement_telephone",
+               "placement_postcode", "urn", "is_in_area", "why_moved"),
 )  # fmt: skip
 MOVE = Kind(
     code="move",

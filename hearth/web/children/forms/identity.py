@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from hearth.web.children import actions
 from hearth.web.children.models import Child
+from hearth.web.children.queries import own_authority
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.kinds import Kind
 
@@ -80,8 +80,7 @@ class DetailsSheet(Sheet):
 
 def add_child(*, by: Any, **facts: Any) -> Child:
     """Puts a child of the council on the record."""
-    known = Child.objects.order_by("pk").values_list("authority", flat=True).first()
-    authority = known or settings.HEARTH_AUTHORITY_NAME
+    authority = own_authority()
     if not authority:
         raise ValidationError("The council has no name here yet: ask your administrator to set it")
     return actions.create_child(by=by, authority=authority, **facts)

@@ -34,6 +34,7 @@ class Episode(ChildRecord):
     is_in_area = yes_no("placed in the council's area")
 
     carers = text("names of the carers or of the home")
+    carer_id = text("fostering household of the council, by its number")
     placement_telephone = text("telephone of the placement")
     is_move_planned = yes_no("the move was planned")
     is_move_positive = yes_no("the move was good for the child")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from hearth.web.children.fields import CodeField
 from hearth.web.children.reading.areas import Area, Section
 from hearth.web.children.reading.looking import Look
 from hearth.web.children.recording import KEPT_FOR_US, title_of
-from hearth.web.children.records import ChildRecord
+from hearth.web.children.records import ChildRecord, Kept
 from hearth.web.design import words
 
 UNSAID = KEPT_FOR_US | {"of_table", "of_id", "of_revision"}
@@ -40,7 +40,7 @@ class Change:
 class Entry:
     """A row in words: ``facts`` are short, ``said`` is what somebody wrote; ``change`` the latest correction."""
 
-    row: ChildRecord
+    row: Kept
     what: str
     on: date | None
     until: date | None
@@ -48,9 +48,9 @@ class Entry:
     facts: Sequence[tuple[str, str]]
     said: Sequence[tuple[str, str]]
     origin: str
-    change: Change | None
-    versions_url: str
-    correct_url: str
+    change: Change | None = None
+    versions_url: str = ""
+    correct_url: str = ""
     shown_url: str = ""
 
     @property
@@ -113,7 +113,7 @@ def _is_day(column: Any) -> bool:
     return isinstance(column, DateField) and not isinstance(column, DateTimeField)
 
 
-def began(row: ChildRecord, day: str) -> date | None:
+def began(row: Kept, day: str) -> date | None:
     """The day of a row."""
     found = getattr(row, day) if day else None
     return found if isinstance(found, date) else None
@@ -121,8 +121,7 @@ def began(row: ChildRecord, day: str) -> date | None:
 
 def entries(look: Look, area: Area, section: Section, rows: Sequence[ChildRecord]) -> list[Entry]:
     """The rows in words, with one further query for the corrections and one for the names of workers."""
-    changed = _changes(section, [row.pk for row in rows if row.revision > 1])
-    names = _names_of_workers(rows)
+    changed, names = changes_of(section.model, rows), names_of_workers(rows)
     kind = next((k for k in look.kinds_of(section.model) if not k.is_of_child), None)
     made = []
     for row in rows:
@@ -136,22 +135,32 @@ def _entry(  # noqa: PLR0917 - all that an entry is made of
     look: Look, section: Section, row: ChildRecord, names: dict[str, str], change: Change | None, url: str, fix: str
 ) -> Entry:
     day = day_of(section)
-    on, until = began(row, day), _ended(row, look)
     is_span = hasattr(row, TO) and day != TO
-    facts = list(_facts(row, {day, TO} if is_span else {day}, names))
+    shown = worded(row, day, _ended(row, look), names, is_span=is_span)
+    return replace(shown, change=change, versions_url=url, correct_url=fix, shown_url=_shown(look, row))
+
+
+def worded(
+    row: Kept,
+    day: str,
+    until: date | None,
+    names: Mapping[str, str],
+    without: Iterable[str] = (),
+    *,
+    is_span: bool,
+) -> Entry:
+    """A row in words, whomever it is about: ``day`` is the column that says when, ``without`` columns not to say."""
+    on = began(row, day)
+    facts = list(_facts(row, {day, *without, *((TO,) if is_span else ())}, names))
     return Entry(
         row=row,
-        what=title_of(type(row)).capitalize(),
+        what=capital(title_of(type(row))),
         on=on,
         until=until,
         when=_when(on, until, is_span=is_span) if day else "",
         facts=[(key, value) for key, value, is_long in facts if not is_long],
         said=[(key, value) for key, value, is_long in facts if is_long],
         origin=origin(row),
-        change=change,
-        versions_url=url,
-        correct_url=fix,
-        shown_url=_shown(look, row),
     )
 
 
@@ -175,7 +184,7 @@ def _when(on: date | None, until: date | None, *, is_span: bool) -> str:
     return f"{start} to {words.day(until)}" if until else f"Since {start}"
 
 
-def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> Iterator[tuple[str, str, bool]]:
+def _facts(row: Kept, without: Iterable[str], names: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     """Each column that says something: its words, its value in words, and whether somebody wrote it at length."""
     left_out = UNSAID | set(without)
     for column in row._meta.fields:
@@ -191,7 +200,7 @@ def _facts(row: ChildRecord, without: Iterable[str], names: dict[str, str]) -> I
 
 def facts_of(row: ChildRecord) -> list[tuple[str, str]]:
     """What one row says, in words, for a page about that row alone."""
-    return [(key, said) for key, said, _ in _facts(row, (), _names_of_workers([row]))]
+    return [(key, said) for key, said, _ in _facts(row, (), names_of_workers([row]))]
 
 
 def in_words(column: Field[Any, Any], value: Any) -> str:
@@ -218,7 +227,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def origin(row: ChildRecord) -> str:
+def origin(row: Kept) -> str:
     """Who recorded the row or where it was loaded from, and when."""
     if row.recorded_by_id is not None:
         return f"Recorded by {row.recorded_by} on {words.day(row.recorded_at)}"
@@ -227,11 +236,11 @@ def origin(row: ChildRecord) -> str:
     return f"Recorded on {words.day(row.recorded_at)}"
 
 
-def _changes(section: Section, keys: Sequence[int]) -> dict[int, Change]:
+def changes_of(model: type[Kept], rows: Iterable[Kept]) -> dict[int, Change]:
     """The latest correction of each of the rows."""
     found: dict[int, Change] = {}
-    if keys:
-        versions = section.model.history.filter(id__in=keys).select_related("history_user")
+    if keys := [row.pk for row in rows if row.revision > 1]:
+        versions = model.history.filter(id__in=keys).select_related("history_user")
         for version in versions.order_by("history_id"):
             found[version.id] = change_of(version)
     return found
@@ -243,7 +252,8 @@ def change_of(version: Any) -> Change:
     return Change(version.history_date, by, version.history_change_reason or "")
 
 
-def _names_of_workers(rows: Iterable[ChildRecord]) -> dict[str, str]:
+def names_of_workers(rows: Iterable[Kept]) -> dict[str, str]:
+    """The names of the workers whom rows know by an identifier."""
     keys = {key for row in rows if (key := getattr(row, WORKER, None))}
     return {str(u.worker_id): u.name for u in User.objects.filter(worker_id__in=keys)} if keys else {}
 
@@ -257,7 +267,7 @@ class Version:
     differences: Sequence[tuple[str, str, str]]
 
 
-def versions(row: ChildRecord) -> list[Version]:
+def versions(row: Kept) -> list[Version]:
     """Every version of a row, newest first, with what each changed."""
     kept = list(row.history.select_related("history_user").order_by("history_id"))
     is_open = not row.kept_back or not any(version.instance.is_kept_back for version in kept)
@@ -276,7 +286,7 @@ def _act(version: Any, before: Any) -> str:
     return "Withdrawn" if version.is_withdrawn and not before.is_withdrawn else "Corrected"
 
 
-def _differences(row: ChildRecord, before: Any, after: Any, unsaid: Sequence[str]) -> list[tuple[str, str, str]]:
+def _differences(row: Kept, before: Any, after: Any, unsaid: Sequence[str]) -> list[tuple[str, str, str]]:
     if before is None:
         return []
     changed = []

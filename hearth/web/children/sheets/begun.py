@@ -45,7 +45,7 @@ def _with_kinds(found: Iterable[Draft]) -> Iterable[tuple[Draft, Kind]]:
 
 def _begun(draft: Draft, kind: Kind) -> Begun:
     is_new = draft.row_id is None or kind.is_of_child
-    keys = (draft.child_id, draft.other_id, None if is_new else draft.row_id)
+    keys = (draft.child_id, draft.other_id if kind.about.key else None, None if is_new else draft.row_id)
     return Begun(
         draft.child,
         kind.heading if is_new else f"Correct {kind.words}",

@@ -23,8 +23,7 @@ def keep(seal: Seal, typed: Typed, saves: int, seen_revision: int | None = None)
     are kept beside it, in a draft of their own.
     """
     with transaction.atomic():
-        # The person's row is what two savings of one draft both have: whoever is second waits.
-        User.objects.select_for_update().get(pk=seal.user)
+        wait(seal)
         draft = Draft.objects.filter(key=seal.key).first()
         if draft is None:
             return _begin(seal, typed, seen_revision)
@@ -33,6 +32,11 @@ def keep(seal: Seal, typed: Typed, saves: int, seen_revision: int | None = None)
         if draft.saves != saves:
             return _begin(seal.with_key(new_key()), typed, seen_revision)
         return _save(draft, typed)
+
+
+def wait(seal: Seal) -> None:
+    """Locks the person's row, which two sendings of one opening both have: whoever is second waits."""
+    User.objects.select_for_update().get(pk=seal.user)
 
 
 def _begin(seal: Seal, typed: Typed, seen_revision: int | None) -> Draft:

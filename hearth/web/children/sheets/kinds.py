@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hearth.web.children import recording
-from hearth.web.children.records import ChildRecord, Kept
+from hearth.web.children.records import Kept
 from hearth.web.children.sheets.subjects import CHILD, About
 
 if TYPE_CHECKING:
@@ -89,11 +89,12 @@ class Kind:
         return self.corrected_by if row is not None and self.corrected_by else self.form
 
 
-def adding(model: type[ChildRecord], what: str) -> Action:
+def adding(model: type[Kept], what: str, about: About = CHILD) -> Action:
     """The action that adds one row of a model: ``what`` is the line of the log ("dental check recorded")."""
 
-    def add(*, child: Any, by: Any, **facts: Any) -> ChildRecord:
-        return recording.record(model(child=child, **facts), by=by, what=what)
+    def add(*, by: Any, **facts: Any) -> Kept:
+        whose = about.identity(facts.pop(about.word))
+        return recording.record(model(**whose, **facts), by=by, what=what)
 
     return add
 

@@ -33,6 +33,8 @@ def make(page: Page) -> Made | None:
     """
     with transaction.atomic():
         page.kind.about.lock([one for one in (page.subject, *page.chosen) if one is not None])
+        if page.child is None:
+            drafts.wait(page.seal)
         if drafts.is_finished(page.seal):
             return Made(page.subject)
         made = [_one(page, sheet) for sheet in page.all_sheets]

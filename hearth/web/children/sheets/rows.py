@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField
+from django.db.models import DateField, DateTimeField
 from django.forms import Field
 from django.http import Http404, QueryDict
 
@@ -15,6 +15,8 @@ from hearth.web.design.fields import DayField
 
 ROW = "row"
 """Asks for the row of a day: ``?kind=visit&row=raised_on:2026-03-03``."""
+WAITS = "waits"
+"""Asks for the row begun since a day that lacks another: ``?waits=decided_on:2026-03-03``."""
 
 
 def row_of(kind: Kind, subject: Any, row_pk: int | None) -> Kept | None:
@@ -33,17 +35,31 @@ def row_of(kind: Kind, subject: Any, row_pk: int | None) -> Kept | None:
 def asked_for(kind: Kind, subject: Any, asked: QueryDict) -> Kept | None:
     """The subject's row of the day asked for, else the last one before it; None where there is none or none is asked.
 
-    A column without a day asks for the latest row that does not say it yet.
+    Or the last one begun since a day that does not say yet what is asked for.
     """
+    return _waiting(kind, subject, asked) if WAITS in asked else _of_the_day(kind, subject, asked)
+
+
+def _of_the_day(kind: Kind, subject: Any, asked: QueryDict) -> Kept | None:
     column, _, said = asked.get(ROW, "").partition(":")
     day = _day(said)
-    if kind.model is None or (said and day is None) or column not in _days(kind):
+    if kind.model is None or day is None or column not in _days(kind):
         return None
     columns = {field.name for field in kind.model._meta.fields} & kind.form.base_fields.keys()
     facts = {name: value for name, value in asked.items() if name in columns}
-    of_day: dict[str, Any] = {f"{column}__lte": day} if day else {column: None}
-    rows = kind.about.rows(kind.model, subject).filter(**of_day, **facts)
+    rows = kind.about.rows(kind.model, subject).filter(**{f"{column}__lte": day}, **facts)
     found: Kept | None = rows.order_by(f"-{column}", "-pk").first()
+    return found
+
+
+def _waiting(kind: Kind, subject: Any, asked: QueryDict) -> Kept | None:
+    column, _, said = asked.get(WAITS, "").partition(":")
+    since, days = _day(said), _days(kind)
+    if kind.model is None or since is None or column not in days:
+        return None
+    begun = next(day for day in days if day != column)
+    rows = kind.about.rows(kind.model, subject).filter(**{column: None, f"{begun}__gte": since})
+    found: Kept | None = rows.order_by(f"-{begun}", "-pk").first()
     return found
 
 
@@ -59,5 +75,7 @@ def _day(said: str) -> date | None:
         return None
 
 
-def _days(kind: Kind) -> set[str]:
-    return {field.name for field in kind.model._meta.fields if isinstance(field, DateField)} if kind.model else set()
+def _days(kind: Kind) -> list[str]:
+    """The columns that are days, as the model has them: the first is that of the row."""
+    columns = kind.model._meta.fields if kind.model else ()
+    return [field.name for field in columns if isinstance(field, DateField) and not isinstance(field, DateTimeField)]

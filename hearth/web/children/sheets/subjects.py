@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,8 +29,8 @@ class About:
 
     ``word`` is what an action calls it; ``start`` begins the address of its forms and holds its key under ``key`` (""
     where there is only one); ``find`` looks one up for the person who asks, refuses and notes it in the log;
-    ``of`` says whose a row is; ``rows`` are the standing rows of a model about it; ``lock`` makes whoever writes about
-    the same one wait; ``address`` is its page.
+    ``of`` says whose a row is; ``identity`` are the columns, with their values, by which its rows are known; ``lock``
+    makes whoever writes about the same one wait; ``address`` is its page.
     """
 
     word: str
@@ -38,15 +38,15 @@ class About:
     key: str
     find: Callable[[HttpRequest, Any], Any]
     of: Callable[[Kept], Any]
-    rows: Callable[[type[Kept], Any], QuerySet[Any]]
+    identity: Callable[[Any], Mapping[str, Any]]
     lock: Callable[[Iterable[Any]], object]
     address: Callable[[Any], str]
 
-
-def _rows_of_child(model: type[Kept], child: Any) -> QuerySet[Any]:
-    standing: Any = model.objects
-    found: QuerySet[Any] = standing.filter(child=child)
-    return found
+    def rows(self, model: type[Kept], subject: Any) -> QuerySet[Any]:
+        """The standing rows of a model about it."""
+        standing: Any = model.objects
+        found: QuerySet[Any] = standing.filter(**self.identity(subject))
+        return found
 
 
 CHILD = About(
@@ -55,7 +55,7 @@ CHILD = About(
     key="child_pk",
     find=child_for,
     of=recording.child_of,
-    rows=_rows_of_child,
+    identity=lambda child: {"child": child},
     lock=recording.hold,
     address=lambda child: reverse("child", args=[child.pk]),
 )

@@ -1,0 +1,72 @@
+"""The made-up households and homes have names, and children placed with the council's own carers live with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from hearth.synthetic import names
+from hearth.tables.codes import members
+from hearth.web.children import bulk
+from hearth.web.children.models import Child, ChildrensHome, Episode, FosterCarer, HomeReview, HomeVisit
+
+OWN = members("placement_provider", "PR1")[0]
+CONNECTED = members("foster_carer_kind", "connected_person")[0]
+WITH_FAMILY, WITH_OTHERS = members("placement_type", "U1", "U2", "U3"), members("placement_type", "U4", "U5", "U6")
+HOMES = members("placement_type", "K2")
+HOUSES = (
+    "The Elms", "Oak House", "Hillside", "Orchard View", "Beech Lodge", "The Old School House", "Riverbank",
+    "Mill House", "Fernleigh", "Rowan Court", "The Willows", "Ashfield",
+)  # fmt: skip
+MOST = 3
+"""Children who live with one household."""
+
+
+def furnish(as_of: date, seed: int, load: bulk.Load) -> None:
+    """Names every household and home; each child with the council's own carers lives with one of them.
+
+    A home of the council that children live in goes by the number that their episodes give.
+    """
+    rows = FosterCarer.objects.order_by("pk").values_list("pk", "carer_id")
+    bulk.update(FosterCarer, ["names"], [(pk, names.of_household(number, seed)) for pk, number in rows], load)
+    bulk.update(Episode, ["carer_id", "carers"], list(_with_carers(as_of)), load)
+    _name_homes(as_of, load)
+
+
+def _name_homes(as_of: date, load: bulk.Load) -> None:
+    lived_in = sorted({episode.urn for episode in _living(as_of, HOMES) if episode.urn})
+    homes = sorted(ChildrensHome.objects.all(), key=lambda row: (row.closed_on is not None, row.pk))
+    numbers = dict(zip((row.home_id for row in homes), lived_in, strict=False))
+    called = [
+        (row.pk, HOUSES[place % len(HOUSES)], numbers.get(row.home_id, row.home_id)) for place, row in enumerate(homes)
+    ]
+    bulk.update(ChildrensHome, ["name", "home_id"], called, load)
+    for model in (HomeVisit, HomeReview):
+        rows = model.objects.order_by("pk").values_list("pk", "home_id")
+        bulk.update(model, ["home_id"], [(pk, numbers.get(number, number)) for pk, number in rows], load)
+
+
+def _living(as_of: date, types: tuple[str, ...]) -> list[Episode]:
+    held = Q(ended_on=None) | Q(ended_on__gt=as_of)
+    found = Episode.objects.filter(held, started_on__lte=as_of, placement_type__in=types, placement_provider=OWN)
+    return list(found.select_related("child").order_by("child__family_id", "child", "pk"))
+
+
+def _with_carers(as_of: date) -> Iterator[tuple[int, str, str | None]]:
+    approved = FosterCarer.objects.filter(ended_on=None, approved_on__lte=as_of).order_by("pk")
+    for types, kinds in ((WITH_FAMILY, Q(kind=CONNECTED)), (WITH_OTHERS, ~Q(kind=CONNECTED))):
+        places = [row for row in approved.filter(kinds) for _ in range(MOST)]
+        families: dict[str, FosterCarer] = {}
+        for episode in _living(as_of, types):
+            family = _family(episode.child)
+            if family not in families and not places:
+                break
+            carer = families.get(family) or families.setdefault(family, places[0])
+            places = [row for row in places if row.pk != carer.pk]
+            yield episode.pk, carer.carer_id, carer.names
+
+
+def _family(child: Child) -> str:
+    return child.family_id or f"child {child.pk}"
