@@ -24,7 +24,7 @@ def _server() -> str:
 
 
 if os.environ.get("HEARTH_TEST_DATABASE", "sqlite") == "postgresql":
-    DATABASES = {"default": postgresql(urlparse(_server()), pooled=False)}
+    DATABASES = {"default": {**postgresql(urlparse(_server())), "CONN_MAX_AGE": 0}}
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.web.emptying"]  # noqa: F405 - the project's own settings
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

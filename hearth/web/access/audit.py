@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hearth.web.access.models import REFUSED, AuditEvent, ListedChild, Listing, User
 from hearth.web.access.standing import standing
+from hearth.web.config.questions import kept
 
 READ = "read"
 EXPORTED = "exported"
@@ -65,14 +67,18 @@ def record_list(
 def _listing(keys: Sequence[int]) -> Listing:
     """The set of these children: found again where it was shown before, so that most lists cost one row."""
     digest = hashlib.sha256(repr(keys).encode()).hexdigest()
-    found = Listing.objects.filter(digest=digest).first()
-    if found is not None:
+    for found in _shown_before(digest):
         return found
     with transaction.atomic():
         found, is_new = Listing.objects.get_or_create(digest=digest)
         if is_new:
             ListedChild.objects.bulk_create(ListedChild(listing=found, child_id=key) for key in keys)
     return found
+
+
+@kept
+def _shown_before(digest: str) -> QuerySet[Listing]:
+    return Listing.objects.filter(digest=digest)
 
 
 def _row(

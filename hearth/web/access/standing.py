@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from hearth.web.access.models import Post, User
+from hearth.web.config.questions import kept
 from hearth.web.config.today import today
 
 ORDER = ("administrator", "service_manager", "team_manager")
@@ -51,6 +54,11 @@ def standing(user: User) -> Standing:
     """What the person is today; kept with the person for the length of a request."""
     found: Standing | None = user.__dict__.get("_standing")
     if found is None or found.day != today():
-        found = Standing(user, today(), tuple(user.posts_on(today()).select_related("team")))
+        found = Standing(user, today(), tuple(_posts(user.pk, today())))
         user.__dict__["_standing"] = found
     return found
+
+
+@kept
+def _posts(user: int, day: date) -> QuerySet[Post]:
+    return Post.objects.filter(user=user).held_on(day).select_related("team")

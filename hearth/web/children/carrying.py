@@ -13,6 +13,7 @@ from django.db import connection
 from hearth.web.children import mirror
 from hearth.web.children.models import Carried
 from hearth.web.children.records import Kept
+from hearth.web.config.questions import asking
 from hearth.web.intake.models import Batch
 
 NAMED_BY = ("kind", "recipient")
@@ -54,7 +55,7 @@ def carried() -> frozenset[str]:
 
 def told() -> Told:
     """What loads and what was recorded here say that the record can say: one question."""
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(_question(connection.vendor))
         return _told(frozenset(cursor.fetchall()))
 

@@ -17,7 +17,9 @@ from hearth.web.children import frames
 from hearth.web.children.models import Child
 from hearth.web.design.words import day
 
-TABLES = ("episodes", "permanence_plans", "care_leaver_activities", "care_leaver_statuses", "returns_home")
+OF_LEAVING = ("care_leaver_activities", "care_leaver_statuses", "returns_home")
+"""The tables read only of those who may have a category of leaving care."""
+TABLES = ("episodes", "permanence_plans", *OF_LEAVING)
 """The tables from which the status follows, beside the child's own row."""
 YOUNGEST, OLDEST = 16, 25
 """The ages between which leaving care has a category."""
@@ -85,9 +87,11 @@ def statuses(children: Iterable[Child], on: date) -> dict[int, Status]:
 
 
 def _work_out(children: list[Child], on: date) -> dict[int, Status]:
-    record = frames.record_of([child.pk for child in children], ("people", *TABLES))
+    may_leave = any(_may_be_leaving(child, on) for child in children)
+    read = TABLES if may_leave else [table for table in TABLES if table not in OF_LEAVING]
+    record = frames.record_of([child.pk for child in children], ("people", *read))
     by_child = {name: _by_child(record[name].to_dicts()) for name in ("stays", "periods_of_care", "permanence_plans")}
-    leaving = _leaving_care(record, on) if any(_may_be_leaving(child, on) for child in children) else {}
+    leaving = _leaving_care(record, on) if may_leave else {}
     found = {}
     for child in children:
         key = (child.authority, child.child_id)

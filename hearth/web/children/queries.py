@@ -16,7 +16,7 @@ from hearth.web.access.policy import pages, reaches
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import Standing, standing
 from hearth.web.children.models import Child
-from hearth.web.children.reach import Reached, reached, within_reach
+from hearth.web.children.reach import Reached, reached_among, within_reach
 from hearth.web.design.errors import Refused
 
 CHILD_PAGE = "child"
@@ -58,12 +58,14 @@ def pages_open(user: User, child: Child, names: Iterable[str]) -> frozenset[str]
     return frozenset(name for name in names if at is not None and at.is_open(name))
 
 
-def known_of(user: User, children: QuerySet[Child], page: str) -> list[tuple[Child, bool]]:
-    """Those of the children of whom the person may know, each with whether the record opens to them on the page.
+def siblings_known(user: User, child: Child, page: str) -> list[tuple[Child, bool]]:
+    """Brothers and sisters of whom the person may know, each with whether the record opens to them on the page.
 
     Of the others within reach, which are restricted, only the name is shown.
     """
-    found = reached(standing(user), children)
+    if not child.family_id:
+        return []
+    found = reached_among(standing(user), Child.of_family, child.authority, child.family_id, child.pk)
     return [(child, at.is_open(page)) for child, at in found if at.is_within(page) or at.is_open(page)]
 
 
@@ -72,7 +74,7 @@ def _stands(user: User, child: Child) -> Reached | None:
     kept: Reached | None = child.__dict__.get(STANDS)
     if kept is not None and kept.held == standing(user):
         return kept
-    return next((at for _, at in reached(standing(user), Child.objects.filter(pk=child.pk))), None)
+    return next((at for _, at in reached_among(standing(user), _alone, child.pk)), None)
 
 
 def _decided(held: Standing, page: str, child_pk: int) -> tuple[Child, bool]:
@@ -93,10 +95,14 @@ def _decided(held: Standing, page: str, child_pk: int) -> tuple[Child, bool]:
 
 def _found(held: Standing, child_pk: int) -> tuple[Child, Reached]:
     """The child and how it stands to the person, which the child keeps. Raises Http404 where there is none."""
-    for child, at in reached(held, Child.objects.filter(pk=child_pk)):
+    for child, at in reached_among(held, _alone, child_pk):
         child.__dict__[STANDS] = at
         return child, at
     raise Http404
+
+
+def _alone(child_pk: int) -> QuerySet[Child]:
+    return Child.objects.filter(pk=child_pk)
 
 
 def may_lift(user: User, child: Child) -> bool:

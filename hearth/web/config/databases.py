@@ -14,7 +14,8 @@ SQLITE_START = (
     "PRAGMA recursive_triggers=ON;"
 )
 """Recursive triggers: a row of the log put in the place of another calls the trigger that keeps the other."""
-POOL_MOST = 4
+ASKED_BEFORE = 2
+"""How often PostgreSQL is asked a question that is kept before it keeps the plan of it too."""
 SHORT_QUERIES = "-c jit=off"
 """A page asks many short questions: compiling one takes PostgreSQL longer than answering it."""
 
@@ -44,13 +45,20 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(parts: ParseResult, *, pooled: bool = True) -> dict[str, Any]:
-    """PostgreSQL through a small pool a process; options after `?` are handed to the driver."""
-    options: dict[str, Any] = {"options": SHORT_QUERIES, **dict(parse_qsl(parts.query))}
-    if pooled:
-        options["pool"] = {"min_size": 1, "max_size": POOL_MOST, "timeout": BUSY_SECONDS}
+def postgresql(parts: ParseResult) -> dict[str, Any]:
+    """PostgreSQL over one connection a thread that serves; options after `?` are handed to the driver.
+
+    A pool gives its connections back in threads of its own, for which a request waits longer than for its answers.
+    """
+    options: dict[str, Any] = {
+        "options": SHORT_QUERIES,
+        "prepare_threshold": ASKED_BEFORE,
+        **dict(parse_qsl(parts.query)),
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -83,7 +83,6 @@ def logging_settings(*, is_plain: bool) -> dict[str, Any]:
         "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {
             "hearth": {"handlers": ["out"], "level": "INFO", "propagate": False},
-            "psycopg.pool": {"handlers": ["out"], "level": "ERROR", "propagate": False},
             "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         },
     }

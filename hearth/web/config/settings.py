@@ -105,6 +105,7 @@ TEMPLATES = [
                 "hearth.web.design.templatetags.components",
                 "hearth.web.design.templatetags.form_parts",
                 "hearth.web.children.templatetags.child_pages",
+                "hearth.web.work.templatetags.worklists",
             ],
         },
     }
@@ -142,7 +143,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hearth.web.access.backend.Backend"]
 ACCOUNT_ADAPTER = "hearth.web.access.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -173,6 +174,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = open_id_connect()
 
 # Sessions: kept in the database so that they can be ended from here; minutes without use, hours at the longest.
+SESSION_ENGINE = "hearth.web.access.sessions"
 SESSION_IDLE_SECONDS = 60 * environment.whole("HEARTH_SESSION_IDLE_MINUTES", 30)
 SESSION_LONGEST_SECONDS = 3600 * environment.whole("HEARTH_SESSION_LONGEST_HOURS", 10)
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS

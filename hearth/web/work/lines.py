@@ -17,6 +17,8 @@ from hearth.web.access.policy import opened_to
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Child
+from hearth.web.children.reach import visible
+from hearth.web.config.questions import kept
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work import where
@@ -130,7 +132,11 @@ def seen_by(user: User, page: str) -> dict[int, Child]:
 
     Asked once, however much is asked about them.
     """
-    return {child.pk: child for child in Child.objects.visible_to(user, page).only(*LISTED)}
+    return {child.pk: child for child in visible(user, page, _listed)}
+
+
+def _listed(children: QuerySet[Child]) -> QuerySet[Child]:
+    return children.only(*LISTED)
 
 
 def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None = None) -> list[Line]:
@@ -138,12 +144,23 @@ def lines(user: User, seen: Mapping[int, Child], *, duties: Iterable[str] | None
     return lines_of(user, owed_to(user, seen, duties), seen)
 
 
-def owed_to(user: User, seen: Mapping[int, Child], duties: Iterable[str] | None = None) -> QuerySet[Owed]:
+def owed_to(user: User, seen: Mapping[int, Child], duties: Iterable[str] | None = None) -> list[Owed]:
     """What is owed today to these children of which the person may know; ``duties``: only these."""
-    rows = Owed.objects.open_on(today()).filter(child__in=list(seen))
-    for asked in (duties, known_to(standing(user).roles)):
-        rows = rows if asked is None else rows.filter(duty__in=asked)
-    return rows
+    return owed_on(today(), list(seen), duties=known(user, duties))
+
+
+def known(user: User, duties: Iterable[str] | None = None) -> frozenset[str] | None:
+    """The duties of which the person may know, of these; None: of all, and they may know of all."""
+    theirs = known_to(standing(user).roles)
+    if duties is None or theirs is None:
+        return theirs if duties is None else frozenset(duties)
+    return theirs & frozenset(duties)
+
+
+@kept
+def owed_on(day: date, children: list[int], *, duties: frozenset[str] | None) -> QuerySet[Owed]:
+    """What is owed on the day to the children; ``duties``: only these."""
+    return Owed.objects.open_on(day).of(children, duties)
 
 
 def lines_of(user: User, rows: Iterable[Owed], seen: Mapping[int, Child]) -> list[Line]:

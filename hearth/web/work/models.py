@@ -5,6 +5,7 @@ All but the sign-offs is derived, and so rebuilt at any time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar, Self, TypeVar
 
@@ -38,6 +39,15 @@ class OwedRows(models.QuerySet[D]):
     def near_on(self, day: date) -> Self:
         """What is overdue on the day or due in the two weeks after: ``overdue_on`` and ``soon_on`` together."""
         return self.open_on(day).filter(is_known=True, due_on__lte=day + SOON)
+
+    def of(self, children: Iterable[int], duties: Iterable[str] | None) -> Self:
+        """What is owed to these children; ``duties``: only these."""
+        found = self.filter(child__in=children)
+        return found if duties is None else found.filter(duty__in=duties)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """What is due on these days, and what is due on a day not known."""
+        return self.filter(Q(is_known=False) | Q(due_on=None) | Q(due_on__range=(first, last)))
 
     def overdue_on(self, day: date) -> Self:
         """What is open on the day and was due before it."""

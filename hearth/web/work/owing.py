@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hearth.tables.catalogue import TABLES
 from hearth.tables.record import Record
@@ -22,6 +23,7 @@ from hearth.timescales.owed import reading, unavailable
 from hearth.web.children import carrying
 from hearth.web.children.frames import record_of
 from hearth.web.children.models import Child
+from hearth.web.config.questions import kept
 from hearth.web.config.today import today
 from hearth.web.work import drifting, elsewhere, frames
 from hearth.web.work.models import Owed, Reckoning
@@ -41,8 +43,12 @@ def limits() -> Limits:
 
 def fingerprint() -> str:
     """What changes when the duties, the rules of drift or the limits do, or what the record can say at all."""
-    told = ",".join(sorted(untold()))
-    return hashlib.sha256(f"{declarations()} {STORES} {told}".encode()).hexdigest()
+    return _digest(declarations(), ",".join(sorted(untold())))
+
+
+@lru_cache(maxsize=8)
+def _digest(declared: str, told: str) -> str:
+    return hashlib.sha256(f"{declared} {STORES} {told}".encode()).hexdigest()
 
 
 def untold() -> Mapping[str, str]:
@@ -72,8 +78,12 @@ def _overtaken(duty: Duty) -> tuple[str, ...]:
 
 def is_stale() -> bool:
     """Whether what is stored was worked out by other duties or limits than those in force, or never."""
-    last = Reckoning.objects.first()
-    return last is None or last.fingerprint != fingerprint()
+    return [fingerprint()] != _last()
+
+
+@kept
+def _last() -> QuerySet[Reckoning, str]:
+    return Reckoning.objects.values_list("fingerprint", flat=True)[:1]
 
 
 def keep(children: frozenset[int], tables: frozenset[str]) -> None:

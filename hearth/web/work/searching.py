@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rapidfuzz import fuzz, process, utils
@@ -18,8 +19,10 @@ from hearth.web.access.models import User
 from hearth.web.access.policy import may_open
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
+from hearth.web.children import reach
 from hearth.web.children.forms.identity import NEW
 from hearth.web.children.models import Child
+from hearth.web.config.questions import kept
 from hearth.web.design.forms import Form
 
 PAGE = "search"
@@ -60,20 +63,28 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def find(user: User, asked: str) -> list[Found]:
     """The children meant, the best first: by identifier or day of birth exactly, by names nearly."""
-    visible, named = Child.objects.visible_to(user, PAGE), Child.objects.name_only_to(user, PAGE)
     exact = _exactly(asked)
     if exact is not None:
+        visible, named = Child.objects.visible_to(user, PAGE), Child.objects.name_only_to(user, PAGE)
         some = [Found(child, False) for child in visible.filter(exact)[:MOST]]
         return some or [Found(child, True) for child in named.filter(exact & ~Q(born_on=_day(asked)))[:MOST]]
-    columns = ("pk", "preferred_name", "first_names", "last_names", "other_names")
-    known = {row[0]: (False, _names(row[1:])) for row in visible.values_list(*columns)}
-    known |= {row[0]: (True, _names(row[1:])) for row in named.values_list(*columns)}
+    known = {row[0]: (False, _names(row[1:])) for row in reach.visible(user, PAGE, _called)}
+    known |= {row[0]: (True, _names(row[1:])) for row in reach.named(user, PAGE, _called)}
     names = {pk: name for pk, (_, name) in known.items()}
     best = process.extract(
         asked, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST, score_cutoff=CLOSE
     )
-    children = Child.objects.in_bulk([pk for _, _, pk in best])
+    children = {child.pk: child for child in _children([pk for _, _, pk in best])}
     return [Found(children[pk], known[pk][0]) for _, _, pk in best if pk in children]
+
+
+def _called(children: QuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
+    return children.values_list("pk", "preferred_name", "first_names", "last_names", "other_names")
+
+
+@kept
+def _children(keys: list[int]) -> QuerySet[Child]:
+    return Child.objects.filter(pk__in=keys)
 
 
 def _names(parts: Sequence[str | None]) -> str:

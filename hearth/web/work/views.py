@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +18,9 @@ from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
-from hearth.web.work.grouping import grouped, is_old
-from hearth.web.work.lines import Line, duties_of, known_to, lines_of, owed_to, seen_by
-from hearth.web.work.models import Owed
+from hearth.web.work.grouping import grouped
+from hearth.web.work.lines import Line, duties_of, known, known_to, lines_of, seen_by
+from hearth.web.work.near import near
 from hearth.web.work.signing.waiting import sent_back
 
 MY_WORK, MY_WORK_EXPORT = "my_work", "my_work_export"
@@ -40,8 +39,6 @@ LANDINGS = (
 )
 """The first of these that a person may open is where they land."""
 WEEKS_AHEAD = "28"
-ALL_OVERDUE = ("0", "all")
-"""The choices that show what was missed long ago too."""
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
 
@@ -91,25 +88,12 @@ def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple
     """The lines asked for, how many more are due later, and how many were missed long ago."""
     whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
     mine = duties_of(standing(user).roles) if whose == "mine" else None
-    found, day = list(owed_to(user, seen, mine)), today()
-    shown = [row for row in found if _is_near(row, within)]
-    old = 0 if within in ALL_OVERDUE else sum(is_old(row.status_on(day), row.due_on, day) for row in found)
-    return lines_of(user, shown, seen), len(found) - len(shown) - old, old
+    found = near(today(), list(seen), known(user, mine), within)
+    return lines_of(user, found.rows, seen), found.later, found.old
 
 
 def _children(shown: Iterable[Line]) -> list[Child]:
     return [line.child for line in shown]
-
-
-def _is_near(row: Owed, within: str) -> bool:
-    status = row.status_on(today())
-    if within == "all":
-        return True
-    if status == "overdue":
-        return within in ALL_OVERDUE or not is_old(status, row.due_on, today())
-    if row.due_on is None or status == "not_known":
-        return within != "0"
-    return row.due_on <= today() + timedelta(days=int(within)) and within != "0"
 
 
 def _row(line: Line) -> list[object]:

@@ -18,7 +18,7 @@ from hearth.web.access.policy import Page, Reach, pages
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Allocation, Child
-from hearth.web.children.reach import reached
+from hearth.web.children.reach import reached, reached_among, visible
 from tests.web.access.test_policy import PATTERNS
 
 ABOUT_A_CHILD = {p.name: set(p.pattern.converters) for p in PATTERNS if "child_pk" in p.pattern.converters}
@@ -224,6 +224,14 @@ def test_an_emergency_opens_only_the_pages_of_ones_role(a_user, a_child, signed_
     assert signed_in(user).get(reverse("who_has_looked", args=[child.pk])).status_code == 403
 
 
+def everyone():
+    return Child.objects.all()
+
+
+def as_they_are(children):
+    return children
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_what_is_found_of_one_child_for_all_pages_is_what_each_list_holds(a_user, a_team, whose, role):
     user = a_user(role=role, team=a_team("East"))
@@ -237,9 +245,11 @@ def test_what_is_found_of_one_child_for_all_pages_is_what_each_list_holds(a_user
             later = timezone.now() + timedelta(minutes=9)
             EmergencyOpening.objects.create(user=user, child=child, why="x", ends_at=later)
     found = reached(standing(user), Child.objects.all())
+    assert reached_among(standing(user), everyone) == found
     for name in pages():
         opened, named = Child.objects.visible_to(user, name), Child.objects.name_only_to(user, name)
         assert {child for child, at in found if at.is_open(name)} == set(opened), name
+        assert set(visible(user, name, as_they_are)) == set(opened), name
         assert {child for child, at in found if at.is_within(name) and not at.is_open(name)} == set(named), name
 
 

@@ -110,8 +110,13 @@ class Child(Kept):
         """The other children of the family, eldest first."""
         if not self.family_id:
             return Child.objects.none()
-        same = Child.objects.filter(authority=self.authority, family_id=self.family_id)
-        return same.exclude(pk=self.pk).order_by("born_on", "pk")
+        return Child.of_family(self.authority, self.family_id, self.pk)
+
+    @staticmethod
+    def of_family(authority: str, family_id: str, but: int) -> models.QuerySet[Child]:
+        """The children of a family but one, eldest first."""
+        same = Child.objects.filter(authority=authority, family_id=family_id)
+        return same.exclude(pk=but).order_by("born_on", "pk")
 
 
 class Disability(ChildRecord):

@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
 from hearth.web.children.derived import Status, status_of
-from hearth.web.children.models import Address, Child, Episode, FamilyMember
-from hearth.web.children.queries import known_of
+from hearth.web.children.models import (
+    Address,
+    AdvocacyOffer,
+    Allocation,
+    Child,
+    Episode,
+    FamilyMember,
+    IndependentVisitor,
+)
+from hearth.web.children.queries import siblings_known
 from hearth.web.children.reading import areas
 from hearth.web.children.reading.looking import Look
 from hearth.web.children.sheets import addresses
 from hearth.web.children.sheets.kinds import Kind
+from hearth.web.config.questions import kept
 from hearth.web.design import words
 from hearth.web.education.models import SchoolAttended
 from hearth.web.safety.models import MissingEpisode, RiskAssessment
@@ -78,8 +87,8 @@ def in_force(day: date) -> Q:
 
 def workers(child: Child, day: date) -> list[KeyPerson]:
     """The workers allocated on the day, social worker first."""
-    held = list(child.allocation_set.filter(in_force(day)))
-    people = {user.worker_id: user for user in User.objects.filter(worker_id__in=[row.worker_id for row in held])}
+    held = _allocated(child.pk, day)
+    people = {user.worker_id: user for user in _named([row.worker_id for row in held])} if held else {}
     held.sort(key=lambda row: (FIRST.index(row.role) if row.role in FIRST else len(FIRST), row.started_on))
     return [
         KeyPerson(
@@ -92,71 +101,104 @@ def workers(child: Child, day: date) -> list[KeyPerson]:
     ]
 
 
+@kept
+def _allocated(child: int, day: date) -> QuerySet[Allocation]:
+    return Allocation.objects.filter(in_force(day), child=child)
+
+
+@kept
+def _named(workers: list[str]) -> QuerySet[User]:
+    return User.objects.filter(worker_id__in=workers)
+
+
 def warnings(look: Look) -> list[Warned]:
     """What must be known first, as far as the reader may know it."""
     child, day = look.child, look.day
     found = []
     if child.died_on and child.died_on <= day:
         found.append(Warned(f"Died on {words.day(child.died_on)}", "grey"))
-    if Restriction.objects.standing().filter(child=child.pk).exists():
+    if _restricted(child.pk):
         found.append(Warned("Restricted record", "purple", "Only the people named on it may open it."))
-    if MissingEpisode in look.filled:
+    if MissingEpisode in look.at_a_glance:
         found += _missing(child, day)
-    if RiskAssessment in look.filled and look.may_open(areas.SAFETY):
+    if RiskAssessment in look.at_a_glance and look.may_open(areas.SAFETY):
         found += _risks(child, day)
-    if Address in look.filled and look.may_open(areas.NETWORK) and _is_withheld(child, day):
+    if Address in look.at_a_glance and look.may_open(areas.NETWORK) and _is_withheld(child, day):
         found.append(Warned("Confidential address", "orange", "An address must not be told to everyone in the family."))
     return found
 
 
 def _is_withheld(child: Child, day: date) -> bool:
-    return child.address_set.filter(in_force(day), is_withheld=True).exists()
+    return any(row.is_withheld for row in _addresses(child.pk, day))
 
 
 def _missing(child: Child, day: date) -> list[Warned]:
-    open_ones = child.missingepisode_set.filter(in_force(day))
-    return [Warned("Missing now", "red", f"Since {words.day(row.started_on)}.") for row in open_ones]
+    return [Warned("Missing now", "red", f"Since {words.day(began)}.") for began in _missing_since(child.pk, day)]
+
+
+@kept
+def _restricted(child: int) -> QuerySet[Restriction, int]:
+    return Restriction.objects.standing().filter(child=child).values_list("pk", flat=True)
+
+
+@kept
+def _missing_since(child: int, day: date) -> QuerySet[MissingEpisode, date]:
+    return MissingEpisode.objects.filter(in_force(day), child=child).values_list("started_on", flat=True)
 
 
 def _risks(child: Child, day: date) -> list[Warned]:
     """Risks that the latest assessment of their kind found to be high."""
-    rows = child.riskassessment_set.filter(assessed_on__lte=day)
-    latest = {row["kind"]: row for row in rows.order_by("assessed_on", "pk").values("kind", "level", "assessed_on")}
+    latest = {kind: (level, assessed_on) for kind, level, assessed_on in _assessed(child.pk, day)}
     return [
-        Warned(
-            f"High risk: {codes.label('risk', kind).lower()}", "red", f"Assessed on {words.day(row['assessed_on'])}."
-        )
-        for kind, row in latest.items()
-        if row["level"] in HIGH
+        Warned(f"High risk: {codes.label('risk', kind).lower()}", "red", f"Assessed on {words.day(assessed_on)}.")
+        for kind, (level, assessed_on) in latest.items()
+        if level in HIGH
     ]
+
+
+@kept
+def _assessed(child: int, day: date) -> QuerySet[RiskAssessment, tuple[str, str | None, date]]:
+    rows = RiskAssessment.objects.filter(child=child, assessed_on__lte=day).order_by("assessed_on", "pk")
+    return rows.values_list("kind", "level", "assessed_on")
 
 
 def key_people(look: Look, identity: Identity) -> list[KeyPerson]:
     """Whom to turn to: workers, carers, school, advocate, independent visitor, family to call in an emergency."""
     found = [*identity.workers, *_carers(look)]
-    if SchoolAttended in look.filled and look.may_open(areas.EDUCATION):
+    if SchoolAttended in look.at_a_glance and look.may_open(areas.EDUCATION):
         found += _school(look)
     if look.may_open(areas.PLANS):
         found += _own_people(look)
-    if FamilyMember in look.filled and look.may_open(areas.NETWORK):
+    if FamilyMember in look.at_a_glance and look.may_open(areas.NETWORK):
         found += _family(look)
     return found
 
 
 def _carers(look: Look) -> list[KeyPerson]:
-    episodes = Episode.objects.filter(in_force(look.day), child=look.child).exclude(
-        carers=None, placement_telephone=None
-    )
-    return [KeyPerson("Carers or home", e.carers or words.NOT_KNOWN, e.placement_telephone or "") for e in episodes]
+    return [
+        KeyPerson("Carers or home", carers or words.NOT_KNOWN, telephone or "")
+        for carers, telephone in _homes(look.child.pk, look.day)
+    ]
+
+
+@kept
+def _homes(child: int, day: date) -> QuerySet[Episode, tuple[str | None, str | None]]:
+    episodes = Episode.objects.filter(in_force(day), child=child).exclude(carers=None, placement_telephone=None)
+    return episodes.values_list("carers", "placement_telephone")
 
 
 def _school(look: Look) -> list[KeyPerson]:
-    rows = look.child.schoolattended_set.filter(in_force(look.day)).order_by("-started_on")
     return [
-        KeyPerson("School", row["school"], note=_teacher(row["designated_teacher"]))
-        for row in rows.values("school", "designated_teacher")
-        if row["school"]
+        KeyPerson("School", school, note=_teacher(teacher))
+        for school, teacher in _schools(look.child.pk, look.day)
+        if school
     ]
+
+
+@kept
+def _schools(child: int, day: date) -> QuerySet[SchoolAttended, tuple[str | None, str | None]]:
+    rows = SchoolAttended.objects.filter(in_force(day), child=child).order_by("-started_on")
+    return rows.values_list("school", "designated_teacher")
 
 
 def _teacher(name: str | None) -> str:
@@ -164,33 +206,56 @@ def _teacher(name: str | None) -> str:
 
 
 def _own_people(look: Look) -> list[KeyPerson]:
-    day = look.day
-    held = Q(ended_on=None) | Q(ended_on__gt=day)
-    advocates = look.child.advocacyoffer_set.filter(held, started_on__lte=day).exclude(advocate=None)
-    visitors = look.child.independentvisitor_set.filter(held, matched_on__lte=day).exclude(visitor=None)
-    found = [KeyPerson("Advocate", row.advocate or "", note=f"since {words.day(row.started_on)}") for row in advocates]
+    child, day = look.child.pk, look.day
+    advocates = _advocates(child, day) if AdvocacyOffer in look.at_a_glance else []
+    visitors = _visitors(child, day) if IndependentVisitor in look.at_a_glance else []
     return [
-        *found,
-        *(KeyPerson("Independent visitor", v.visitor or "", note=f"since {words.day(v.matched_on)}") for v in visitors),
+        *(KeyPerson("Advocate", name or "", note=f"since {words.day(since)}") for name, since in advocates),
+        *(KeyPerson("Independent visitor", name or "", note=f"since {words.day(since)}") for name, since in visitors),
     ]
 
 
+def _not_over(day: date) -> Q:
+    return Q(ended_on=None) | Q(ended_on__gt=day)
+
+
+@kept
+def _advocates(child: int, day: date) -> QuerySet[AdvocacyOffer, tuple[str | None, date | None]]:
+    found = AdvocacyOffer.objects.filter(_not_over(day), child=child, started_on__lte=day).exclude(advocate=None)
+    return found.values_list("advocate", "started_on")
+
+
+@kept
+def _visitors(child: int, day: date) -> QuerySet[IndependentVisitor, tuple[str | None, date | None]]:
+    found = IndependentVisitor.objects.filter(_not_over(day), child=child, matched_on__lte=day).exclude(visitor=None)
+    return found.values_list("visitor", "matched_on")
+
+
 def _family(look: Look) -> list[KeyPerson]:
-    called = FamilyMember.objects.filter(child=look.child, is_emergency_contact=True, died_on=None).order_by("pk")
     return [
         KeyPerson(
             codes.label("family_relation", m.relation), m.name, m.telephone or m.email or "", "call in an emergency"
         )
-        for m in called
+        for m in _called(look.child.pk)
     ]
+
+
+@kept
+def _called(child: int) -> QuerySet[FamilyMember]:
+    return FamilyMember.objects.filter(child=child, is_emergency_contact=True, died_on=None).order_by("pk")
 
 
 def addresses_now(look: Look) -> list[Address]:
     """Where the child and the people around the child live on the day, the child first; none where not the reader's."""
-    if not look.may_open(areas.NETWORK):
+    if not look.may_open(areas.NETWORK) or Address not in look.at_a_glance:
         return []
-    found = Address.objects.filter(in_force(look.day), child=look.child).select_related("member", "child")
+    found = _addresses(look.child.pk, look.day)
     return sorted(found, key=lambda row: (row.member is not None, row.kind, row.pk))
+
+
+@kept
+def _addresses(child: int, day: date) -> QuerySet[Address]:
+    return Address.objects.filter(in_force(day), child=child).select_related("member", "child")
 
 
 def siblings(look: Look) -> list[tuple[Child, bool]]:
@@ -198,7 +263,7 @@ def siblings(look: Look) -> list[tuple[Child, bool]]:
 
     Those of whom the reader may not know are left out.
     """
-    return known_of(look.user, look.child.siblings(), "child")
+    return siblings_known(look.user, look.child, "child")
 
 
 def kinds_of_child(look: Look) -> list[Kind]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
-from hearth.web.children.models import Child
+from hearth.web.children.models import Address, AdvocacyOffer, Child, FamilyMember, IndependentVisitor
 from hearth.web.children.queries import child_for, pages_open
 from hearth.web.children.reading.areas import PLACES, Area
 from hearth.web.children.reading.filled import Models, filled
@@ -20,12 +21,20 @@ from hearth.web.children.sheets.kinds import Kind
 from hearth.web.config.today import today
 from hearth.web.design.addresses import address
 from hearth.web.design.navigation import Link
+from hearth.web.education.models import SchoolAttended
+from hearth.web.safety.models import MissingEpisode, RiskAssessment
 
 BESIDE = (
     "restriction", "child_print", "child_photo", "photo_changed", "record", "confidential_address",
     "child_extracts", "extract_begun", "extract_chosen", "extract_locked", "extract_printed",
 )  # fmt: skip
 """Pages about a child that are not places of the record."""
+
+
+AT_A_GLANCE: Sequence[type[ChildRecord]] = (
+    Address, AdvocacyOffer, FamilyMember, IndependentVisitor, MissingEpisode, RiskAssessment, SchoolAttended,
+)  # fmt: skip
+"""The kinds of record told of in the bar of every page and on the first."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,11 @@ class Look:
     def filled(self) -> Models:
         """The kinds of record of which the child has any."""
         return filled(self.child)
+
+    @cached_property
+    def at_a_glance(self) -> Models:
+        """The same of the few kinds that every page about the child tells of: fewer tables are asked."""
+        return filled(self.child, AT_A_GLANCE)
 
     @property
     def places(self) -> list[Link]:

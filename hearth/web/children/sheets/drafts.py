@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearth.web.access.models import User
 from hearth.web.children.models import Draft
 from hearth.web.children.sheets.seal import Seal, new_key
 from hearth.web.children.sheets.typed import Typed
+from hearth.web.config.questions import kept
 
 
 def keep(seal: Seal, typed: Typed, saves: int, seen_revision: int | None = None) -> Draft:
@@ -87,10 +89,20 @@ def clear() -> int:
 
 def of_page(user: User, kind: str, child: int | None, row: int | None, other: int | None) -> Iterable[Draft]:
     """The person's unfinished drafts for this page, newest first."""
+    return _of_page(user.pk, kind, child, row, other)
+
+
+@kept
+def _of_page(user: int, kind: str, child: int | None, row: int | None, other: int | None) -> QuerySet[Draft]:
     of: dict[str, Any] = {"child_id": child, "row_id": row, "other_id": other}
     return Draft.objects.unfinished().filter(user=user, kind=kind, **of)
 
 
 def of_person(user: User) -> Iterable[Draft]:
     """All the person's unfinished drafts with their children, newest first: for the landing page."""
+    return _of_person(user.pk)
+
+
+@kept
+def _of_person(user: int) -> QuerySet[Draft]:
     return Draft.objects.unfinished().filter(user=user).select_related("child")

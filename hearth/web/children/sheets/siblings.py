@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from hearth.web.access.models import User
 from hearth.web.children.models import Child
-from hearth.web.children.queries import known_of
+from hearth.web.children.queries import siblings_known
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.typed import names_of
@@ -20,7 +20,7 @@ def offered(user: User, kind: Kind, child: Child | None) -> list[Child]:
     """The brothers and sisters for whom the person may record the same; none where the kind is not for several."""
     if child is None or kind.per_child is None:
         return []
-    return [sibling for sibling, is_open in known_of(user, child.siblings(), kind.page) if is_open]
+    return [sibling for sibling, is_open in siblings_known(user, child, kind.page) if is_open]
 
 
 def any_ticked(data: QueryDict) -> bool:

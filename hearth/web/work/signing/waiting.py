@@ -19,6 +19,7 @@ from hearth.web.children.reach import among
 from hearth.web.children.reading.rows import capital, row_in_words
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.sheets import addresses
+from hearth.web.config.questions import kept
 from hearth.web.design.words import day
 from hearth.web.leaving_care.models import NeedsAssessment, PathwayPlan
 from hearth.web.safety.models import RiskAssessment
@@ -130,9 +131,8 @@ def said(row: ChildRecord) -> str:
 
 def sent_back(user: User, seen: Mapping[int, Child]) -> Sequence[SentBack]:
     """What the person wrote and a manager sent back, as it stands uncorrected."""
-    newest = SignOff.objects.filter(answer=SignOff.SENT_BACK, child__in=list(seen)).select_related("recorded_by")
     found = []
-    for answer in newest.order_by("-pk"):
+    for answer in _sent_back(list(seen)):
         row = (
             TABLES[answer.of_table]
             .objects.filter(pk=answer.of_id, revision=answer.of_revision, recorded_by=user)
@@ -141,6 +141,12 @@ def sent_back(user: User, seen: Mapping[int, Child]) -> Sequence[SentBack]:
         if row is not None:
             found.append(SentBack(seen[row.child_id], said(row), answer.reason, answer.recorded_by, _fix(user, row)))
     return found
+
+
+@kept
+def _sent_back(children: list[int]) -> QuerySet[SignOff]:
+    newest = SignOff.objects.filter(answer=SignOff.SENT_BACK, child__in=children)
+    return newest.select_related("recorded_by").order_by("-pk")
 
 
 def _fix(user: User, row: ChildRecord) -> str:
