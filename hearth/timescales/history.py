@@ -58,13 +58,6 @@ def preceding(column: str, of: str = "child") -> pl.Expr:
     return pl.when(pl.col(of) == pl.col(of).shift(1)).then(pl.col(column).shift(1))
 
 
-def runs(rows: pl.DataFrame, *same: str) -> pl.DataFrame:
-    """Rows that follow on and agree in the columns ``same`` as one: the first, with the last one's ``ended_on``."""
-    begins = rows.select(_begin(same)).to_series()
-    ends = rows["ended_on"].filter(begins.shift(-1, fill_value=True))
-    return rows.filter(begins).with_columns(ends)
-
-
 ALWAYS = pl.lit(value=True)
 IS_COUNTED = ~pl.col("is_short_breaks") & ~pl.col("is_under_24_hours")
 PERIOD = (*map(pl.col, ("child", "period_id", "started_on", "ended_on")), pl.col("first_known_on").alias("opened_on"))
@@ -77,12 +70,6 @@ WAS_HELD = ~pl.col("is_cancelled").fill_null(value=False)
 HELD = (pl.col("child"), pl.col("held_on").alias("on"))
 WAS_SEEN = pl.col("is_seen").fill_null(value=True)
 VISIT = (pl.col("child"), pl.col("visited_on").alias("on"), pl.col("is_seen").is_not_null().alias("is_certain"))
-
-
-@cache
-def _begin(same: tuple[str, ...]) -> pl.Expr:
-    changes = (pl.col(column).ne_missing(pl.col(column).shift(1)) for column in same)
-    return pl.any_horizontal(*changes, pl.int_range(pl.len()) == 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,12 +232,8 @@ class History:
 
     def _in_care_since(self, day: date) -> pl.Series:
         """Of each child, by number, whether it was in care on the day or later."""
-        return self._frames(("in care", day), lambda: self._are_in_care(day)).to_series()
-
-    def _are_in_care(self, day: date) -> pl.DataFrame:
         there = self.periods.filter((pl.col("ended_on") >= day).fill_null(value=True))["child"]
-        nobody = pl.Series("in_care", [False]).new_from_index(0, self.children.height)
-        return nobody.scatter(there, values=True).to_frame()
+        return pl.Series([False]).new_from_index(0, self.children.height).scatter(there, values=True)
 
     def of_kind(self, name: str, kind: str) -> pl.DataFrame:
         """The rows of one kind of a table that has a column for it, as ``table`` gives them."""
@@ -391,12 +374,6 @@ def shared(asked: Question) -> Question:
         return history.of(asked)
 
     return once
-
-
-def first_of_many(day: str, many: pl.Expr) -> pl.Expr:
-    """Of rows in order of child and day, the day of the row that is the first of so many up to this one."""
-    at = pl.int_range(pl.len(), dtype=pl.Int64) - many + 1
-    return pl.col(day).gather(pl.when(at >= 0).then(at)).over("child")
 
 
 KEYED = key("child", "on").alias("key")

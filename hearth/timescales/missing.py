@@ -12,6 +12,12 @@ from hearth.timescales.history import History, key
 AWAY = members("missing_type", "A")
 
 
+def first_of_many(day: str, many: pl.Expr) -> pl.Expr:
+    """Of rows in order of child and day, the day of the row that is the first of so many up to this one."""
+    at = pl.int_range(pl.len(), dtype=pl.Int64) - many + 1
+    return pl.col(day).gather(pl.when(at >= 0).then(at)).over("child")
+
+
 def _returns(history: History) -> pl.DataFrame:
     """Returns from being missing, with the interview held; being away without authorisation is for local policy.
 

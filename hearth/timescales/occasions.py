@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Needs, Overtaken
-from hearth.timescales.history import History, following, key, runs, shared, without
+from hearth.timescales.history import History, following, key, shared, without
 
 Spans = Callable[[History], pl.DataFrame]
+
+
+def runs(rows: pl.DataFrame, *same: str) -> pl.DataFrame:
+    """Rows that follow on and agree in the columns ``same`` as one: the first, with the last one's ``ended_on``."""
+    begins = rows.select(_begin(same)).to_series()
+    ends = rows["ended_on"].filter(begins.shift(-1, fill_value=True))
+    return rows.filter(begins).with_columns(ends)
+
+
+@cache
+def _begin(same: tuple[str, ...]) -> pl.Expr:
+    changes = (pl.col(column).ne_missing(pl.col(column).shift(1)) for column in same)
+    return pl.any_horizontal(*changes, pl.int_range(pl.len()) == 0)
 
 
 @shared

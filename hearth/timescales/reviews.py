@@ -6,8 +6,9 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, key, runs, shared
+from hearth.timescales.history import History, key, shared
 from hearth.timescales.links import links_of
+from hearth.timescales.occasions import runs
 
 PLACED = members("placement_type", "A3", "A4", "A5", "A6")
 AUTHORISED = members("legal_status", "E1")

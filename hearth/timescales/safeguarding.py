@@ -7,8 +7,8 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
 from hearth.timescales.duty import ALWAYS, ASKED, DONE, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
-from hearth.timescales.history import History, first_of_many, following, key, preceding
-from hearth.timescales.missing import AWAY
+from hearth.timescales.history import History, following, key, preceding
+from hearth.timescales.missing import AWAY, first_of_many
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
 
 EXPLOITED = members("risk", "exploitation")

@@ -8,8 +8,9 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
-from hearth.timescales.history import KEYED, History, key, runs, without
+from hearth.timescales.history import KEYED, History, key, without
 from hearth.timescales.marks import under_arrangements, with_agreement
+from hearth.timescales.occasions import runs
 
 ADOPTIVE = members("placement_type", "A3", "A4", "A5", "A6")
 WITH_PARENTS = members("placement_type", "P1")

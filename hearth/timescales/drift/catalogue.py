@@ -9,9 +9,9 @@ import polars as pl
 
 from hearth.timescales.acts import acts, answered, need
 from hearth.timescales.drift.rule import Drift
-from hearth.timescales.history import History, first_of_many, once_a_day
+from hearth.timescales.history import History, once_a_day
 from hearth.timescales.legal_basis import ACCOMMODATED, AT_HOME
-from hearth.timescales.missing import AWAY
+from hearth.timescales.missing import AWAY, first_of_many
 from hearth.timescales.occasions import entries, in_turn
 from hearth.timescales.plans import INITIAL
 from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
