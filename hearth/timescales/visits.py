@@ -160,9 +160,10 @@ def _plans_to_eighteen(history: History) -> pl.DataFrame:
 
 def _matches(history: History) -> pl.DataFrame:
     """A match makes the placement of its day permanent until that placement ends."""
-    matches = history.table("long_term_matches").rename({"matched_on": "started_on"})
-    if matches.is_empty():
+    matched = history.table("long_term_matches")
+    if matched.is_empty():
         return history.stays[SPELL].clear()
+    matches = matched.rename({"matched_on": "started_on"})
     placements = history.table("placements").select("child", pl.col("started_on").alias("from"), "ended_on")
     found = matches.join(placements, on="child")
     there = (pl.col("from") <= pl.col("started_on")) & (pl.col("ended_on") > pl.col("started_on")).fill_null(value=True)
