@@ -78,7 +78,8 @@ def known(sort: str) -> Known:
         own = council()
         return {own.identifier: own} if own else {}
     found = households() if sort == Household.sort else homes()
-    ours_last = sorted(found.values(), key=lambda one: one.authority == own_authority())
+    ours = own_authority()
+    ours_last = sorted(found.values(), key=lambda one: one.authority == ours)
     return {one.identifier: one for one in ours_last}
 
 

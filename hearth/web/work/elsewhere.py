@@ -77,7 +77,8 @@ def owed_elsewhere(subject: str, *, with_concerns: bool = True) -> list[OwedElse
     found = due_of(subject)
     if not with_concerns:
         found = [row for row in found if not FOLLOW_FROM_CONCERNS & {row.duty, row.limit}]
-    return [row for row in found if row.subject_id == own_authority()] if subject == AUTHORITY else found
+    ours = own_authority() if subject == AUTHORITY else ""
+    return [row for row in found if row.subject_id == ours] if subject == AUTHORITY else found
 
 
 def due_of(subject: str) -> list[OwedElsewhere]:
