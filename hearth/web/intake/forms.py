@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from hearth.web.design.forms import Form
+from hearth.web.design.forms import Filter, Form
 from hearth.web.intake.staging import SUFFIXES, Given
 
 
@@ -55,10 +55,9 @@ class BeginForm(Form):
     withdraw_many = forms.BooleanField(label="The source is whole: withdraw what it no longer has", required=False)
 
 
-class ProblemFilter(Form):
+class ProblemFilter(Filter):
     """Which problems of a load are shown."""
 
-    is_filter = True
     effect = forms.ChoiceField(label="What was done", required=False)
     about = forms.CharField(label="Child, file or words", required=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from hearth.web.design.forms import Form
+from hearth.web.design.forms import Filter
 from hearth.web.work.grouping import BY
 
 WHOSE = {"mine": "What is mine to do", "all": "Everything owed to them"}
@@ -16,7 +16,7 @@ WITHIN = {
 }
 
 
-class Narrowing(Form):
+class Narrowing(Filter):
     """How the list is grouped, whose duties it holds and how far ahead it looks; each has a default."""
 
     by = forms.ChoiceField(label="Group by", choices=list(BY.items()), required=False)

@@ -21,6 +21,8 @@ from hearth.web.work import daily, owing
 from tests.web.furnishing import furnish
 
 TODAY = date(2026, 3, 31)
+PARTS = {"thead": "thead", "tbody": "tbody", "tfoot": "tbody", "ul": "ul"}
+"""Parts of a page in which cells stand; the last rows of a table, with its totals, are rows."""
 NUMBER = re.compile(r"^([\d,]+)\b")
 IN_BRACKETS = re.compile(r"\(([\d,]+)\)?")
 PAGES = {
@@ -68,8 +70,8 @@ class Page(HTMLParser):
         self.lines += "hearth-worklist__line" in classes
         if tag == "table":
             self.tables.append(Table())
-        if tag in ("thead", "tbody", "ul"):
-            self._parts.append("tiles" if "hearth-tiles" in classes else tag)
+        if tag in PARTS:
+            self._parts.append("tiles" if "hearth-tiles" in classes else PARTS[tag])
         part = self._parts[-1] if self._parts else ""
         if tag == "tr" and part == "tbody":
             self.tables[-1].rows.append([])
@@ -88,7 +90,7 @@ class Page(HTMLParser):
             self._open.append(link)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("thead", "tbody", "ul") and self._parts:
+        if tag in PARTS and self._parts:
             self._parts.pop()
         if tag == "a":
             self._open = [one for one in self._open if one is not self.links[-1]]

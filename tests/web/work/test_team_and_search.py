@@ -114,6 +114,20 @@ def test_a_teams_children_are_those_it_holds_and_those_in_care_whom_it_had_last(
     assert (child.pk in cases(manager, "my_team", teams_of(manager, "my_team")).children) == is_counted
 
 
+def test_a_child_in_care_without_a_worker_whom_a_reviewing_officer_still_has_is_counted_for_the_team_that_had_it_last(
+    team: Any, a_user: Build, allocated: Build, signed_in: Build
+) -> None:
+    manager, _, _, children = team
+    allocated(
+        children[2], a_user(role="reviewing_officer", team="Reviewing"), role="reviewing_officer", team="Reviewing"
+    )
+    found = the_board(manager)
+    assert (found.whole.children, found.nobodys, found.cases.closed) == (2, None, 1)
+    body = signed_in(manager).get("/my-team").content.decode()
+    assert "1 more child in care or in a journey that stands still has no worker" in body
+    assert "Ada Smith" not in body
+
+
 def given(taken: Any, to: Any, **changes: Any) -> dict[str, Any]:
     return {
         "children": [child.pk for child in taken],

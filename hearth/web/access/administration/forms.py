@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from hearth.web.access.models import Post, Team, User
 from hearth.web.access.roles import Role
 from hearth.web.design.fields import DayField
-from hearth.web.design.forms import Form, ModelForm
+from hearth.web.design.forms import Filter, Form, ModelForm
 
 WITHOUT_TEAM = frozenset({Role.BOARD_MEMBER, Role.ADMINISTRATOR, Role.ANALYST})
 
@@ -89,15 +89,10 @@ class TeamForm(ModelForm):
         }
 
 
-class LogFilter(Form):
+class LogFilter(Filter):
     """Which lines of the log to show."""
 
-    is_filter = True
     person = forms.ModelChoiceField(User.objects.all(), label="Who", required=False, empty_label="Anyone")
     from_on = DayField(label="From", required=False)
     to_on = DayField(label="To", required=False)
     only_refused = forms.BooleanField(label="Only what was refused, failed tries to sign in included", required=False)
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.is_filter = True

@@ -10,10 +10,10 @@ from django import forms
 from hearth.web.children.reading.areas import Area, Section
 from hearth.web.children.reading.chronology import Narrowing
 from hearth.web.design.fields import DayField
-from hearth.web.design.forms import Form
+from hearth.web.design.forms import Filter
 
 
-class NarrowingForm(Form):
+class NarrowingForm(Filter):
     """Which events of the chronology are shown; what cannot be understood narrows nothing, and the page says so."""
 
     area = forms.ChoiceField(label="Area", required=False)

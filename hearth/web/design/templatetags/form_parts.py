@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms, template
 from django.forms.boundfield import BoundField
 
+from hearth.web.design.forms import Filter
+
 register = template.Library()
 
 
@@ -18,7 +20,7 @@ def is_single_box(field: BoundField) -> bool:
 def optional(field: BoundField) -> str:
     """ " (optional)" where no answer is wanted."""
     is_needed = field.field.required or vars(field.field).get("is_needed", False)
-    return "" if is_needed or field.form.__dict__.get("is_filter") else " (optional)"
+    return "" if is_needed or isinstance(field.form, Filter) else " (optional)"
 
 
 @register.filter

@@ -53,9 +53,19 @@ class Places:
     seen: frozenset[int]
 
     @property
+    def whole(self) -> Kind:
+        """The last row, of all children placed."""
+        return self.kinds[-1]
+
+    @property
+    def of_a_kind(self) -> Sequence[Kind]:
+        """The rows before it."""
+        return self.kinds[:-1]
+
+    @property
     def all(self) -> Sequence[Listed]:
         """The numbers of all children placed."""
-        return self.kinds[-1].cells
+        return self.whole.cells
 
     @property
     def tiles(self) -> list[tuple[Listed, str]]:

@@ -38,9 +38,10 @@ Allocated = tuple[int, str, str, str]
 class Cases:
     """The children of some teams, by key.
 
-    A team's children are those held today in its name or by its people (``by_worker``), and of those whom nobody holds
-    (``nobodys``) the ones whom it had last and who are in care or in a journey that stands still. What a team had and
-    gave up counts no more. ``without``: in care without a social worker.
+    A team's children are those held today in its name or by its people (``by_worker``), and of those whose case nobody
+    carries (``nobodys``) the ones whom it had last and who are in care or in a journey that stands still. What a team
+    had and gave up counts no more. ``without``: in care without a social worker. ``closed``: how many are nobody's and
+    were the teams' last, but do not open to the reader: somebody else still has them, such as a reviewing officer.
     """
 
     by_team: Mapping[str, frozenset[int]]
@@ -48,6 +49,7 @@ class Cases:
     workers_of: Mapping[str, frozenset[str]]
     nobodys: frozenset[int]
     without: frozenset[int]
+    closed: int = 0
 
     @cached_property
     def children(self) -> frozenset[int]:
@@ -98,10 +100,11 @@ def cases(user: User, page: str, teams: Sequence[Team]) -> Cases:
     for child, worker, _, team in (row for row in last if row[0] in seen):
         for name in _teams(team, worker, names, posted):
             by_team[name].add(child)
-    nobodys = frozenset(row[0] for row in last) & seen
+    theirs = frozenset(row[0] for row in last)
+    nobodys = theirs & seen
     without = _without(frozenset[int]().union(*by_team.values()), day)
     whole = {name: frozenset(by_team[name]) for name in names}
-    return Cases(whole, _frozen(by_worker), _frozen(workers_of), nobodys, without)
+    return Cases(whole, _frozen(by_worker), _frozen(workers_of), nobodys, without, len(theirs - seen))
 
 
 def _frozen(found: Mapping[K, set[V]]) -> dict[K, frozenset[V]]:
@@ -129,9 +132,9 @@ def _held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: dat
 
 
 def _last_held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: date) -> list[Allocated]:
-    """Of children whom nobody holds, the allocations that ended last, where they were the teams'."""
+    """Of children whose case nobody carries, the allocations that ended last, where they were the teams'."""
     nobodys = RawSQL(*_nobodys(day))  # the words are Django's own  # noqa: S611  # nosec B611
-    ended = Allocation.objects.filter(child__in=nobodys, role__in=HOLDING, ended_on__lte=day)
+    ended = Allocation.objects.filter(child__in=nobodys, role__in=CARRYING, ended_on__lte=day)
     newest: dict[int, date] = {}
     rows = list(ended.order_by("-ended_on").values_list("child_id", "worker_id", "role", "team", "ended_on"))
     last = [(child, w, r or "", t or "") for child, w, r, t, on in rows if on and newest.setdefault(child, on) == on]
@@ -140,8 +143,8 @@ def _last_held(names: Collection[str], posted: Mapping[str, frozenset[str]], day
 
 @lru_cache(maxsize=MOST_KEPT)
 def _nobodys(day: date) -> tuple[str, tuple[Any, ...]]:
-    """The question for children in care or standing still whom nobody holds; put together once for a day."""
-    in_force = Allocation.objects.filter(current(day), child=OuterRef("child"), role__in=HOLDING)
+    """The question for children in care or standing still whose case nobody carries; put together once for a day."""
+    in_force = Allocation.objects.filter(current(day), child=OuterRef("child"), role__in=CARRYING)
     in_care = Episode.objects.filter(~Exists(in_force), current(day)).order_by().values("child")
     stand_still = Stage.objects.still_on(day).filter(~Exists(in_force)).order_by().values("child")
     sql, values = in_care.query.sql_with_params()
