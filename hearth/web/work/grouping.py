@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
@@ -23,10 +23,11 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Group(Generic[L]):
-    """Lines under one heading."""
+    """Lines under one heading, and those of them that stand on the page."""
 
     heading: str
     lines: tuple[L, ...]
+    shown: tuple[L, ...]
 
     @property
     def overdue(self) -> int:
@@ -53,7 +54,18 @@ def by_key(lines: Iterable[L], key: Callable[[L], Key]) -> list[Group[L]]:
     found: defaultdict[Key, list[L]] = defaultdict(list)
     for line in lines:
         found[key(line)].append(line)
-    return [Group(one[1], tuple(some)) for one, some in found.items()]
+    return [Group(one[1], tuple(some), tuple(some)) for one, some in found.items()]
+
+
+def portion(groups: Iterable[Group[L]], start: int, stop: int) -> list[Group[L]]:
+    """The groups of which a line stands on a page, which shows the lines from ``start`` up to ``stop`` of all."""
+    found, at = [], 0
+    for group in groups:
+        some = group.lines[max(0, start - at) : max(0, stop - at)]
+        at += len(group.lines)
+        if some:
+            found.append(replace(group, shown=some))
+    return found
 
 
 def is_old(status: str, due_on: date | None, day: date) -> bool:

@@ -16,13 +16,13 @@ from hearth.web.access.models import User
 from hearth.web.access.policy import opened_to
 from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
-from hearth.web.children.models import Child
+from hearth.web.children.models import Child, Draft
 from hearth.web.children.reach import visible
 from hearth.web.config.questions import kept
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work import where
-from hearth.web.work.models import Duty, Owed
+from hearth.web.work.models import Duty, Owed, SignOff
 
 OWNERS = {
     Role.SOCIAL_WORKER: "social worker",
@@ -130,9 +130,17 @@ def area_of(role: Role) -> frozenset[str]:
 def seen_by(user: User, page: str) -> dict[int, Child]:
     """The children whom the person sees on the page, by key, with what a list shows of them.
 
-    Asked once, however much is asked about them.
+    Asked once, however much is asked about them. Who sees one area of every child's record is told of the children of
+    whom something is said there: to whom something is owed, or of whom they wrote what is not finished or not agreed.
     """
-    return {child.pk: child for child in visible(user, page, _listed)}
+    known_of = known_to(standing(user).roles)
+    if known_of is None:
+        return {child.pk: child for child in visible(user, page, _listed)}
+    owed = Owed.objects.open_on(today()).filter(duty__in=known_of).order_by().values("child")
+    drafts = Draft.objects.filter(user=user).exclude(child=None).order_by().values("child")
+    answered = SignOff.objects.filter(answer=SignOff.SENT_BACK).order_by().values("child")
+    found = Child.objects.visible_to(user, page).filter(pk__in=owed.union(drafts, answered))
+    return {child.pk: child for child in found.only(*LISTED)}
 
 
 def _listed(children: QuerySet[Child]) -> QuerySet[Child]:

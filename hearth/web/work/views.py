@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -18,7 +19,7 @@ from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowing
-from hearth.web.work.grouping import grouped
+from hearth.web.work.grouping import grouped, portion
 from hearth.web.work.lines import Line, duties_of, known, known_to, lines_of, seen_by
 from hearth.web.work.near import near
 from hearth.web.work.signing.waiting import sent_back
@@ -38,6 +39,7 @@ LANDINGS = (
     "board",
 )
 """The first of these that a person may open is where they land."""
+LINES_A_PAGE = 200
 WEEKS_AHEAD = "28"
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
@@ -56,9 +58,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     seen = seen_by(user, MY_WORK)
     shown, later, old = _lines(user, seen, narrowing)
     known_of = () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen)
-    audit.record_list(user, audit.READ, [*_children(shown), *(act.child for act in known_of)], page=MY_WORK)
+    page = Paginator(range(len(shown)), LINES_A_PAGE).get_page(request.GET.get("page"))
+    groups = portion(grouped(shown, by, today()), page.start_index() - 1, page.end_index())
+    named = (line.child for group in groups for line in group.shown)
+    audit.record_list(user, audit.READ, [*named, *(act.child for act in known_of)], page=MY_WORK)
     said = {
-        "groups": grouped(shown, by, today()),
+        "groups": groups,
+        "page": page,
         "by": by,
         "narrowing": narrowing,
         "overdue": sum(line.status == "overdue" for line in shown),

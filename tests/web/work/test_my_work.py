@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from hearth.timescales.duty import words
 from hearth.web.access.models import AuditEvent
 from hearth.web.children import actions
-from hearth.web.work import owing
+from hearth.web.work import owing, views
 from hearth.web.work.grouping import OLD, grouped
 from hearth.web.work.lines import lines, seen_by
 
@@ -143,3 +143,29 @@ def test_what_was_missed_more_than_a_year_ago_no_longer_leads_the_day(
     everything = signed_in(worker).get("/my-work?within=all").content.decode()
     assert f"{OLD} <span" in everything
     assert everything.count("hearth-worklist__") > body.count("hearth-worklist__")
+
+
+def test_a_long_list_is_shown_in_pages_and_its_headings_count_all_of_it(
+    caseload: Any, signed_in: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, _ = caseload
+    client = signed_in(worker)
+    whole = client.get("/my-work?within=all").context["groups"]
+    monkeypatch.setattr(views, "LINES_A_PAGE", 3)
+    pages = [client.get(f"/my-work?within=all&page={number}").context["groups"] for number in range(1, 40)]
+    many = sum(len(group.lines) for group in whole)
+    shown = [line.owed.pk for groups in pages[: -(-many // 3)] for group in groups for line in group.shown]
+    assert shown == [line.owed.pk for group in whole for line in group.lines]
+    assert {(group.heading, len(group.lines)) for groups in pages for group in groups} == {
+        (group.heading, len(group.lines)) for group in whole
+    }
+
+
+def test_who_sees_one_area_is_told_of_the_children_to_whom_something_is_owed_there(
+    caseload: Any, a_user: Build, a_child: Build
+) -> None:
+    _, mine = caseload
+    nobodys = a_child("Zed", "Quiet")
+    seen = seen_by(a_user(role="health", team=None), "my_work")
+    assert {child.pk for child in mine} <= seen.keys()
+    assert nobodys.pk not in seen
