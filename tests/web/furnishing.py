@@ -7,16 +7,19 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import DateField, ForeignKey, IntegerField
 from django.test import Client
 from django.urls import reverse
 
 from hearth.measures.catalogue import MEASURES
 from hearth.synthetic.authority import make
+from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
-from hearth.web.children.actions import record_visit
+from hearth.web.children.actions import record_address, record_care_plan
 from hearth.web.children.actions.papers import attach
 from hearth.web.children.extracts.actions import begin_extract
-from hearth.web.children.models import Allocation, Child, ChildrensHome, FosterCarer
+from hearth.web.children.fields import CodeField
+from hearth.web.children.models import Allocation, Child, ChildrensHome, FamilyBond, FamilyMember, FosterCarer
 from hearth.web.children.opening.actions import open_in_emergency
 from hearth.web.intake import frames, loading
 from hearth.web.intake.models import Check, Upload
@@ -69,10 +72,34 @@ def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
         "upload_pk": Upload.objects.latest("pk").pk,
         "check_pk": Check.objects.latest("pk").pk,
         "opening_pk": open_in_emergency(child=other, by=people("social_worker"), why=WHY).pk,
-        "row_pk": record_visit(child=child, by=manager, visited_on=TODAY, is_seen=True).pk,
-        "section": "visits",
         "carer_pk": FosterCarer.objects.order_by("pk")[0].pk,
         "home_pk": ChildrensHome.objects.order_by("pk")[0].pk,
         "extract_pk": extract.pk,
         "measure_id": next(iter(MEASURES)),
+        "table": "care-plans",
+        "sign_off": record_care_plan(child=child, by=people("social_worker"), started_on=TODAY, plan="You stay").pk,
+        "confidential_address": record_address(
+            child=child, by=manager, kind="home", lines="9 Hidden Lane", is_withheld=True
+        ).pk,
     }
+
+
+def row_of(model: Any, child: Child) -> Any:
+    """A row of the model about the child: one that is there, else one that says as little as it may."""
+    return model.objects.filter(child=child).first() or model.objects.create(child=child, **least(model, child))
+
+
+def least(model: Any, child: Child) -> dict[str, Any]:
+    """An answer for each column of the model that needs one."""
+    spared = {"child", model._meta.pk.name}
+    asked = [c for c in model._meta.fields if not (c.null or c.has_default() or c.name in spared)]
+    bound = {"one": row_of(FamilyMember, child)} if model is FamilyBond else {}
+    return {column.name: _some(column, child) for column in asked} | bound
+
+
+def _some(column: Any, child: Child) -> Any:
+    if isinstance(column, CodeField):
+        return next(iter(codes.load(column.codes_from)))
+    if isinstance(column, ForeignKey):
+        return row_of(column.related_model, child)
+    return TODAY if isinstance(column, DateField) else 1 if isinstance(column, IntegerField) else "x"

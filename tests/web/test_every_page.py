@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import URLPattern, reverse
 
-from hearth.web.access.policy import Page, pages
+from hearth.web.access.models import User
+from hearth.web.access.policy import pages
 from hearth.web.access.roles import Role
 from hearth.web.children.sheets.kinds import Kind
+from tests.web.access.test_passkeys import add_passkey
 from tests.web.access.test_policy import PATTERNS
-from tests.web.furnishing import things_of
+from tests.web.furnishing import row_of, things_of
 
 NO_PAGE = {
     "health_check": "an answer for machines",
@@ -24,27 +31,42 @@ NO_PAGE = {
     "paper_leaving_care": "a file",
     "paper_safety": "a file",
     "child_photo": "a picture",
-    "sign_off": "of a plan that waits: tests/web/work/test_signing",
-    "confidential_address": "of an address kept apart: tests/web/children/test_addresses",
     "mfa_download_recovery_codes": "a file",
-    "mfa_reauthenticate": "only with an authenticator app; it is made of the same parts as entering a code",
-    "mfa_reauthenticate_webauthn": "only with a passkey: test_passkeys",
-    "mfa_deactivate_totp": "only with an authenticator app",
-    "mfa_view_recovery_codes": "only with a second step",
-    "mfa_remove_webauthn": "only with a passkey",
-    "mfa_edit_webauthn": "only with a passkey",
     "openid_connect_login": "leads to the council's sign-in: test_council",
     "openid_connect_callback": "comes from the council's sign-in: test_council",
 }
-"""What has an address and is not looked at here, with the reason; nor are exported files, nor corrections of rows
-other than a visit, whose page is the same."""
+"""What has an address and is not looked at here, with the reason; nor are files to keep, by ``is_file``."""
+
+LEADS_ON = {
+    "home": "to the page on which the person lands",
+    "account_confirm_login_code": "to the sign-in, where no code was asked for",
+    "mfa_authenticate": "to the sign-in, where no first step was taken",
+    "mfa_login_webauthn": "to the sign-in, where the passkey is asked for",
+    "socialaccount_signup": "to the sign-in, where nobody comes from the council's",
+}
+"""Pages that lead to another, which is then the one looked at, with the reason."""
+
+PARTS = 4
+"""The pages are looked at in so many tests, each on a record of its own: together they take minutes."""
+SECOND_STEP = "a person with a second step"
+WITH_SECOND_STEP = frozenset({
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",
+})  # fmt: skip
+"""Pages of those who have an authenticator app, a passkey and recovery codes, and have just proved who they are."""
 
 LOOKED_AT = (200, 401)
 """401 is what the page says that tells of a failed sign-in."""
+TAKES_A_FORM = 405
 
 
-def widest(page: Page) -> str | None:
-    """The role that reaches furthest on the page; None where nobody need be signed in."""
+def whose(name: str) -> str | None:
+    """Who looks at the page: the role that reaches furthest; None where nobody need be signed in."""
+    page = pages()[name]
+    if name in WITH_SECOND_STEP:
+        return SECOND_STEP
+    if name == "account_logout":
+        return Role.BOARD_MEMBER  # open to all, and a page to those who are signed in
     return None if page.is_open else max(Role.values, key=lambda role: page.reach[role])
 
 
@@ -54,42 +76,85 @@ def people(a_user):
     return lambda role: found.get(role) or found.setdefault(role, a_user(role=role))
 
 
+@pytest.fixture
+def desks(browsing, people, a_user):
+    """A tab of whoever looks, at a width; each is opened once."""
+    tabs: dict[str | None, Any] = {}
+
+    def build(who: str | None, width: int) -> Any:
+        if who not in tabs and who == SECOND_STEP:
+            tabs[who] = browsing(a_user(), width=width)
+            add_passkey(tabs[who])
+            add_app(tabs[who])
+        elif who not in tabs:
+            tabs[who] = browsing(people(who) if who else None, width=width)
+        return tabs[who]
+
+    return build
+
+
+def add_app(tab: Any) -> None:
+    """Adds an authenticator app on the page, and proves again who is there."""
+    store = SessionStore(tab.context.cookies()[0]["value"])
+    whose_session = User.objects.get(pk=store["_auth_user_id"])
+    TOTP.activate(whose_session, generate_totp_secret())
+    proof = {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    store["account_authentication_methods_user"] = str(whose_session.pk)
+    store["account_authentication_methods"] = [proof]
+    store.save()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_can_be_used_by_everyone(browsing, people, a_child, allocated, placed, settings, width):
+def test_every_page_can_be_used_by_everyone(desks, people, a_child, allocated, placed, settings, width, part):
     settings.HEARTH_DEMO, settings.HEARTH_TODAY = True, date(2026, 3, 31)
     child = a_child("Mia", "Jones")
     allocated(child, people("social_worker"))
     placed(child)
     things = things_of(child, people)
-    wrong, tabs = [], {}
-    for name, url in addresses(things):
-        role = widest(pages()[name])
-        if role not in tabs:
-            tabs[role] = browsing(people(role) if role else None, width=width)
-        wrong += look(tabs[role], url, width)
+    here, wrong = looked_at()[part::PARTS], list[str]()
+    if WITH_SECOND_STEP & {str(pattern.name) for pattern in here}:
+        desks(SECOND_STEP, width)
+        things["pk"] = Authenticator.objects.get(type="webauthn").pk
+    for pattern in here:
+        name, url = str(pattern.name), address(pattern, child, things)
+        wrong += look(desks(whose(name), width), name, url, width)
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_page_is_looked_at_or_there_is_a_reason():
-    every = {key: 0 for pattern in PATTERNS for key in pattern.pattern.converters}
-    looked_at = {name for name, _ in addresses(every | {"section": "x", "table": "x", "measure_id": "x"})}
-    files = {str(pattern.name) for pattern in PATTERNS if is_file(pattern)}
-    corrections = {p.name for p in PATTERNS if getattr(p.default_args.get("kind"), "is_only_corrected", False)}
-    assert set(pages()) - looked_at == (set(NO_PAGE) & set(pages())) | files | corrections
+def test_every_address_is_looked_at_or_there_is_a_reason():
+    left_out = {str(p.name) for p in PATTERNS if not is_file(p)} - {str(p.name) for p in looked_at()}
+    assert left_out == set(NO_PAGE)
+    assert set(LEADS_ON) | WITH_SECOND_STEP <= {str(p.name) for p in looked_at()}
 
 
-def addresses(things: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each page with its address, the further things in it taken from the furnished record.
+def looked_at() -> list[URLPattern]:
+    """Every address of the service, one page often having several: of a list, and of a row of it."""
+    return [pattern for pattern in PATTERNS if str(pattern.name) not in NO_PAGE and not is_file(pattern)]
+
+
+def address(pattern: URLPattern, child: Any, things: Mapping[str, Any]) -> str:
+    """The address with things of the furnished record in it: its row is of the kind that the address is about.
 
     Fails for an address that names a kind of thing of which the record has none: give it one in ``furnishing``.
     """
-    for pattern in PATTERNS:
-        name, keys = str(pattern.name), set(pattern.pattern.converters)
-        if name in NO_PAGE or is_file(pattern) or is_of_another_row(pattern):
-            continue
-        assert keys <= set(things), f"{name}: the furnished record has no {', '.join(sorted(keys - set(things)))}"
-        yield name, reverse(name, kwargs={key: things[key] for key in keys})
+    name, keys = str(pattern.name), set(pattern.pattern.converters)
+    here = dict(things)
+    if "row_pk" in keys:
+        here |= row_in(pattern, child, things)
+    assert keys <= set(here), f"{name}: the furnished record has no {', '.join(sorted(keys - set(here)))}"
+    return reverse(name, kwargs={key: here[key] for key in keys})
+
+
+def row_in(pattern: URLPattern, child: Any, things: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of an address, and its section where the address has one."""
+    kind, area = pattern.default_args.get("kind"), pattern.default_args.get("shown")
+    if isinstance(kind, Kind):
+        return {"row_pk": row_of(kind.model, child).pk}
+    if area is not None:
+        return {"row_pk": row_of(area.sections[0].model, child).pk, "section": area.sections[0].name}
+    return {"row_pk": things[str(pattern.name)]}
 
 
 def is_file(pattern: URLPattern) -> bool:
@@ -98,17 +163,7 @@ def is_file(pattern: URLPattern) -> bool:
     return is_export and ("form" in pattern.pattern.converters or str(pattern.name).endswith("_file"))
 
 
-def is_of_another_row(pattern: URLPattern) -> bool:
-    """Whether the address is of a row of another kind than the visit by which such pages are looked at."""
-    kind, area = pattern.default_args.get("kind"), pattern.default_args.get("shown")
-    if "row_pk" not in pattern.pattern.converters:
-        return False
-    if isinstance(kind, Kind):
-        return kind.code != "visit"
-    return area is None or area.page != "child_visits"
-
-
-def look(tab: Any, url: str, width: int) -> list[str]:
+def look(tab: Any, name: str, url: str, width: int) -> list[str]:
     """What is wrong with a page, in sentences."""
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import Error
@@ -127,7 +182,10 @@ def look(tab: Any, url: str, width: int) -> list[str]:
     finally:
         tab.remove_listener("console", hear)
     if answer.status not in LOOKED_AT:
-        return [f"{url}: {answer.status}"] if answer.status != 405 else []
+        return [] if answer.status == TAKES_A_FORM else [f"{name}, {url}: {answer.status}"]
+    led_to = urlsplit(tab.url).path
+    if (led_to != url) is not (name in LEADS_ON):
+        complaints.append(f"{name}, {url}: leads to {led_to}, and this page itself is not looked at")
     if tab.locator("h1").count() != 1:
         complaints.append(f"{url}: {tab.locator('h1').count()} headings of the first level")
     if tab.evaluate("document.documentElement.scrollWidth") > width:

@@ -163,6 +163,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("HEARTH_BEHIND_PROXY") else 
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hearth: "
+MFA_ADAPTER = "hearth.web.access.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hearth"

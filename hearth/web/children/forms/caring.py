@@ -156,6 +156,10 @@ class EpisodeCorrection(OfPlace):
             "started_on": "Day it began",
             "ended_on": "Day it ended",
             "reason_ended": "Why did care end?",
+            "is_in_area": "Is the placement in the council's area?",
+            "reason_placement_changed": "Why did the placement end?",
+            "is_move_planned": "Was the move planned?",
+            "is_move_positive": "Was the move good for the child?",
         }
         help_texts = {"started_on": MEETS}
 

@@ -76,11 +76,16 @@ class EmergencyForm(Form):
 
     child_id = forms.CharField(
         label="Identifier of the child",
-        help_text="With it, leave the name and the date of birth",
+        help_text="With it neither the name nor the date of birth is needed",
         required=False,
         max_length=100,
     )
-    last_names = forms.CharField(label="Last name, without the identifier", required=False, max_length=200)
+    last_names = forms.CharField(
+        label="Last name",
+        help_text="Together with the date of birth, where you do not have the identifier",
+        required=False,
+        max_length=200,
+    )
     born_on = DayField(label="Date of birth", required=False, is_past=True)
     why = reason("What is the emergency?", "It is kept in the log, and your manager is told at once")
 

@@ -169,6 +169,7 @@ class Page:
             "sheet": self.sheet,
             "questions": list(self.shared_questions()),
             "folds": list(self.folds()),
+            "why": self.sheet[WHY] if WHY in self.sheet.fields else None,
             "cards": list(self.cards()),
             "versions": list(self.versions()),
             "said_to_go": self.kind.said_to_go(self.row) if self.row is not None else "",
@@ -199,7 +200,7 @@ class Page:
 
     def shared_questions(self) -> Iterator[BoundField]:
         """The questions asked once."""
-        apart = self.apart | {name for names in self.sheet.folds.values() for name in names}
+        apart = self.apart | {WHY} | {name for names in self.sheet.folds.values() for name in names}
         asked = [bound.name for bound in self.sheet.visible_fields() if bound.name not in apart]
         return iter(self.sheet.top(asked))
 
