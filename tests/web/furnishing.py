@@ -84,22 +84,22 @@ def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
     }
 
 
-def row_of(model: Any, child: Child) -> Any:
-    """A row of the model about the child: one that is there, else one that says as little as it may."""
-    return model.objects.filter(child=child).first() or model.objects.create(child=child, **least(model, child))
+def row_of(model: Any, whose: Mapping[str, Any]) -> Any:
+    """A row of the model about whom its columns name: one that is there, else one that says as little as it may."""
+    return model.objects.filter(**whose).first() or model.objects.create(**whose, **least(model, whose))
 
 
-def least(model: Any, child: Child) -> dict[str, Any]:
-    """An answer for each column of the model that needs one."""
-    spared = {"child", model._meta.pk.name}
+def least(model: Any, whose: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer for each other column of the model that needs one."""
+    spared = {*whose, model._meta.pk.name}
     asked = [c for c in model._meta.fields if not (c.null or c.has_default() or c.name in spared)]
-    bound = {"one": row_of(FamilyMember, child)} if model is FamilyBond else {}
-    return {column.name: _some(column, child) for column in asked} | bound
+    bound = {"one": row_of(FamilyMember, whose)} if model is FamilyBond else {}
+    return {column.name: _some(column, whose) for column in asked} | bound
 
 
-def _some(column: Any, child: Child) -> Any:
+def _some(column: Any, whose: Mapping[str, Any]) -> Any:
     if isinstance(column, CodeField):
         return next(iter(codes.load(column.codes_from)))
     if isinstance(column, ForeignKey):
-        return row_of(column.related_model, child)
+        return row_of(column.related_model, whose)
     return TODAY if isinstance(column, DateField) else 1 if isinstance(column, IntegerField) else "x"

@@ -17,7 +17,11 @@ from django.urls import URLPattern, reverse
 from hearth.web.access.models import User
 from hearth.web.access.policy import pages
 from hearth.web.access.roles import Role
+from hearth.web.carers.reading import sections_of
+from hearth.web.carers.subjects import council, home_of, household_of
+from hearth.web.children.models import ChildrensHome, FosterCarer
 from hearth.web.children.sheets.kinds import Kind
+from hearth.web.children.sheets.subjects import About
 from tests.web.access.test_passkeys import add_passkey
 from tests.web.access.test_policy import PATTERNS
 from tests.web.furnishing import row_of, things_of
@@ -149,12 +153,25 @@ def address(pattern: URLPattern, child: Any, things: Mapping[str, Any]) -> str:
 
 def row_in(pattern: URLPattern, child: Any, things: Mapping[str, Any]) -> dict[str, Any]:
     """The row of an address, and its section where the address has one."""
-    kind, area = pattern.default_args.get("kind"), pattern.default_args.get("shown")
+    name, kind, area = str(pattern.name), pattern.default_args.get("kind"), pattern.default_args.get("shown")
     if isinstance(kind, Kind):
-        return {"row_pk": row_of(kind.model, child).pk}
+        return {"row_pk": row_of(kind.model, whom(kind.about, child, things)).pk}
     if area is not None:
-        return {"row_pk": row_of(area.sections[0].model, child).pk, "section": area.sections[0].name}
-    return {"row_pk": things[str(pattern.name)]}
+        return {"row_pk": row_of(area.sections[0].model, {"child": child}).pk, "section": area.sections[0].name}
+    if parts := sections_of(name):
+        return {"row_pk": row_of(parts[0].model, whom(parts[0].about, child, things)).pk, "section": parts[0].name}
+    return {"row_pk": things[name]}
+
+
+def whom(about: About, child: Any, things: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whom a row is about, by its columns: the child, or the household, home or council of the furnished record."""
+    found = {
+        "child_pk": lambda: child,
+        "carer_pk": lambda: household_of(FosterCarer.objects.get(pk=things["carer_pk"])),
+        "home_pk": lambda: home_of(ChildrensHome.objects.get(pk=things["home_pk"])),
+        "": council,
+    }
+    return about.identity(found[about.key]())
 
 
 def is_file(pattern: URLPattern) -> bool:
