@@ -50,7 +50,7 @@ LEADS_ON = {
 }
 """Pages that lead to another, which is then the one looked at, with the reason."""
 
-PARTS = 4
+PARTS = 8
 """The pages are looked at in so many tests, each on a record of its own: together they take minutes."""
 SECOND_STEP = "a person with a second step"
 WITH_SECOND_STEP = frozenset({
