@@ -65,8 +65,8 @@ def of_children(people: pl.DataFrame, seed: int) -> pl.DataFrame:
 
 def of_worker(worker_id: str, seed: int) -> str:
     """The name of a worker."""
-    group = ("british", "british", "british", "south_asian", "african")[_drawn(worker_id, "group", seed) % 5]
-    kind = ("girl", "girl", "girl", "boy")[_drawn(worker_id, "kind", seed) % 4]
+    group = ("british", "british", "british", "south_asian", "african")[drawn(worker_id, "group", seed) % 5]
+    kind = ("girl", "girl", "girl", "boy")[drawn(worker_id, "kind", seed) % 4]
     first, last = _one(group, kind, worker_id, seed), _one(group, "family", f"{worker_id} family", seed)
     return f"{first} {last}"
 
@@ -74,31 +74,51 @@ def of_worker(worker_id: str, seed: int) -> str:
 def of_household(carer_id: str, seed: int) -> str:
     """The names of the carers of a household: two, or one."""
     first = of_worker(carer_id, seed)
-    if _drawn(carer_id, "alone", seed) % 4 == 0:
+    if drawn(carer_id, "alone", seed) % 4 == 0:
         return first
     other = of_worker(f"{carer_id} other", seed).partition(" ")[0]
     return f"{other} and {first}"
 
 
+def of_relative(child: Mapping[str, str | None], whose: str, kind: str, seed: int, *, is_of_family: bool) -> str:
+    """The name of somebody (``kind`` girl or boy) around a child, a row of ``people``; the family's own, or another."""
+    group = _group(child["ethnicity"], child["nationality"])
+    family = f"{child['authority']} {child['family_id'] or child['child_id']} family"
+    last = _one(group, "family", family if is_of_family else f"{whose} family", seed)
+    return f"{_one(group, kind, whose, seed)} {last}"
+
+
+def of_child(child: Mapping[str, str | None], seed: int) -> str:
+    """First name and family name of a child, a row of ``people``."""
+    columns = ("authority", "child_id", "sex", "ethnicity", "nationality", "family_id")
+    first, last, *_ = _child([child[column] for column in columns], seed)
+    return f"{(first or '').split(' ')[0]} {last}"
+
+
+def _group(ethnicity: str | None, nationality: str | None) -> str:
+    return NATIONS.get(nationality or "") or ETHNICITIES.get(ethnicity or "") or "british"
+
+
 def _child(row: Sequence[str | None], seed: int) -> tuple[str | None, ...]:
     authority, child, sex, ethnicity, nationality, family = row
     whose = f"{authority} {child}"
-    group = NATIONS.get(nationality or "") or ETHNICITIES.get(ethnicity or "") or "british"
+    group = _group(ethnicity, nationality)
     kind = {"M": "boy", "F": "girl"}.get(sex or "", "girl")
     first = _one(group, kind, whose, seed)
     last = _one(group, "family", f"{authority} {family or child} family", seed)
     middle = _one("british", kind, f"{whose} middle", seed) if group == "british" else ""
     pronouns = {"M": "he/him", "F": "she/her"}.get(sex or "", "they/them")
-    goes_by = first[:3] if len(first) > 4 and _drawn(whose, "short", seed) % SHORT == 0 else None
+    goes_by = first[:3] if len(first) > 4 and drawn(whose, "short", seed) % SHORT == 0 else None
     return f"{first} {middle}".strip(), last, goes_by, pronouns, LANGUAGES.get(nationality or "", "English")
 
 
 def _one(group: str, kind: str, whose: str, seed: int) -> str:
     names = _lists()[group, kind]
-    return names[_drawn(whose, kind, seed) % len(names)]
+    return names[drawn(whose, kind, seed) % len(names)]
 
 
-def _drawn(whose: str, what: str, seed: int) -> int:
+def drawn(whose: str, what: str, seed: int) -> int:
+    """A number of its own for each of whom and what it is drawn for."""
     return int.from_bytes(blake2b(f"{seed}|{what}|{whose}".encode(), digest_size=6).digest(), "big")
 
 

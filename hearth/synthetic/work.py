@@ -226,6 +226,13 @@ def permanence_plans(order: Order, periods: pl.DataFrame, held: pl.DataFrame) ->
     adopting = periods.filter(pl.col("decided_on") <= order.today).select(
         *KEY, pl.col("decided_on").alias("recorded_on"), "ended_on", pl.lit("ADOPTION").alias("option")
     )
-    return pl.concat([main.select(columns), beside.select(columns), adopting]).unique(
-        [*KEY, "option"], keep="first", maintain_order=True
-    )
+    others = pl.concat([_until_adoption(order, aims).select(columns) for aims in (main, beside)])
+    return pl.concat([others, adopting]).unique([*KEY, "option"], keep="first", maintain_order=True)
+
+
+def _until_adoption(order: Order, aims: pl.DataFrame) -> pl.DataFrame:
+    """The other aims end with the decision that the child should be placed for adoption; none is recorded after it."""
+    is_other = (pl.col("option") != "ADOPTION") & (pl.col("decided_on") <= order.today)
+    decided = pl.when(is_other).then("decided_on")
+    ended = aims.with_columns(pl.min_horizontal("ended_on", decided).alias("ended_on"))
+    return ended.filter(~(pl.col("recorded_on") >= decided).fill_null(value=False))

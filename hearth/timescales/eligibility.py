@@ -28,6 +28,7 @@ UNDER_16, NOT_YET, ELIGIBLE, RELEVANT, FORMER, IN_EDUCATION, ON_REQUEST, QUALIFY
 )
 ADOPTED = members("reason_episode_ceased", "E11", "E12")
 TRANSFERRED = members("reason_episode_ceased", "E3")
+DIED = members("reason_episode_ceased", "E2")
 GUARDIANSHIP = members("reason_episode_ceased", "E43", "E44", "E45", "E46", "E47", "E48")
 STUDIES = members("activity", "F1", "P1", "F2", "P2")
 AGES = (14, 16, 18, 21, 25)
@@ -205,7 +206,7 @@ def _care(history: History, aged: pl.DataFrame) -> pl.DataFrame:
         (pl.col("is_open_ended") & (pl.col("from") > pl.col("age_14_on"))).any().alias("is_cut_short"),
         pl.col("from").last().alias("last_from"),
         pl.col("reason_ended").is_in(GUARDIANSHIP).last().alias("has_guardian"),
-        pl.col("reason_ended").is_in([*ADOPTED, *TRANSFERRED]).last().alias("is_gone"),
+        pl.col("reason_ended").is_in([*ADOPTED, *TRANSFERRED, *DIED]).last().alias("is_gone"),
     )
 
 

@@ -15,12 +15,14 @@ from hearth.measures.catalogue import MEASURES
 from hearth.synthetic.authority import make
 from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
-from hearth.web.children.actions import record_address, record_care_plan
+from hearth.web.children.actions import record_address, record_care_plan, record_visit
 from hearth.web.children.actions.papers import attach
-from hearth.web.children.extracts.actions import begin_extract
+from hearth.web.children.extracts.actions import begin_extract, choose
+from hearth.web.children.extracts.reading import events_named
 from hearth.web.children.fields import CodeField
-from hearth.web.children.models import Allocation, Child, ChildrensHome, FamilyBond, FamilyMember, FosterCarer
+from hearth.web.children.models import Allocation, Child, ChildrensHome, Extract, FamilyBond, FamilyMember, FosterCarer
 from hearth.web.children.opening.actions import open_in_emergency
+from hearth.web.children.reading.looking import Look
 from hearth.web.intake import frames, loading
 from hearth.web.intake.models import Check, Upload
 
@@ -39,7 +41,7 @@ def furnish(people: Mapping[str, User]) -> None:
     own = Child.objects.filter(pk__in=Allocation.objects.filter(worker_id=worker.worker_id).values("child"))
     for mine in own.visible_to(worker, "child"):
         attach(child=mine, by=worker, title="A letter", file=SimpleUploadedFile("letter.txt", b"Dear Mia"))
-        begin_extract(child=mine, by=worker, title="For court", purpose="court")
+        an_extract(mine, worker)
     others = Child.objects.exclude(pk__in=Child.objects.visible_to(worker, "child").values("pk")).order_by("pk")
     open_in_emergency(child=others[0], by=worker, why=WHY)
     Restriction.objects.create(child=others[1], begun_by=manager, why="Related to staff").people.set([manager])
@@ -55,6 +57,14 @@ def give(analyst: User) -> None:
     loading_page.post(reverse("record_checked"))
 
 
+def an_extract(child: Child, by: User) -> Extract:
+    """A draft of an extract with one entry: so that its page offers all that can be done with it."""
+    visit = record_visit(child=child, by=by, visited_on=TODAY, is_seen=True)
+    extract, key = begin_extract(child=child, by=by, title="For court", purpose="court"), f"visits.{visit.pk}"
+    choose(extract, by=by, shown=events_named(Look(child, by, TODAY), [key]).values(), taken={key: "It matters"})
+    return extract
+
+
 def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
     """One thing for each word that an address may hold, about the child or beside it: keys by the word."""
     analyst, manager = people("analyst"), people("team_manager")
@@ -62,7 +72,7 @@ def things_of(child: Child, people: Callable[[str], User]) -> dict[str, Any]:
     batch = loading.load(source, frames.plan(source, TODAY), loading.Options("made up", analyst, TODAY))
     give(analyst)
     other = Child.objects.exclude(pk=child.pk).order_by("pk")[0]
-    extract = begin_extract(child=child, by=manager, title="For court", purpose="court")
+    extract = an_extract(child, manager)
     return {
         "child_pk": child.pk,
         "user_pk": analyst.pk,

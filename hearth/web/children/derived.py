@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hearth.tables import codes
 from hearth.tables.record import Record
 from hearth.timescales import eligibility
+from hearth.timescales.dates import birthday_on
 from hearth.timescales.history import History
 from hearth.timescales.limits import Limits, national
 from hearth.web.children import frames
@@ -21,11 +22,26 @@ OF_LEAVING = ("care_leaver_activities", "care_leaver_statuses", "returns_home")
 """The tables read only of those who may have a category of leaving care."""
 TABLES = ("episodes", "permanence_plans", *OF_LEAVING)
 """The tables from which the status follows, beside the child's own row."""
+EACH_BREAK = codes.members("legal_status", "V3")[0]
 YOUNGEST, OLDEST = 16, 25
 """The ages between which leaving care has a category."""
 MOST_KEPT = 5_000
 UNTOLD = frozenset({eligibility.UNDER_16, eligibility.NONE})
 """Categories that say nothing a reader needs."""
+GROWN = 18
+LASTS_TO = {
+    eligibility.NOT_YET: 18, eligibility.ELIGIBLE: 18, eligibility.RELEVANT: 18,
+    eligibility.FORMER: 21, eligibility.QUALIFYING: 21,
+    eligibility.IN_EDUCATION: 25, eligibility.ON_REQUEST: 25, eligibility.EDUCATION_HELP: 25,
+}  # fmt: skip
+"""The birthday to which a category lasts at most (Children Act 1989, sections 23A to 24B)."""
+NTH = {18: "18th", 21: "21st", 25: "25th"}
+ENDS = {
+    **dict.fromkeys(eligibility.DIED, "Died"),
+    **dict.fromkeys(eligibility.ADOPTED, "Adopted"),
+    **dict.fromkeys(eligibility.TRANSFERRED, "Passed to another authority"),
+}
+"""What is said of a period of care that ended for these reasons; of others, that the child left care."""
 Row = Mapping[str, Any]
 
 
@@ -37,6 +53,12 @@ class Said:
     words: str
     why: str
     since: date | None = None
+    short: str = ""
+
+    @property
+    def badge(self) -> str:
+        """The shortest words: "Looked after", "Eligible"."""
+        return self.short or self.words
 
 
 @dataclass(frozen=True)
@@ -56,9 +78,8 @@ class Status:
 
     @property
     def badges(self) -> tuple[str, ...]:
-        """The shortest words: "Looked after", "Eligible"."""
-        first = self.care.words.partition(" since ")[0].partition(" on ")[0]
-        return (first, self.leaving_care.words) if self.leaving_care else (first,)
+        """The status in the shortest words."""
+        return tuple(said.badge for said in (self.care, self.leaving_care) if said)
 
 
 _WORKED_OUT: dict[tuple[object, ...], Status] = {}
@@ -96,7 +117,7 @@ def _work_out(children: list[Child], on: date) -> dict[int, Status]:
     for child in children:
         key = (child.authority, child.child_id)
         stays, periods, aims = (by_child[name][key] for name in ("stays", "periods_of_care", "permanence_plans"))
-        found[child.pk] = _status(stays, periods, aims, leaving.get(key), on)
+        found[child.pk] = _status(child, stays, periods, aims, leaving.get(key), on)
     return found
 
 
@@ -116,15 +137,19 @@ def _holds(row: Row, on: date, began: str = "started_on") -> bool:
     return row[began] <= on and (row["ended_on"] is None or row["ended_on"] > on)
 
 
-def _status(stays: list[Row], periods: list[Row], aims: list[Row], leaving: Said | None, on: date) -> Status:
+def _status(  # noqa: PLR0917 - all that a status is worked out from
+    child: Child, stays: list[Row], periods: list[Row], aims: list[Row], leaving: Said | None, on: date
+) -> Status:
     so_far = tuple(period for period in periods if period["first_known_on"] <= on)
     now = next((stay for stay in reversed(stays) if _holds(stay, on)), None)
+    if child.died_on is not None and child.died_on <= on:
+        return Status(on, _died(child.died_on, now), periods=so_far)
     if now is None:
         return Status(on, _left(so_far, on), leaving_care=leaving, periods=so_far)
     period = next(row for row in so_far if row["period_id"] == now["period_id"])
     return Status(
         on,
-        _in_care(period, now),
+        _in_care(child, period, now, on),
         is_looked_after=not now["is_short_breaks"],
         is_short_breaks=now["is_short_breaks"],
         legal=_legal(stays, now),
@@ -136,15 +161,34 @@ def _status(stays: list[Row], periods: list[Row], aims: list[Row], leaving: Said
     )
 
 
-def _in_care(period: Row, now: Row) -> Said:
+def _died(died_on: date, now: Row | None) -> Said:
+    why = "The record gives this as the day of death."
+    if now is not None:
+        why += " An episode of care is still open: end it with that day."
+    return Said(eligibility.DIED[0], f"Died on {day(died_on)}", why, died_on, short="Died")
+
+
+def _in_care(child: Child, period: Row, now: Row, on: date) -> Said:
     began, known = period["started_on"], period["first_known_on"]
     called = "In a series of short breaks" if now["is_short_breaks"] else "Looked after"
     if began is None:
         why = f"The record begins on {day(known)}, when the child was looked after already; it does not say since when."
-        return Said(None, f"{called} since before {day(known)}", why)
-    need = codes.label("category_of_need", period["category_of_need"])
-    return Said(
-        None, f"{called} since {day(began)}", f"An episode of care began then and none has ended care: {need}.", began
+        words = f"{called} since before {day(known)}"
+    else:
+        need = codes.label("category_of_need", period["category_of_need"])
+        why = f"An episode of care began then and none has ended care: {need}."
+        words = f"{called} since {day(began)}"
+    return Said(None, words, f"{why}{_overstayed(child, on)}", began, short=called)
+
+
+def _overstayed(child: Child, on: date) -> str:
+    """A sentence for an episode that is open although care ended by law: nobody of 18 is looked after."""
+    age = child.age_on(on)
+    if child.born_on is None or age is None or age < GROWN:
+        return ""
+    grown_on = day(birthday_on(child.born_on, GROWN))
+    return (
+        f" But care ended by law on the {NTH[GROWN]} birthday, {grown_on}: end the episode in the record with that day."
     )
 
 
@@ -153,9 +197,24 @@ def _left(periods: tuple[Row, ...], on: date) -> Said:
     if not ended:
         return Said(None, "Not looked after", f"The record has no episode of care up to {day(on)}.")
     last = ended[-1]
-    called = "Short breaks ended" if last["is_short_breaks"] else "Left care"
-    why = f"The last episode of care ended then: {codes.label('reason_episode_ceased', last['reason_ended'])}."
-    return Said(last["reason_ended"], f"{called} on {day(last['ended_on'])}", why, last["ended_on"])
+    reason, ended_on = last["reason_ended"], last["ended_on"]
+    if last["is_short_breaks"]:
+        return _between_breaks(last)
+    called = ENDS.get(reason, "Left care")
+    why = f"The last episode of care ended then: {codes.label('reason_episode_ceased', reason)}."
+    return Said(reason, f"{called} on {day(ended_on)}", why, ended_on, short=called)
+
+
+def _between_breaks(last: Row) -> Said:
+    """Breaks recorded one by one (V3) leave days at home between them: the end of one is not the end of the series."""
+    ended_on = last["ended_on"]
+    if last["last_legal_status"] == EACH_BREAK:
+        why = "Each break is recorded by itself, and no break is going on: the child is at home between them."
+        return Said(
+            last["reason_ended"], f"Short breaks: the last ended on {day(ended_on)}", why, ended_on, "Short breaks"
+        )
+    why = f"The series ended then: {codes.label('reason_episode_ceased', last['reason_ended'])}."
+    return Said(last["reason_ended"], f"Short breaks ended on {day(ended_on)}", why, ended_on, "Short breaks ended")
 
 
 def _legal(stays: list[Row], now: Row) -> Said:
@@ -204,8 +263,23 @@ def _entitled(row: Row) -> Said:
             else "The record does not show all of the days in care since the 14th birthday."
         )
         return Said(None, "Leaving-care category not known", why)
-    reasons = [words for holds, words in _facts(row) if holds]
-    return Said(row["category"], codes.label("eligibility", row["category"]), f"{'; '.join(reasons).capitalize()}.")
+    category = row["category"]
+    reasons = "; ".join(words for holds, words in _facts(row) if holds).capitalize()
+    known = codes.load("eligibility")[category]
+    why = f"{reasons}. {_ahead(row)}"
+    return Said(category, known.extra["said"] or known.label, why, short=known.extra["badge"] or "")
+
+
+def _ahead(row: Row) -> str:
+    """Until when the category lasts, or from when the next does, as things stand."""
+    age = LASTS_TO[row["category"]]
+    until = f"Lasts at most to the {NTH[age]} birthday, {day(row[f'age_{age}_on'])}."
+    if row["category"] != eligibility.NOT_YET:
+        return until
+    reached_on = row["as_of"] + timedelta(days=row["days_needed"] - row["days_since_14"])
+    if reached_on > row["age_18_on"]:
+        return f"Will not become eligible: the 18th birthday, {day(row['age_18_on'])}, comes first."
+    return f"Becomes eligible on {day(reached_on)} if still looked after then."
 
 
 def _facts(row: Row) -> tuple[tuple[bool, str], ...]:

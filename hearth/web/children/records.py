@@ -66,6 +66,8 @@ class Kept(models.Model):
 
     table: ClassVar[str] = ""
     """The table of ``hearth.tables`` that the model carries; empty for what only the web keeps."""
+    called_by: ClassVar[Sequence[str]] = ()
+    """Columns that ``called`` says already."""
     kept_back: ClassVar[Sequence[str]] = ()
     """Columns that pages leave out where the row ``is_kept_back``: they are shown on a page of their own."""
 
@@ -79,6 +81,11 @@ class Kept(models.Model):
     def source(self) -> str:
         """Where the row comes from: "hearth" when recorded here, else the load."""
         return "hearth" if self.batch_id is None else f"load {self.batch_id}"
+
+    @property
+    def called(self) -> str:
+        """What a page calls the row, where that says more than its kind."""
+        return ""
 
     @property
     def is_kept_back(self) -> bool:

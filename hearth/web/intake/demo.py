@@ -8,15 +8,17 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count
+from simple_history.utils import bulk_create_with_history
 
-from hearth.synthetic import names
+from hearth.synthetic import families, names
 from hearth.synthetic.authority import make
+from hearth.synthetic.families import Bond, Member
 from hearth.web.access.models import Post, Team, User
 from hearth.web.access.roles import Role
 from hearth.web.children import bulk
 from hearth.web.children import frames as children_frames
 from hearth.web.children.actions import record_care_plan
-from hearth.web.children.models import Allocation, Child
+from hearth.web.children.models import Allocation, Child, FamilyBond, FamilyMember
 from hearth.web.intake import frames, households, loading
 from hearth.web.intake.loading import Options, Progress
 from hearth.web.intake.models import Batch
@@ -28,6 +30,8 @@ CASEWORK = (Role.SOCIAL_WORKER, Role.PERSONAL_ADVISER, Role.REVIEWING_OFFICER)
 CARE = "Children in care"
 """How the teams are called whose social worker is shown on the sign-in page."""
 YEARS_IN_POST = 3
+NAMED_BY = frozenset({"authority", "child_id", "ref", "same_as"})
+"""What of a made-up person around a child says whose and who it is."""
 PLANS_WRITTEN = 3
 PLAN = (
     "You stay where you live now, near your school. You see your family each week, and we look together at what you "
@@ -85,6 +89,7 @@ def make_demo(
         households.furnish(as_of, seed, _of(batch))
         people = _people(as_of, seed)
         _write_plans(people, as_of)
+        _record_families(batch, *families.around(record, seed, as_of))
     return Demo(batch, Child.objects.count(), people)
 
 
@@ -107,6 +112,29 @@ def _write_plans(people: Sequence[User], as_of: date) -> None:
     held = Allocation.objects.filter(worker_id=worker.worker_id, role=Role.SOCIAL_WORKER, ended_on=None)
     for days, row in enumerate(held.select_related("child").order_by("child__born_on", "pk")[:PLANS_WRITTEN], start=1):
         record_care_plan(child=row.child, by=worker, started_on=as_of - timedelta(days=days), plan=PLAN)
+
+
+def _record_families(batch: Batch, people: Sequence[Member], bonds: Sequence[Bond]) -> None:
+    """The people around some children, and how they belong together, with their history."""
+    keys = {(authority, child): key for authority, child, key in children_frames.keys().iter_rows()}
+    kept = {}
+    for one in people:
+        facts = {name: value for name, value in vars(one).items() if name not in NAMED_BY}
+        other = keys.get((one.authority, one.same_as or ""))
+        row = FamilyMember(child_id=keys[one.authority, one.child_id], same_as_id=other, batch=batch, **facts)
+        kept[one.authority, one.child_id, one.ref] = row
+    bulk_create_with_history(list(kept.values()), FamilyMember, batch_size=500)
+    rows = [
+        FamilyBond(
+            child_id=keys[bond.authority, bond.child_id],
+            batch=batch,
+            kind=bond.kind,
+            one=kept.get((bond.authority, bond.child_id, bond.one)),
+            other=kept.get((bond.authority, bond.child_id, bond.other)),
+        )
+        for bond in bonds
+    ]
+    bulk_create_with_history(rows, FamilyBond, batch_size=500)
 
 
 @dataclass(frozen=True)

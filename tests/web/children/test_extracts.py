@@ -1,22 +1,27 @@
-"""An extract of the chronology: chosen with reasons, locked for good, printed; what may not be seen is left out."""
+"""An extract of the chronology: chosen, locked for good, printed, made a file; what may not be seen is left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from docx import Document as WordDocument
+from pypdf import PdfReader
 
 from hearth.web.access.models import AuditEvent
 from hearth.web.children import actions
 from hearth.web.children.extracts.actions import begin_extract, choose
 from hearth.web.children.extracts.reading import Document, document
-from hearth.web.children.models import Extract, ExtractEntry
+from hearth.web.children.models import Extract, ExtractEntry, ExtractFile
 from hearth.web.children.reading.looking import Look
+from hearth.web.design.words import day
 
 Build = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -214,6 +219,101 @@ def test_every_step_is_in_the_log(story: Story) -> None:
         "exported",
     ):  # fmt: skip
         assert what in lines
+
+
+COURT = {"for_whom": "Bradford Family Court", "why": "Directions of 3 March", "kind": "pdf"}
+
+
+def words_of(answer: Any) -> str:
+    """The words of a file, of each page of a PDF."""
+    if answer["Content-Type"] == "application/pdf":
+        return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.content)).pages)
+    made = WordDocument(BytesIO(answer.content))
+    section = made.sections[0]
+    lines = [line.text for part in (section.header, made, section.footer) for line in part.paragraphs]
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join([*lines, *cells]).split())
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_file_says_about_whom_by_whom_for_whom_and_why(story: Story, kind: str) -> None:
+    extract = story.locked(note="Covers the winter")
+    answer = story.client.post(story.url("extract_file", extract), {**COURT, "kind": kind})
+    name = f"{story.child.child_id} For court.{kind}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    words, today = words_of(answer), day(timezone.localdate())
+    for said in (
+        f"Mia Jones, {story.child.child_id}",
+        f"Made by Asha Khan on {today} for Bradford Family Court: Directions of 3 March",
+        "Covers the winter", "12 January 2026", "You told me about the swimming", "The first time you spoke of it",
+    ):  # fmt: skip
+        assert said in words
+    assert "Draft" not in words
+    row = ExtractFile.objects.get()
+    assert (row.kind, row.for_whom, row.why, row.recorded_by) == (
+        kind, "Bradford Family Court", "Directions of 3 March", story.worker,
+    )  # fmt: skip
+    log = AuditEvent.objects.get(child_id=story.child.pk, what="extract made into a file")
+    assert (log.user, log.why) == (story.worker, "For Bradford Family Court: Directions of 3 March")
+    page = story.text("extract", extract)
+    assert "<td>Bradford Family Court</td><td>Directions of 3 March</td><td>Asha Khan</td>" in page
+
+
+def test_a_confidential_address_is_in_no_file(story: Story) -> None:
+    said = {"kind": "lives", "lines": "1 Safe Street", "postcode": "BD1 1HY", "started_on": JAN, "is_withheld": True}
+    address = actions.record_address(child=story.child, by=story.worker, **said)
+    extract, key = story.begin(), f"addresses.{address.pk}"
+    story.choose(extract, [key], {key: "You moved"})
+    story.lock(extract)
+    for kind in ("pdf", "docx"):
+        words = words_of(story.client.post(story.url("extract_file", extract), {**COURT, "kind": kind}))
+        assert "You moved" in words
+        assert "Confidential" in words
+        assert "Safe Street" not in words
+        assert "BD1 1HY" not in words
+
+
+def test_a_locked_extract_makes_the_same_words_after_the_record_changed(story: Story) -> None:
+    extract = story.locked()
+    actions.correct(story.first, by=story.worker, why="Typing", child_views="You told me about the dancing")
+    words = words_of(story.client.post(story.url("extract_file", extract), COURT))
+    assert "swimming" in words
+    assert "dancing" not in words
+
+
+def test_the_file_of_a_draft_says_that_it_is_one(story: Story) -> None:
+    extract, key = story.begin(), f"visits.{story.first.pk}"
+    story.choose(extract, [key], {key: ""})
+    words = words_of(story.client.post(story.url("extract_file", extract), COURT))
+    assert "Draft, may still change. Confidential" in words
+    assert "No reason yet" in words
+
+
+@pytest.mark.parametrize("missing", ["for_whom", "why", "kind"])
+def test_no_file_without_for_whom_and_why(story: Story, missing: str) -> None:
+    extract = story.locked()
+    answer = story.client.post(story.url("extract_file", extract), {**COURT, missing: ""})
+    assert answer["Content-Type"].startswith("text/html")
+    assert set(answer.context["form"].errors) == {missing}
+    assert not ExtractFile.objects.exists()
+
+
+def test_no_file_of_nothing(story: Story) -> None:
+    answer = story.client.post(story.url("extract_file", story.begin()), COURT, follow=True)
+    assert "Choose at least one entry before you make a file" in answer.content.decode()
+    assert not ExtractFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("health", 403), ("virtual_school", 403), ("analyst", 403), ("social_worker", 404)]
+)
+def test_a_file_is_for_those_who_may_print_the_extract(
+    story: Story, a_user: Build, signed_in: Build, role: str, status: int
+) -> None:
+    extract = story.locked()
+    answer = signed_in(a_user(role=role)).post(story.url("extract_file", extract), COURT)
+    assert answer.status_code == status
+    assert not ExtractFile.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,6 @@ UNREACHED = {
     "design": "for whoever builds pages; not in the menu",
     "child_photo": "only of a child with a photo: tests/web/children/test_photo",
     "confidential_address": "only where an address is kept apart: tests/web/children/test_addresses",
-    "extract_printed": "only of an extract with entries: tests/web/children/test_extracts",
     "figures_export": "only once figures are kept: tests/web/figures",
     "measure": "only once figures are kept: tests/web/figures",
     "measure_export": "only once figures are kept: tests/web/figures",

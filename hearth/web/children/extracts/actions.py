@@ -1,4 +1,4 @@
-"""What may be done to an extract: begin it, choose its entries, lock it. A locked one never changes."""
+"""What may be done to an extract: begin it, choose its entries, lock it (then it never changes), make files of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hearth.web.access.models import User
 from hearth.web.children import recording
-from hearth.web.children.models import Child, Extract, ExtractEntry
+from hearth.web.children.models import Child, Extract, ExtractEntry, ExtractFile
 from hearth.web.children.reading.chronology import Event
 from hearth.web.children.recording import Writing
 
@@ -68,6 +68,12 @@ def withdraw_draft(extract: Extract, *, by: User) -> Extract:
         for entry in ExtractEntry.objects.filter(extract=draft):
             act.change(entry, is_withdrawn=True)
         return act.change(draft, is_withdrawn=True)
+
+
+def make_file(extract: Extract, *, by: User, kind: str, for_whom: str, why: str) -> ExtractFile:
+    """Notes that a file of the extract is made for somebody; who and why stand in the log as well."""
+    row = ExtractFile(child=extract.child, extract=extract, kind=kind, for_whom=for_whom, why=why)
+    return recording.record(row, by=by, what="extract made into a file", why=f"For {for_whom}: {why}")
 
 
 def copied(event: Event) -> dict[str, Any]:

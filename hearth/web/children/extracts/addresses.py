@@ -17,4 +17,5 @@ PAGES = [
     path(f"{ONE}/locked", views.extract_locked, name="extract_locked"),
     path(f"{ONE}/dropped", views.extract_dropped, name="extract_dropped"),
     path(f"{ONE}/print", views.extract_printed, name="extract_printed"),
+    path(f"{ONE}/file", views.extract_file, name="extract_file"),
 ]

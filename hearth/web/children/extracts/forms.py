@@ -1,4 +1,4 @@
-"""The questions asked when an extract is begun."""
+"""The questions asked when an extract is begun, and when a file is made of it."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ class ExtractForm(Form):
             field.queryset = earlier
         if not earlier.exists():
             del self.fields["follows"]
+
+
+class FileForm(Form):
+    """Who is given the extract as a file, why, and which kind of file."""
+
+    for_whom = forms.CharField(
+        label="Who is it for?", max_length=200, help_text="For example, Bradford Family Court, or the child's guardian"
+    )
+    why = forms.CharField(
+        label="Why do they need it?", max_length=200, help_text="For example, directions of 3 March 2026"
+    )
+    kind = CodeField("paper_kind", label="Which kind of file?")

@@ -1,4 +1,4 @@
-"""The pages of extracts: those there are, one begun, its entries chosen, one read, locked, printed."""
+"""The pages of extracts: those there are, one begun, its entries chosen, one read, locked, printed, made a file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from hearth.web.access.signed_in import person
-from hearth.web.children.extracts import actions
-from hearth.web.children.extracts.forms import ExtractForm
+from hearth.web.children.extracts import actions, files
+from hearth.web.children.extracts.forms import ExtractForm, FileForm
 from hearth.web.children.extracts.reading import document, events_named
-from hearth.web.children.models import Extract, ExtractEntry
+from hearth.web.children.models import Extract, ExtractEntry, ExtractFile
 from hearth.web.children.reading import chronology
 from hearth.web.children.reading.forms import NarrowingForm
 from hearth.web.children.reading.looking import Look, look
@@ -46,8 +46,26 @@ def extract_begun(request: HttpRequest, child_pk: int) -> HttpResponse:
 def extract(request: HttpRequest, child_pk: int, extract_pk: int) -> HttpResponse:
     """An extract: a draft with what is still to do, or a locked one as it stood."""
     reading, found = _found(request, child_pk, extract_pk)
-    said = {"extract": found, "document": document(reading, found)}
+    return _extract(request, reading, found, FileForm())
+
+
+def _extract(request: HttpRequest, reading: Look, found: Extract, form: FileForm) -> HttpResponse:
+    made = ExtractFile.objects.filter(extract=found).select_related("recorded_by").order_by("-pk")
+    said = {"extract": found, "document": document(reading, found), "form": form, "files": made}
     return render(request, "extracts/extract.html", _given(reading) | said)
+
+
+@require_POST
+def extract_file(request: HttpRequest, child_pk: int, extract_pk: int) -> HttpResponse:
+    """The extract as a file for somebody: who made it, for whom and why is on each page, in the record and the log."""
+    reading, found = _found(request, child_pk, extract_pk)
+    form, lines = FileForm(request.POST), document(reading, found)
+    if not lines.lines:
+        messages.error(request, "Choose at least one entry before you make a file of the extract.")
+        return redirect("extract", child_pk, extract_pk)
+    if not form.is_valid():
+        return _extract(request, reading, found, form)
+    return files.answer(actions.make_file(found, by=person(request), **form.cleaned_data), lines)
 
 
 def extract_printed(request: HttpRequest, child_pk: int, extract_pk: int) -> HttpResponse:

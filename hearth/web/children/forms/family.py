@@ -21,20 +21,24 @@ POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 class MemberSheet(Sheet):
     """Who it is to the child, how to reach them, what was agreed about contact."""
 
-    must = ("name", "relation")
-    folds = {"E-mail, sex and dates of birth or death": ("email", "sex", "born_on", "died_on")}
+    must = ("relation",)
+    folds = {"E-mail, sex and dates of birth or death": ("email", "sex", "born_on", "died_on", "expected_on")}
+    before_birth = ("born_on", "died_on")
+    ahead = ("expected_on",)
 
     class Meta(Sheet.Meta):
         model = FamilyMember
         fields = (
             "name", "relation", "has_parental_responsibility", "may_have_contact", "contact_terms",
-            "is_emergency_contact", "telephone", "email", "sex", "born_on", "died_on",
+            "is_emergency_contact", "telephone", "email", "sex", "born_on", "died_on", "expected_on",
         )  # fmt: skip
         labels = {
             "has_parental_responsibility": "Do they have parental responsibility?",
             "may_have_contact": "May they have contact with the child?",
             "is_emergency_contact": "Should they be called in an emergency?",
+            "expected_on": "Expected date of birth, of a baby not yet born",
         }
+        help_texts = {"name": "Leave blank where nobody knows it: a father not named, a baby not yet born."}
 
 
 class BondSheet(Sheet):
@@ -42,6 +46,7 @@ class BondSheet(Sheet):
 
     must = ("kind",)
     folds = {"From when to when": ("started_on", "ended_on")}
+    before_birth = ("started_on", "ended_on")
 
     class Meta(Sheet.Meta):
         model = FamilyBond

@@ -17,7 +17,7 @@ from hearth.web.children.models.carers import (
 from hearth.web.children.models.carried import Carried
 from hearth.web.children.models.decisions import Approval, Hearing, LatenessReason, Notification, Panel
 from hearth.web.children.models.drafts import Draft
-from hearth.web.children.models.extracts import Extract, ExtractEntry
+from hearth.web.children.models.extracts import Extract, ExtractEntry, ExtractFile
 from hearth.web.children.models.family import Address, FamilyBond, FamilyMember, FamilyTime
 from hearth.web.children.models.general import Arrangement, CaseAction, Complaint, Request
 from hearth.web.children.models.papers import Attachment
@@ -53,6 +53,7 @@ __all__ = [
     "Episode",
     "Extract",
     "ExtractEntry",
+    "ExtractFile",
     "FamilyBond",
     "FamilyMember",
     "FamilyTime",

@@ -1,4 +1,7 @@
-"""Extracts of the chronology that somebody chose for a purpose; once locked, an extract never changes."""
+"""Extracts of the chronology that somebody chose for a purpose, and the files made of them for others.
+
+Once locked, an extract never changes.
+"""
 
 from __future__ import annotations
 
@@ -67,3 +70,16 @@ class ExtractEntry(ChildRecord):
     def key(self) -> str:
         """The name of the event, as ``chronology.Event.key`` gives it."""
         return f"{self.section}.{self.row_id}{'.end' if self.is_end else ''}"
+
+
+class ExtractFile(ChildRecord):
+    """That a file was made of an extract: by whom and when (as every record says), for whom, and why."""
+
+    extract = models.ForeignKey(Extract, models.PROTECT, related_name="files")
+    kind = code("paper_kind", "kind of file", required=True)
+    for_whom = text("who it is for", required=True)
+    why = text("why they need it", required=True)
+
+    class Meta:
+        verbose_name = "file of an extract"
+        verbose_name_plural = "files of extracts"

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from hearth.tables import codes
 from hearth.web.children.fields import code, day, text, words, yes_no
 from hearth.web.children.records import ChildRecord
 from hearth.web.children.truths import STANDING, in_order
@@ -15,11 +16,14 @@ from hearth.web.children.truths import STANDING, in_order
 class FamilyMember(ChildRecord):
     """A person who matters to the child: family in the genogram's sense, carers of the past, friends."""
 
-    name = text("name", required=True)
+    called_by: ClassVar[Sequence[str]] = ("name", "relation")
+
+    name = text("name")
     relation = code("family_relation", "who this is to the child", required=True)
     sex = code("sex")
     born_on = day("date of birth")
     died_on = day("date of death")
+    expected_on = day("expected date of birth")
     has_parental_responsibility = yes_no("has parental responsibility")
     may_have_contact = yes_no("may have contact with the child")
     contact_terms = words("what was agreed, or ordered, about contact")
@@ -36,11 +40,19 @@ class FamilyMember(ChildRecord):
         constraints = (in_order("born_on", "died_on"),)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or f"{codes.label('family_relation', self.relation)}, name not known"
+
+    @property
+    def called(self) -> str:
+        """The name, and who it is to the child."""
+        words = codes.label("family_relation", self.relation)
+        return f"{self.name}, {words[:1].lower()}{words[1:]}" if self.name else str(self)
 
 
 class FamilyBond(ChildRecord):
     """How two people around the child belong together; ``one`` or ``other`` null is the child."""
+
+    called_by: ClassVar[Sequence[str]] = ("one", "kind", "other")
 
     one = models.ForeignKey(FamilyMember, models.PROTECT, null=True, blank=True, related_name="bonds_from")
     kind = code("family_bond", required=True)
@@ -61,6 +73,12 @@ class FamilyBond(ChildRecord):
                 fields=("child", "one", "kind", "other"), condition=STANDING, name="one_bond_of_a_kind_between_two"
             ),
         )
+
+    @property
+    def called(self) -> str:
+        """Both people, and how they belong together."""
+        words = codes.label("family_bond", self.kind)
+        return f"{self.one or self.child}: {words[:1].lower()}{words[1:]} {self.other or self.child}"
 
 
 class Address(ChildRecord):

@@ -19,6 +19,7 @@ from hearth.web.children.models import (
     Episode,
     FamilyMember,
     IndependentVisitor,
+    Unaccompanied,
 )
 from hearth.web.children.queries import siblings_known
 from hearth.web.children.reading import areas
@@ -63,6 +64,12 @@ class Identity:
     status: Status
     workers: Sequence[KeyPerson]
     warnings: Sequence[Warned]
+    unaccompanied_since: date | None = None
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """The status in the shortest words, and whether the child seeks asylum alone."""
+        return (*self.status.badges, *(("Unaccompanied",) if self.unaccompanied_since else ()))
 
     @property
     def age(self) -> str:
@@ -77,7 +84,16 @@ class Identity:
 
 def identity_of(look: Look) -> Identity:
     """Who the child is on the day of the reading."""
-    return Identity(look, status_of(look.child, look.day), workers(look.child, look.day), warnings(look))
+    child, day = look.child, look.day
+    return Identity(look, status_of(child, day), workers(child, day), warnings(look), _unaccompanied_since(look))
+
+
+def _unaccompanied_since(look: Look) -> date | None:
+    """Since when the child is here as an unaccompanied asylum-seeking child; None where that does not hold."""
+    if Unaccompanied not in look.at_a_glance:
+        return None
+    rows = look.child.unaccompanied_set.filter(in_force(look.day)).order_by("started_on")
+    return rows.values_list("started_on", flat=True).first()
 
 
 def in_force(day: date) -> Q:
@@ -234,7 +250,7 @@ def _visitors(child: int, day: date) -> QuerySet[IndependentVisitor, tuple[str |
 def _family(look: Look) -> list[KeyPerson]:
     return [
         KeyPerson(
-            codes.label("family_relation", m.relation), m.name, m.telephone or m.email or "", "call in an emergency"
+            codes.label("family_relation", m.relation), str(m), m.telephone or m.email or "", "call in an emergency"
         )
         for m in _called(look.child.pk)
     ]

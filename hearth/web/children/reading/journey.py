@@ -17,6 +17,7 @@ from hearth.web.design import words
 
 LEFT, WIDTH, ROW, TOP = 150, 1000, 44, 30
 NARROWEST = 4
+AFTERWARDS = timedelta(days=183)
 LETTER = 7.2
 """About how wide a letter is, to know whether a band holds its words."""
 
@@ -70,7 +71,7 @@ class Journey:
     lanes: Sequence[Lane]
     years: Sequence[tuple[int, float]]
     says: str
-    now_x: float
+    now_x: float | None
 
     @property
     def height(self) -> int:
@@ -84,11 +85,19 @@ def journey(look: Look, status: Status) -> Journey | None:
     days = [band.since for _, bands, _ in told for band in bands] + [day for _, _, points in told for day in points]
     if not days:
         return None
-    first, last = min(days), max(look.day, min(days) + timedelta(days=30))
+    first, last = min(days), _last(look, told, days)
     place = _scale(first, last)
     lanes = [_lane(name, n, bands, points, place, last) for n, (name, bands, points) in enumerate(told)]
     years = [(year, place(date(year, 1, 1))) for year in range(first.year + 1, last.year + 1)]
-    return Journey(lanes, years, _sentence(look, told, first), place(look.day))
+    return Journey(lanes, years, _sentence(look, told, first), place(look.day) if last >= look.day else None)
+
+
+def _last(look: Look, told: Sequence[Told], days: Sequence[date]) -> date:
+    """The day at the right: that of the reading, or half a year after all had ended: no empty years are drawn."""
+    ends = [band.until for _, bands, _ in told for band in bands]
+    over = max([*days, *(end for end in ends if end)]) + AFTERWARDS
+    is_over = None not in ends and over < look.day
+    return over if is_over else max(look.day, min(days) + timedelta(days=30))
 
 
 Told = tuple[str, list[Band], list[date]]
@@ -117,7 +126,14 @@ def _told(look: Look, status: Status) -> Iterable[Told]:
 
 
 def _periods(status: Status) -> list[Band]:
-    return [Band("Looked after", p["first_known_on"], _by(p["ended_on"], status.as_of)) for p in status.periods]
+    return [
+        Band(
+            "Short breaks" if p["is_short_breaks"] else "Looked after",
+            p["first_known_on"],
+            _by(p["ended_on"], status.as_of),
+        )
+        for p in status.periods
+    ]
 
 
 def _by(ended: date | None, day: date) -> date | None:

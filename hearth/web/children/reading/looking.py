@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
-from hearth.web.children.models import Address, AdvocacyOffer, Child, FamilyMember, IndependentVisitor
+from hearth.web.children.models import Address, AdvocacyOffer, Child, FamilyMember, IndependentVisitor, Unaccompanied
 from hearth.web.children.queries import child_for, pages_open
 from hearth.web.children.reading.areas import PLACES, Area
 from hearth.web.children.reading.filled import Models, filled
@@ -26,13 +26,14 @@ from hearth.web.safety.models import MissingEpisode, RiskAssessment
 
 BESIDE = (
     "restriction", "child_print", "child_photo", "photo_changed", "record", "confidential_address",
-    "child_extracts", "extract_begun", "extract_chosen", "extract_locked", "extract_printed",
+    "child_extracts", "extract_begun", "extract_chosen", "extract_locked", "extract_printed", "extract_file",
 )  # fmt: skip
 """Pages about a child that are not places of the record."""
 
 
 AT_A_GLANCE: Sequence[type[ChildRecord]] = (
     Address, AdvocacyOffer, FamilyMember, IndependentVisitor, MissingEpisode, RiskAssessment, SchoolAttended,
+    Unaccompanied,
 )  # fmt: skip
 """The kinds of record told of in the bar of every page and on the first."""
 

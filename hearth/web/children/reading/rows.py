@@ -154,7 +154,7 @@ def worded(
     facts = list(_facts(row, {day, *without, *((TO,) if is_span else ())}, names))
     return Entry(
         row=row,
-        what=capital(title_of(type(row))),
+        what=row.called or capital(title_of(type(row))),
         on=on,
         until=until,
         when=_when(on, until, is_span=is_span) if day else "",
@@ -186,7 +186,7 @@ def _when(on: date | None, until: date | None, *, is_span: bool) -> str:
 
 def _facts(row: Kept, without: Iterable[str], names: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     """Each column that says something: its words, its value in words, and whether somebody wrote it at length."""
-    left_out = UNSAID | set(without)
+    left_out = UNSAID | set(without) | set(row.called_by)
     for column in row._meta.fields:
         value = None if column.name in left_out else getattr(row, column.name)
         if value is None or value == "" or (value is False and column.name in row.told_if_so):
