@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -45,8 +47,14 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return render(request, "errors/429.html", status=429)
 
 
+TRY_AGAIN_SECONDS = 60
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault. Drawn without the database, which may be what failed."""
+    """500: our own fault; 503 where the database could not be reached in time. Drawn without the database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        page = render_to_string("errors/503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_SECONDS)})
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 

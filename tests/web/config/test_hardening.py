@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -61,10 +62,11 @@ def breaks(error):
 WRONG = {
     400: SuspiciousOperation("the secret of Mia Jones"),
     500: RuntimeError("the secret of Mia Jones"),
+    503: OperationalError("the secret of Mia Jones"),
 }
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
 @pytest.mark.parametrize("is_in", [True, False], ids=["signed in", "nobody signed in"])
 def test_every_page_that_says_no_has_words_and_the_same_headers_as_others(a_user, client, monkeypatch, status, is_in):
     client.raise_request_exception = False
