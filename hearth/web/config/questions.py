@@ -31,6 +31,8 @@ MARK = re.compile(r"19182\d{5}|89\d\d-\d\d-\d\d")
 PLACE = re.compile("(%%|%s)")
 PLAIN = re.compile(r"[a-z0-9_-]{1,80}|[0-9]{1,9}", re.ASCII)
 """A value that may stand in the words of a question as it is; ``True`` and ``None`` have a capital."""
+LARGEST = 2**63 - 1
+"""No row has a larger number."""
 MARKED = (int, str, date, datetime)
 Fill = Callable[[Sequence[Any]], Any]
 """Gives one parameter of the question from the values it is asked with."""
@@ -48,6 +50,8 @@ def kept(put: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     def ask(*given: P.args, **shaping: P.kwargs) -> list[R]:
         if any(isinstance(value, list) and len(value) > LONGEST for value in given):
             return list(put(*given, **shaping))
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in given):
+            return []
         key = (connection.alias, *map(_shape, given), *shaping.items())
         question = known.get(key)
         if question is None:

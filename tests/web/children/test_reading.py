@@ -153,7 +153,7 @@ def test_the_journey_is_drawn_and_said_in_words(read, mia, placed, visited):
     text = read("child_journey")
     assert "1 period of care, 2 placements, 1 social worker" in text
     assert text.count("<rect") == 5
-    assert "<td>Visits</td><td>1 time</td><td>5 May 2025</td>" in text
+    assert '<td>Visits</td><td colspan="2">1 time: 5 May 2025</td>' in text
     assert "1 placement," in read("child_journey", as_of="2024-06-30")
 
 

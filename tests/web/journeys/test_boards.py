@@ -28,7 +28,7 @@ def test_a_service_manager_goes_from_the_service_to_a_team_to_a_plan_and_sends_i
     tab = at_desk(manager)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Children in care")
     expect(tab.get_by_text("1 record was opened in an emergency")).to_be_visible()
-    tab.get_by_role("row", name="Care team").get_by_role("link", name="Care team").click()
+    tab.get_by_role("row", name="Care team").get_by_role("link", name="Care team", exact=True).click()
     expect(tab.get_by_role("heading", name="The weeks ahead")).to_be_visible()
     expect(tab.get_by_role("img", name="What falls due in each week: Care team")).to_be_visible()
     expect(tab.get_by_role("row", name="Bo Reed")).to_be_visible()

@@ -74,7 +74,7 @@ def test_a_manager_gives_two_children_to_another_worker(at_desk, a_user, in_care
     tab.get_by_label("Why does the worker change?").select_option(index=1)
     press(tab, "Give them")
     expect(tab.get_by_text("Leo Jones, Mia Jones: now with Cy Marsh.")).to_be_visible()
-    expect(tab.get_by_role("row", name="Cy Marsh").get_by_role("cell").first).to_have_text("3")
+    expect(tab.get_by_role("row", name="Cy Marsh").get_by_role("cell").first).to_have_text("3 children: Cy Marsh")
     expect(tab.get_by_role("row", name="Bo Reed")).to_have_count(0)
     assert Allocation.objects.filter(worker_id=taking.worker_id, ended_on=None).count() == 3
 

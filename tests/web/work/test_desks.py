@@ -151,7 +151,7 @@ def test_an_old_plan_never_checked_is_no_reason_for_a_next_plan(a_child: Build, 
         EducationPlan(child=child, started_on=date(2026, 1, 20), finalised_on=date(2026, 1, 25), grade="good"),
     ):
         recording.record(row, by=head, what="plan recorded")
-    assert Owed.objects.filter(child=child, duty="pep-quality", due_on__lt=date(2024, 3, 1)).exists()
+    assert not Owed.objects.filter(child=child, duty="pep-quality", due_on__lt=date(2024, 3, 1)).exists()
     said = shown("education_plans", head)["Mia Jones"]
     assert "2024" not in said["Next plan due"]
     assert said["Quality"] == "Good"

@@ -5,6 +5,7 @@ const said = document.querySelector('[data-said]')
 const PAUSE = 4000
 const LONGEST = 10000
 const AWAY = 'Hearth does not answer just now. What you typed is still on this page. Leave the page open: it is saved as soon as Hearth is back.'
+const BACK = 'Hearth is back, and what you typed is saved as a draft. Press the button again.'
 const MOST_AT_THE_END = 40000 // characters: a browser sends no more than 64 kB for a page that is gone
 
 if (form) {
@@ -89,13 +90,8 @@ if (form) {
 
   function untilBack () {
     window.setTimeout(async () => {
-      if (!(await isThere())) {
-        untilBack()
-      } else if (written() === last) {
-        say('Hearth is back. Press the button again.')
-      } else {
-        save()
-      }
+      if (await isThere()) { await save() }
+      if (written() === last) { say(BACK) } else { untilBack() }
     }, PAUSE)
   }
 
