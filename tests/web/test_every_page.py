@@ -203,7 +203,7 @@ def look(tab: Any, name: str, url: str) -> list[str]:
     if answer.status not in LOOKED_AT:
         return [] if answer.status == TAKES_A_FORM else [f"{name}, {url}: {answer.status}"]
     led_to = urlsplit(tab.url).path
-    if (led_to != url) is not (name in LEADS_ON):
+    if (led_to != urlsplit(url).path) is not (name in LEADS_ON):
         complaints.append(f"{name}, {url}: leads to {led_to}, and this page itself is not looked at")
     if tab.locator("h1").count() != 1:
         complaints.append(f"{url}: {tab.locator('h1').count()} headings of the first level")
