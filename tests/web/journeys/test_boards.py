@@ -32,7 +32,7 @@ def test_a_service_manager_goes_from_the_service_to_a_team_to_a_plan_and_sends_i
     expect(tab.get_by_role("heading", name="The weeks ahead")).to_be_visible()
     expect(tab.get_by_role("img", name="What falls due in each week: Care team")).to_be_visible()
     expect(tab.get_by_role("row", name="Bo Reed")).to_be_visible()
-    tab.get_by_role("link", name="wait for your sign-off").click()
+    tab.get_by_role("link", name="waits for a sign-off").click()
     tab.get_by_role("row", name="Care plan of 31 March 2026").get_by_role("link", name="Read and answer").click()
     answer(tab, "Your answer", "Send back")
     press(tab, "Answer")
