@@ -24,9 +24,11 @@ def make_same(
     """Writes rows of (the child's key, *columns*) in place of those that the store has of these children.
 
     ``among``: a column with the values that were worked out again; rows with another value stay as they are. A row that
-    is there already is left alone. Inside the caller's transaction.
+    is there already is left alone; where nothing was worked out again nothing is done. Inside the caller's transaction.
     """
     ((column, values),) = among.items()
+    if not values:
+        return
     select, insert, delete = _statements(model, tuple(columns), column, len(values))
     with connection.cursor() as cursor:
         cursor.execute(select.format(children=_listed(children)), values)
@@ -57,7 +59,7 @@ def _statements(model: type[models.Model], columns: tuple[str, ...], among: str,
 
 def _listed(keys: Iterable[int]) -> str:
     """Keys written out: whole numbers, of which a database takes only so many as parameters."""
-    return ", ".join(f"{key:d}" for key in keys)
+    return ", ".join(f"{key:d}" for key in keys) or "NULL"
 
 
 def _stored(value: Any) -> Any:

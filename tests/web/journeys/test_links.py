@@ -151,6 +151,7 @@ def name_of(url: str) -> str:
         return ""
 
 
+@pytest.mark.once  # what pages lead to is the same on either database, and each is opened there by other tests
 @pytest.mark.django_db
 def test_every_link_leads_to_a_page_and_every_page_is_linked(settings):
     settings.HEARTH_DEMO = True
