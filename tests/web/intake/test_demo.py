@@ -15,7 +15,7 @@ from hearth.web.work.models import Owed
 from hearth.web.work.signing.waiting import awaited, told
 from tests.web.intake.sources import TODAY, a_source, loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FEW = {"as_of": TODAY, "children": 40, "years": 2}
 
 
