@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from hearth.web.access.models import User
-from hearth.web.carers.lines import Line, may_see_concerns
+from hearth.web.carers.lines import Line
 from hearth.web.carers.subjects import Elsewhere
 from hearth.web.config.today import today
 from hearth.web.work import frames, owing
-from hearth.web.work.elsewhere import record_for
+from hearth.web.work.elsewhere import may_see_concerns, record_for
 
 
 def explained(user: User, subject: Elsewhere, some: Iterable[Line]) -> Mapping[str, list[str]]:

@@ -15,12 +15,12 @@ from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.design.addresses import address
 from hearth.web.work import where
-from hearth.web.work.elsewhere import AUTHORITY, owed_elsewhere
+from hearth.web.work.elsewhere import AUTHORITY, may_see_concerns, owed_elsewhere
 from hearth.web.work.grouping import is_old
 from hearth.web.work.lines import urgency, why
 from hearth.web.work.models import OwedElsewhere
 
-CONCERNS_PAGE, COUNCIL_PAGE = "carer_concerns", "corporate_parent"
+COUNCIL_PAGE = "corporate_parent"
 KINDS: Mapping[str, type[Elsewhere]] = {one.sort: one for one in (Household, Home, Council)}
 TOLD: Mapping[str, tuple[str, str]] = {
     "foster-annual-review": ("Review of the approval", "last decision or approval"),
@@ -94,11 +94,6 @@ def lines(user: User, sort: str, among: Known, *, of: Collection[Elsewhere] | No
 def soonest(line: Line) -> tuple[object, ...]:
     """Overdue first, then by day; what was missed long ago comes last, as in other lists."""
     return is_old(line.status, line.due_on, today()), *urgency(line)
-
-
-def may_see_concerns(user: User) -> bool:
-    """Whether complaints and allegations, and what follows from them, are the person's business."""
-    return CONCERNS_PAGE in opened_to(standing(user).roles)
 
 
 def _line(among: Known, row: OwedElsewhere, day: date, forms: frozenset[str]) -> Line:

@@ -61,8 +61,8 @@ class Listing:
 
     @cached_property
     def council(self) -> list[Line]:
-        """What the council itself owes, for those whose business it is."""
-        if COUNCIL_PAGE not in opened_to(standing(self.user).roles):
+        """What the council itself owes, for those whose business it is and who ask for more than one sort."""
+        if self.narrowing.chosen("sort") or COUNCIL_PAGE not in opened_to(standing(self.user).roles):
             return []
         return owed.lines(self.user, Council.sort, owed.known(Council.sort))
 

@@ -11,7 +11,7 @@ from hearth.tables import catalogue
 from hearth.web.access.models import User
 from hearth.web.access.policy import opened_to
 from hearth.web.access.standing import standing
-from hearth.web.carers.lines import CONCERNS_PAGE, COUNCIL_PAGE
+from hearth.web.carers.lines import COUNCIL_PAGE
 from hearth.web.carers.subjects import CARER, COUNCIL, HOME, Elsewhere, Home, Household
 from hearth.web.children.models import (
     BoardReport,
@@ -28,6 +28,7 @@ from hearth.web.children.models import (
 from hearth.web.children.reading.rows import Entry, began, changes_of, names_of_workers, worded
 from hearth.web.children.records import Kept
 from hearth.web.children.sheets.subjects import About
+from hearth.web.work.elsewhere import CONCERNS_PAGE
 
 ABOUT: Mapping[str, About] = {Household.page: CARER, CONCERNS_PAGE: CARER, Home.page: HOME, COUNCIL_PAGE: COUNCIL}
 """Whom a page is about."""

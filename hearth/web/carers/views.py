@@ -16,7 +16,7 @@ from hearth.web.access.standing import standing
 from hearth.web.carers import lines as owed
 from hearth.web.carers import reading
 from hearth.web.carers.explaining import explained
-from hearth.web.carers.lines import CONCERNS_PAGE, COUNCIL_PAGE
+from hearth.web.carers.lines import COUNCIL_PAGE
 from hearth.web.carers.listing import COLUMNS, Listing, exported
 from hearth.web.carers.placed import Placed, placed_with
 from hearth.web.carers.subjects import (
@@ -30,6 +30,7 @@ from hearth.web.carers.subjects import (
 )
 from hearth.web.children.reading.rows import versions
 from hearth.web.children.sheets import begun
+from hearth.web.work.elsewhere import CONCERNS_PAGE, may_see_concerns
 from hearth.web.work.exporting import FORMS, as_file
 
 LIST, EXPORT = "carers_and_homes", "carers_and_homes_export"
@@ -44,7 +45,7 @@ def carers_and_homes(request: HttpRequest) -> HttpResponse:
         "list": listing,
         "drafts": begun.elsewhere(user),
         "new": [page for page in NEW if page in opened_to(standing(user).roles)],
-        "is_whole": owed.may_see_concerns(user),
+        "is_whole": may_see_concerns(user),
         "query": request.GET.urlencode(),
         "all": _whenever(request),
     }
@@ -113,7 +114,7 @@ def _page(request: HttpRequest, subject: Elsewhere, page: str) -> HttpResponse:
         "placed": placed,
         "sections": reading.shown(user, subject, page, request.GET.get("all", "")),
         "opens": opened_to(standing(user).roles),
-        "is_whole": owed.may_see_concerns(user) or subject.sort != Household.sort,
+        "is_whole": may_see_concerns(user) or subject.sort != Household.sort,
     }
     audit.record_list(user, audit.READ, placed.children, page=page)
     return render(request, "carers/subject.html", said)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from django.db.models import F
@@ -12,6 +11,9 @@ from django.db.models import F
 from hearth.tables import catalogue
 from hearth.tables.record import Record
 from hearth.timescales.limits import Limits
+from hearth.web.access.models import User
+from hearth.web.access.policy import opened_to
+from hearth.web.access.standing import standing
 from hearth.web.children.frames import record_of
 from hearth.web.children.models import Episode
 from hearth.web.children.queries import own_authority
@@ -26,19 +28,18 @@ CONCERNS = "carer_concerns"
 """What is said by and about carers: who may not know of it sees nothing that follows from it."""
 FOLLOW_FROM_CONCERNS = frozenset({"foster-carer-complaint", "foster-annual-review.early"})
 """The duties, or their limits, by which a concern would be told."""
+CONCERNS_PAGE = "carer_concerns"
 BEGINS = ("people", "episodes")
 """Of the first child in care the authority's own duties are counted."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something due: of whom, what, when, the colour of a tag where it is late, and the day."""
+    """Something due: what, when, and the colour of a tag where it is late."""
 
-    name: str
     what: str
     when: str
     colour: str
-    on: date | None
 
 
 @cache
@@ -74,29 +75,28 @@ def _first_child() -> list[int]:
 
 def owed_elsewhere(subject: str, *, with_concerns: bool = True) -> list[OwedElsewhere]:
     """What is open today for a kind of subject, the soonest first; of authorities, what our own owes alone."""
-    found = due_of(subject)
+    found = _open(subject)
     if not with_concerns:
         found = [row for row in found if not FOLLOW_FROM_CONCERNS & {row.duty, row.limit}]
     ours = own_authority() if subject == AUTHORITY else ""
     return [row for row in found if row.subject_id == ours] if subject == AUTHORITY else found
 
 
-def due_of(subject: str) -> list[OwedElsewhere]:
+def may_see_concerns(user: User) -> bool:
+    """Whether complaints and allegations, and what follows from them, are the person's business."""
+    return CONCERNS_PAGE in opened_to(standing(user).roles)
+
+
+def _open(subject: str) -> list[OwedElsewhere]:
     """What is open today for a kind of subject, the soonest first; what has no day last."""
     found = OwedElsewhere.objects.open_on(today()).filter(subject=subject)
     return list(found.order_by(F("due_on").asc(nulls_last=True), "subject_id", "pk"))
 
 
-def told(rows: Sequence[OwedElsewhere], names: Mapping[str, str | None], called: str) -> list[Due]:
-    """The rows in words; ``names`` by identifier, one without a name is ``called`` so, with its identifier."""
+def told(rows: Sequence[OwedElsewhere]) -> list[Due]:
+    """The rows in words."""
     day = today()
     return [
-        Due(
-            names.get(row.subject_id) or f"{called} {row.subject_id}",
-            row.words.title,
-            words.due(row.due_on, day),
-            "red" if row.due_on and row.due_on < day else "",
-            row.due_on,
-        )
+        Due(row.words.title, words.due(row.due_on, day), "red" if row.status_on(day) == "overdue" else "")
         for row in rows
     ]

@@ -14,6 +14,7 @@ from hearth.web.children.actions import record_review
 from hearth.web.children.models import (
     AdvocacyOffer,
     Arrangement,
+    CarerConcern,
     CarerReview,
     Child,
     ChildrensHome,
@@ -135,22 +136,20 @@ def test_unregulated_and_unregistered_placements_are_named_the_youngest_first(in
     ]
 
 
-def test_what_is_due_of_carers_and_homes_is_what_the_duties_say(db: None) -> None:
+def test_what_is_owed_to_carers_and_by_homes_is_what_the_duties_say(a_user: Build) -> None:
     FosterCarer.objects.create(
         authority=AUTHORITY, carer_id="F1", kind="mainstream", approved_on=date(2024, 1, 10), names="Ann and Bo Lee"
     )
     CarerReview.objects.create(
         authority=AUTHORITY, carer_id="F1", reviewed_on=date(2025, 1, 5), decided_on=date(2025, 1, 5)
     )
+    CarerConcern.objects.create(authority=AUTHORITY, carer_id="F1", kind="complaint_by", received_on=date(2026, 1, 5))
     ChildrensHome.objects.create(authority=AUTHORITY, home_id="H1", name="The Elms", registered_on=date(2020, 1, 1))
     owing.rebuild()
-    carers_due, homes_due = (one.first for one in carers.due())
-    said = {(one.name, one.what): one for one in carers_due}
-    review = said["Ann and Bo Lee", "Review of foster carer's approval"]
-    assert review.when == "2 months late (5 January)"
-    assert review.colour == "red"
-    assert {one.name for one in homes_due} == {"The Elms"}
-    assert "Independent person's visit to a children's home" in {one.what for one in homes_due}
+    table = {one.heading: (one.total, one.overdue) for one in carers.owed(a_user(role="placements", team=None))}
+    assert table == {"Foster carers": (4, 4), "Children's homes": (2, 2)}
+    unknowing = {one.heading: one.total for one in carers.owed(a_user(role="administrator", team=None))}
+    assert unknowing["Foster carers"] == 3, "what follows from a complaint is counted for those who may know of it"
     assert [(kind, many) for kind, many, _ in carers.by_kind()] == [("Foster carer", 1)]
 
 

@@ -1,9 +1,8 @@
-"""What is due of foster carers and children's homes, and how many households are approved."""
+"""How much is owed to foster carers and by children's homes, and how many households are approved."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -11,60 +10,35 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from hearth.tables import codes
-from hearth.web.children.models import ChildrensHome, FosterCarer
+from hearth.web.access.models import User
+from hearth.web.children.models import FosterCarer
 from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.work.areas.told import Said, Told
-from hearth.web.work.elsewhere import Due, due_of, told
-from hearth.web.work.models import OwedElsewhere
+from hearth.web.work.elsewhere import may_see_concerns, owed_elsewhere
 
-SHOWN = 15
-"""How many of what is due are shown before all is asked for."""
-LIST = "placements_list"
+LIST, OWED_LIST = "placements_list", "carers_and_homes"
 
 
 @dataclass(frozen=True)
-class DueList:
-    """What is due of one kind of subject: all of it, and the first in words."""
+class Owing:
+    """How much is owed to or by one kind, how much of it is overdue, and where each is listed."""
 
-    code: str
     heading: str
-    found: Sequence[OwedElsewhere]
-    first: Sequence[Due]
-
-    @property
-    def url(self) -> str:
-        """Where all of it stands."""
-        return f"{reverse(LIST)}?{urlencode({'of': self.code})}"
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there is more than is shown at once."""
-        return len(self.found) > SHOWN
+    total: int
+    overdue: int
+    url: str
 
 
-def due(at_once: int | None = SHOWN) -> list[DueList]:
-    """What is due of carers (reviews, visits, training, complaints) and of homes (visits, reports, reviews)."""
-    carers, homes = due_of("foster_carer"), due_of("childrens_home")
-    return [
-        DueList("carers", "Foster carers", carers, told(carers[:at_once], _carers(carers[:at_once]), "Household")),
-        DueList("homes", "Children's homes", homes, told(homes[:at_once], _homes(homes[:at_once]), "Home")),
-    ]
-
-
-def _carers(rows: Iterable[OwedElsewhere]) -> dict[str, str | None]:
-    known = FosterCarer.objects.filter(carer_id__in={row.subject_id for row in rows}).exclude(names=None)
-    return dict(known.values_list("carer_id", "names"))
-
-
-def _homes(rows: Iterable[OwedElsewhere]) -> dict[str, str | None]:
-    known = ChildrensHome.objects.filter(home_id__in={row.subject_id for row in rows}).exclude(name=None)
-    return dict(known.values_list("home_id", "name"))
-
-
-def told_of(one: DueList) -> list[Told]:
-    """What is due as rows of a list."""
-    return [Told(None, Said(row.what, row.when, row.colour, row.on), row.name) for row in one.first]
+def owed(user: User) -> list[Owing]:
+    """What is owed to carers (reviews, visits, training, complaints) and by homes (visits, reports, reviews)."""
+    found = []
+    for subject, heading in (("foster_carer", "Foster carers"), ("childrens_home", "Children's homes")):
+        rows = owed_elsewhere(subject, with_concerns=may_see_concerns(user))
+        overdue = sum(row.status_on(today()) == "overdue" for row in rows)
+        query = urlencode({"sort": subject, "within": "all", "by": "day"})
+        found.append(Owing(heading, len(rows), overdue, f"{reverse(OWED_LIST)}?{query}"))
+    return found
 
 
 def approved() -> QuerySet[FosterCarer]:

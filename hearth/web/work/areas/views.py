@@ -52,7 +52,8 @@ def placements(request: HttpRequest) -> HttpResponse:
     found = places.places(user)
     shown = first_of(found.lists)
     _note(user, places.PAGE, shown, found.owed)
-    said = {"placed": found, "lists": shown, "owed": found.owed, "carers": carers.by_kind(), "due": carers.due()}
+    said = {"placed": found, "lists": shown, "owed": found.owed, "carers": carers.by_kind()}
+    said["elsewhere"] = carers.owed(user)
     return render(request, "work/placements.html", said)
 
 
@@ -100,16 +101,12 @@ def _owed(request: HttpRequest, area: Area, seen: frozenset[int], code: str) -> 
 
 
 def _about_carers(code: str) -> Mapping[str, object] | None:
-    """What is due of carers or homes, or the households approved; None where it is not that which is asked for."""
+    """The households approved in a kind; None where it is not that which is asked for."""
     kind, _, which = code.partition("-")
-    if kind == "approved":
-        rows, heading = carers.households(which), "Approved foster carers"
-        return {"heading": heading, "counted": "household,households", "rows": rows, "nothing": "No such household."}
-    one = next((one for one in carers.due(None) if one.code == code), None) if code in ("carers", "homes") else None
-    if one is None:
+    if kind != "approved":
         return None
-    said = {"heading": f"{one.heading}: what is due", "counted": "thing,things", "nothing": "Nothing is due."}
-    return {**said, "rows": carers.told_of(one)}
+    rows, heading = carers.households(which), "Approved foster carers"
+    return {"heading": heading, "counted": "household,households", "rows": rows, "nothing": "No such household."}
 
 
 def _answer(request: HttpRequest, page: str, said: Mapping[str, object]) -> HttpResponse:

@@ -16,7 +16,7 @@ from hearth.web.access.signed_in import person
 from hearth.web.children.models import Child
 from hearth.web.children.reach import among
 from hearth.web.work import daily, drifting, owing
-from hearth.web.work.elsewhere import due_of, told
+from hearth.web.work.elsewhere import AUTHORITY, owed_elsewhere, told
 from hearth.web.work.numbers import Number, words_of
 from hearth.web.work.signing.waiting import awaited
 from hearth.web.work.team import ahead, behind
@@ -85,7 +85,7 @@ def my_service(request: HttpRequest) -> HttpResponse:
         "cases": here.cases,
         "services": sorted({team.service for team in here.teams}),
         "without": without,
-        "council": told(due_of("authority"), {}, "Authority"),
+        "council": told(owed_elsewhere(AUTHORITY)),
         "reckoned": reckoned,
     }
     return render(request, "work/my_service.html", said)
