@@ -110,7 +110,8 @@ class Post(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.team}" if self.team else self.get_role_display()
+        role = self.get_role_display()
+        return f"{role}, {self.team}" if self.team and str(self.team) != role else role
 
 
 REFUSED = "refused: "

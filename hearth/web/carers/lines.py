@@ -15,27 +15,13 @@ from hearth.web.config.today import today
 from hearth.web.design import words
 from hearth.web.design.addresses import address
 from hearth.web.work import where
-from hearth.web.work.elsewhere import AUTHORITY, may_see_concerns, owed_elsewhere
+from hearth.web.work.elsewhere import AUTHORITY, counted_from, may_see_concerns, owed_elsewhere, title
 from hearth.web.work.grouping import is_old
 from hearth.web.work.lines import urgency, why
 from hearth.web.work.models import OwedElsewhere
 
 COUNCIL_PAGE = "corporate_parent"
 KINDS: Mapping[str, type[Elsewhere]] = {one.sort: one for one in (Household, Home, Council)}
-TOLD: Mapping[str, tuple[str, str]] = {
-    "foster-annual-review": ("Review of the approval", "last decision or approval"),
-    "foster-annual-review.early": ("Early review of the approval", "serious complaint or allegation"),
-    "foster-unannounced-visit": ("Unannounced visit", "approval"),
-    "foster-unannounced-visit.later": ("Unannounced visit", "last unannounced visit"),
-    "children-home-reg44": ("Independent person's visit", "last visit or registration"),
-    "children-home-reg44.report": ("Report of the independent person's visit", "visit"),
-    "children-home-reg45": ("Review of the quality of care", "last review or registration"),
-    "children-home-reg45.report": ("Report of the quality of care review to the regulator", "review"),
-    "corporate-parenting-report.officers_annual": ("Yearly report of the reviewing officers", "last report"),
-    "corporate-parenting-report": ("Report to the corporate parenting board", "last report"),
-    "local-offer.later": ("Local offer for care leavers reviewed and published again", "last published"),
-}
-"""What is owed under a limit, and what it is counted from, where the duty's own words do not tell two lines apart."""
 Known = Mapping[str, Elsewhere]
 
 
@@ -53,8 +39,7 @@ class Line:
     @property
     def title(self) -> str:
         """What is owed, in words."""
-        said = TOLD.get(self.owed.limit)
-        return said[0] if said else self.owed.words.title
+        return title(self.owed)
 
     @property
     def law(self) -> str:
@@ -103,7 +88,7 @@ def _line(among: Known, row: OwedElsewhere, day: date, forms: frozenset[str]) ->
         owed=row,
         status=row.status_on(day),
         when=words.due(row.due_on, day) if row.is_known else "day not known",
-        why=why(row, day, TOLD.get(row.limit, ("", ""))[1]),
+        why=why(row, day, counted_from(row)),
         record_url=_record_url(subject, row, forms),
     )
 

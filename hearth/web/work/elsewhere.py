@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,20 @@ CONCERNS = "carer_concerns"
 FOLLOW_FROM_CONCERNS = frozenset({"foster-carer-complaint", "foster-annual-review.early"})
 """The duties, or their limits, by which a concern would be told."""
 CONCERNS_PAGE = "carer_concerns"
+TOLD: Mapping[str, tuple[str, str]] = {
+    "foster-annual-review": ("Review of the approval", "last decision or approval"),
+    "foster-annual-review.early": ("Early review of the approval", "serious complaint or allegation"),
+    "foster-unannounced-visit": ("Unannounced visit", "approval"),
+    "foster-unannounced-visit.later": ("Unannounced visit", "last unannounced visit"),
+    "children-home-reg44": ("Independent person's visit", "last visit or registration"),
+    "children-home-reg44.report": ("Report of the independent person's visit", "visit"),
+    "children-home-reg45": ("Review of the quality of care", "last review or registration"),
+    "children-home-reg45.report": ("Report of the quality of care review to the regulator", "review"),
+    "corporate-parenting-report.officers_annual": ("Yearly report of the reviewing officers", "last report"),
+    "corporate-parenting-report": ("Report to the corporate parenting board", "last report"),
+    "local-offer.later": ("Local offer for care leavers reviewed and published again", "last published"),
+}
+"""What is owed under a limit, and what it is counted from, where the duty's own words do not tell two lines apart."""
 BEGINS = ("people", "episodes")
 """Of the first child in care the authority's own duties are counted."""
 
@@ -93,10 +107,19 @@ def _open(subject: str) -> list[OwedElsewhere]:
     return list(found.order_by(F("due_on").asc(nulls_last=True), "subject_id", "pk"))
 
 
+def title(row: OwedElsewhere) -> str:
+    """What is owed, in words."""
+    return TOLD[row.limit][0] if row.limit in TOLD else row.words.title
+
+
+def counted_from(row: OwedElsewhere) -> str:
+    """What its day is counted from, in words; "" where the duty's own words say it."""
+    return TOLD[row.limit][1] if row.limit in TOLD else ""
+
+
 def told(rows: Sequence[OwedElsewhere]) -> list[Due]:
     """The rows in words."""
     day = today()
     return [
-        Due(row.words.title, words.due(row.due_on, day), "red" if row.status_on(day) == "overdue" else "")
-        for row in rows
+        Due(title(row), words.due(row.due_on, day), "red" if row.status_on(day) == "overdue" else "") for row in rows
     ]
