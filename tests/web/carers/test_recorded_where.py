@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from hearth.timescales.catalogue import DUTIES
-from hearth.web.carers.lines import TOLD, Line, known, lines
+from hearth.web.carers.lines import Line, known, lines
 from hearth.web.children.models import (
     BoardReport,
     CarerReview,
@@ -24,6 +24,7 @@ from hearth.web.children.models import (
 )
 from hearth.web.work import owing
 from hearth.web.work.elsewhere import AUTHORITY as COUNCIL
+from hearth.web.work.elsewhere import TOLD
 from tests.web.sheets.opened import Opened
 
 Build = Callable[..., Any]

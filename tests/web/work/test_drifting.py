@@ -110,7 +110,7 @@ def test_a_workers_weeks_are_drawn_when_asked_for_and_only_of_workers_on_the_boa
 def test_the_service_manager_sees_what_the_council_owes(team: Any, a_user: Build, signed_in: Build) -> None:
     BoardReport.objects.create(authority="E10000020", kind=BOARD_REPORT, reported_on=date(2025, 1, 10))
     body = signed_in(a_user(role="service_manager")).get("/my-service").content.decode()
-    assert "Report to corporate parenting board" in body
+    assert "Report to the corporate parenting board" in body
 
 
 def test_the_service_has_a_row_for_each_team_and_opens_its_board(
