@@ -149,6 +149,17 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def written_day(text: str) -> date | None:
+    """The day that somebody wrote in one box, in any of the ways people write it; None when it is none."""
+    plain = " ".join(re.sub(r"[/.,-]", " ", text).split())
+    for form in ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d"):
+        try:
+            return datetime.strptime(plain, form).date()
+        except ValueError:
+            continue
+    return None
+
+
 def month_number(text: str) -> int:
     """The month from its number, name or the first three letters of it. Raises ValueError when it is none."""
     if text.isdecimal():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -23,13 +22,13 @@ from hearth.web.children import reach
 from hearth.web.children.forms.identity import NEW
 from hearth.web.children.models import Child
 from hearth.web.config.questions import kept
+from hearth.web.design.fields import written_day
 from hearth.web.design.forms import Form
 
 PAGE = "search"
 MOST = 30
 CLOSE = 70
 """How like a name must be, of 100, to be offered."""
-WRITTEN = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 
 class Asking(Form):
@@ -93,19 +92,10 @@ def _names(parts: Sequence[str | None]) -> str:
 
 def _exactly(asked: str) -> Q | None:
     """The condition when a day of birth, an identifier or an NHS number was given; None for a name."""
-    born = _day(asked)
+    born = written_day(asked)
     if born is not None:
         return Q(born_on=born)
     squeezed = re.sub(r"\s", "", asked)
     if not any(sign.isdigit() for sign in squeezed):
         return None
     return Q(child_id__iexact=squeezed) | Q(upn__iexact=squeezed) | Q(nhs_number=squeezed)
-
-
-def _day(asked: str) -> date | None:
-    for form in WRITTEN:
-        try:
-            return datetime.strptime(asked.strip(), form).date()
-        except ValueError:
-            continue
-    return None

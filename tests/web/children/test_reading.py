@@ -98,8 +98,10 @@ def test_a_nurse_sees_health_and_no_other_area(read, mia, a_user, signed_in):
     ("as_of", "sees", "sees_not"),
     [
         ("2025-03-31", "As it stood on 31 March 2025", "5 May 2025"),
+        ("31/3/2025", "As it stood on 31 March 2025", "5 May 2025"),
+        ("31 March 2025", "As it stood on 31 March 2025", "5 May 2025"),
         ("2025-06-30", "5 May 2025", "Since 31 March 2025"),
-        ("yesterday", "is not a day: write it as 2025-03-31", "As it stood"),
+        ("yesterday", "is not a day: write it as 31 March 2025", "As it stood"),
         ("2027-01-01", "That day has not come yet", "As it stood"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from hearth.web.design.fields import CodeField, DayField, TimeField, YesNoField, choices, is_in_use
+from hearth.web.design.fields import CodeField, DayField, TimeField, YesNoField, choices, is_in_use, written_day
 from hearth.web.design.forms import Form
 
 
@@ -106,3 +106,16 @@ def test_codes_no_longer_in_use_are_not_offered(valid_to, used):
 def test_an_unknown_code_fails_where_it_is_named():
     with pytest.raises(KeyError, match="sex has no code Z"):
         choices("sex", ["Z"])
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31 March 2025", "31 mar 2025", "31/3/2025", "31/03/2025", "31.3.2025", "31-03-2025", "31 3 2025", "2025-03-31"],
+)
+def test_a_day_in_one_box_is_read_in_any_way_people_write_it(written):
+    assert written_day(f" {written} ") == date(2025, 3, 31)
+
+
+@pytest.mark.parametrize("written", ["", "yesterday", "31 2 2025", "3/31/2025", "31/3/25", "Mia Jones", "004217", "\0"])
+def test_what_is_no_day_is_none(written):
+    assert written_day(written) is None

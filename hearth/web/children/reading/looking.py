@@ -20,6 +20,7 @@ from hearth.web.children.sheets import addresses
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.config.today import today
 from hearth.web.design.addresses import address
+from hearth.web.design.fields import written_day
 from hearth.web.design.navigation import Link
 from hearth.web.education.models import SchoolAttended
 from hearth.web.safety.models import MissingEpisode, RiskAssessment
@@ -104,10 +105,9 @@ def _asked(given: str) -> tuple[date, str]:
     now = today()
     if not given:
         return now, ""
-    try:
-        asked = date.fromisoformat(given)
-    except ValueError:
-        return now, f"“{given[:40]}” is not a day: write it as 2025-03-31. The record is shown as it is today."
+    asked = written_day(given)
+    if asked is None:
+        return now, f"“{given[:40]}” is not a day: write it as 31 March 2025. The record is shown as it is today."
     if asked > now:
         return now, "That day has not come yet: the record is shown as it is today."
     return asked, ""
