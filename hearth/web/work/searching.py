@@ -64,9 +64,10 @@ def find(user: User, asked: str) -> list[Found]:
     """The children meant, the best first: by identifier or day of birth exactly, by names nearly."""
     exact = _exactly(asked)
     if exact is not None:
-        visible, named = Child.objects.visible_to(user, PAGE), Child.objects.name_only_to(user, PAGE)
-        some = [Found(child, False) for child in visible.filter(exact)[:MOST]]
-        return some or [Found(child, True) for child in named.filter(exact & ~Q(born_on=_day(asked)))[:MOST]]
+        some = [Found(child, False) for child in Child.objects.visible_to(user, PAGE).filter(exact)[:MOST]]
+        if some or written_day(asked):
+            return some  # of a restricted record a day of birth finds nothing: being found would tell it
+        return [Found(child, True) for child in Child.objects.name_only_to(user, PAGE).filter(exact)[:MOST]]
     known = {row[0]: (False, _names(row[1:])) for row in reach.visible(user, PAGE, _called)}
     known |= {row[0]: (True, _names(row[1:])) for row in reach.named(user, PAGE, _called)}
     names = {pk: name for pk, (_, name) in known.items()}

@@ -238,6 +238,8 @@ def test_nobody_is_found_whom_one_may_not_know_and_of_a_restricted_record_only_t
     assert find(a_user(team="Other team"), "Mia Jones") == []
     said = {found.child.name: found.is_name_only for found in find(one, "Jones")}
     assert said == {"Mia Jones": True, "Leo Jones": False}
+    assert [found.is_name_only for found in find(one, children[0].child_id)] == [True]
+    assert children[0].pk not in {found.child.pk for found in find(one, str(children[0].born_on))}
     body = signed_in(one).get("/search?q=Mia+Jones").content.decode()
     assert "Restricted record" in body
     assert children[0].child_id not in body
