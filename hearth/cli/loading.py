@@ -28,6 +28,7 @@ HEADINGS = ("new", "changed", "unchanged", "withdrawn", "kept", "set aside")
 @click.option("--preview", is_flag=True, help="Say what the load would do, and do nothing.")
 @click.option("--overwrite-owned", is_flag=True, help="Also overwrite what was recorded or corrected in Hearth.")
 @click.option("--withdraw-many", is_flag=True, help="Allow a load that withdraws many rows the source no longer has.")
+@click.option("--of-others", is_flag=True, help="Allow a load of files that may be another council's.")
 @click.option("--undo", type=int, metavar="LOAD", help="Undo the load of this number instead.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def load(
@@ -37,6 +38,7 @@ def load(
     preview: bool,
     overwrite_owned: bool,
     withdraw_many: bool,
+    of_others: bool,
     undo: int | None,
     yes: bool,
 ) -> None:
@@ -53,7 +55,7 @@ def load(
     elif source is not None:
         with working("Reading the source"):
             record = open_record(source, authority)
-        _load(record, _options(record, source, overwrite_owned, withdraw_many), preview=preview, yes=yes)
+        _load(record, _options(record, source, overwrite_owned, withdraw_many, of_others), preview=preview, yes=yes)
 
 
 def _ready() -> None:
@@ -63,11 +65,11 @@ def _ready() -> None:
         raise click.ClickException(why)
 
 
-def _options(record: Record, source: Path, overwrite_owned: bool, withdraw_many: bool) -> Options:
+def _options(record: Record, source: Path, overwrite_owned: bool, withdraw_many: bool, of_others: bool) -> Options:
     from hearth.web.config.today import today
     from hearth.web.intake.loading import Options, said_of
 
-    return Options(said_of(record, source.name), None, today(), overwrite_owned, withdraw_many)
+    return Options(said_of(record, source.name), None, today(), overwrite_owned, withdraw_many, of_others)
 
 
 def _load(record: Record, options: Options, *, preview: bool, yes: bool) -> None:
@@ -76,6 +78,7 @@ def _load(record: Record, options: Options, *, preview: bool, yes: bool) -> None
     with working("Comparing with the record"):
         plan = frames.plan(record, options.today, overwrite_owned=options.overwrite_owned)
     _tell_plan(plan)
+    _doubt(record, options, preview=preview)
     if loading.changes_nothing(plan):
         click.echo("Nothing to change: the record says all that the source says.")
     elif not preview and (yes or click.confirm("Load it?", default=False)):
@@ -83,6 +86,16 @@ def _load(record: Record, options: Options, *, preview: bool, yes: bool) -> None
             batch = loading.load(record, plan, options, progress)
         click.echo(f"Load {batch.pk} is done. To undo it: hearth load --undo {batch.pk}")
     tell_problems(record, None)
+
+
+def _doubt(record: Record, options: Options, *, preview: bool) -> None:
+    from hearth.web.intake.whose import doubt
+
+    if not options.of_others and (why := doubt(record)):
+        said = f"{why} To load all the same, say --of-others."
+        if not preview:
+            raise click.ClickException(said)
+        click.echo(said, err=True)
 
 
 def _tell_plan(plan: Plan) -> None:

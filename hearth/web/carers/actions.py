@@ -39,7 +39,7 @@ def add_home(*, by: User, home_id: str, **facts: Any) -> ChildrensHome:
 def _named() -> str:
     authority = own_authority()
     if not authority:
-        raise ValidationError("The council has no name here yet: ask your administrator to set it")
+        raise ValidationError("Whose children these are is not set yet: ask your administrator to set HEARTH_AUTHORITY")
     return authority
 
 

@@ -137,7 +137,7 @@ class Council(Elsewhere):
 
 
 def council() -> Council | None:
-    """The council whose record this is; None where it has no name yet and no child."""
+    """The council whose record this is; None where it is not set and no child is on the record."""
     name = own_authority()
     return Council(0, name, name) if name else None
 
@@ -188,7 +188,7 @@ def find_home(request: HttpRequest, pk: int) -> Home:
 
 
 def find_council(request: HttpRequest, _: object = None) -> Council:
-    """The council, noted in the log. Raises Http404 where it has no name yet."""
+    """The council, noted in the log. Raises Http404 where nothing tells which it is."""
     return _opened(request, council())
 
 

@@ -42,9 +42,9 @@ def child_for(request: HttpRequest, child_pk: int) -> Child:
 
 
 def own_authority() -> str:
-    """The council whose record this is, as its children have it, else its name; "" where it has neither yet."""
-    known = Child.objects.order_by("pk").values_list("authority", flat=True).first()
-    return known or str(settings.HEARTH_AUTHORITY_NAME)
+    """The code of the council whose record this is: as it is set, else as its first child has it; "" without either."""
+    known = settings.HEARTH_AUTHORITY or Child.objects.order_by("pk").values_list("authority", flat=True).first()
+    return str(known or "")
 
 
 def may(user: User, page: str, child: Child) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -68,6 +69,14 @@ def folder() -> Path:
     """Where Hearth keeps its database and files: HEARTH_DATA, or the place this system keeps such things."""
     named = text("HEARTH_DATA")
     return Path(named).expanduser().resolve() if named else user_data_path("hearth")
+
+
+def authority() -> str:
+    """The ONS code of the council whose record this is; "" where it is not set."""
+    code = text("HEARTH_AUTHORITY").upper()
+    if code and not re.fullmatch(r"E\d{8}", code):
+        raise ImproperlyConfigured(f"HEARTH_AUTHORITY is {code!r}: write the council's ONS code, such as E10000020.")
+    return code
 
 
 def secret_key(where: str) -> str:

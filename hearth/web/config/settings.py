@@ -35,6 +35,7 @@ def _today() -> date | None:
 
 
 HEARTH_TODAY = _today()
+HEARTH_AUTHORITY = environment.authority()
 HEARTH_AUTHORITY_NAME = environment.text("HEARTH_AUTHORITY_NAME", "Made-up council" if HEARTH_DEMO else "")
 
 INSTALLED_APPS = [

@@ -28,14 +28,15 @@ def give_files(*, chosen: Sequence[Given], authority: str, overwrite_owned: bool
     return upload
 
 
-def begin_load(*, upload: Upload, withdraw_many: bool, by: User) -> None:
+def begin_load(*, upload: Upload, by: User, withdraw_many: bool = False, of_others: bool = False) -> None:
     """Begins the load. Raises LoadRefusedError when the upload is not, or no longer, ready."""
     with transaction.atomic():
         ready = Upload.objects.select_for_update().filter(pk=upload.pk, state=Upload.State.READY)
         if not ready.update(state=Upload.State.LOADING):
             raise LoadRefusedError("These files are not ready to be loaded, or somebody has begun to load them.")
         audit.record(by, "load begun", page="upload_load", details={"upload": upload.pk})
-    running.start(upload, "load", *(["--withdraw-many"] if withdraw_many else []))
+    said = {"--withdraw-many": withdraw_many, "--of-others": of_others}
+    running.start(upload, "load", *(word for word, is_said in said.items() if is_said))
 
 
 def drop(*, upload: Upload, by: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -38,7 +39,7 @@ class FilesForm(Form):
     )
     authority = forms.CharField(
         label="Code of the authority",
-        help_text="Only where the files do not say whose they are, for example E10000020",
+        help_text="Whose the files are, where they do not say it themselves. For example, E10000020",
         required=False,
         max_length=20,
     )
@@ -50,9 +51,16 @@ class FilesForm(Form):
 
 
 class BeginForm(Form):
-    """The last question before a load."""
+    """The last questions before a load: those that what was found in the files gives reason to ask."""
 
-    withdraw_many = forms.BooleanField(label="The source is whole: withdraw what it no longer has", required=False)
+    withdraw_many = forms.BooleanField(label="The source is whole: withdraw what it no longer has")
+    of_others = forms.BooleanField(label="I know whose files these are: load them all the same")
+
+    def __init__(self, *given: Any, preview: Mapping[str, Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        asked = {"withdraw_many": preview.get("many"), "of_others": preview.get("doubt")}
+        for name in [name for name, is_asked in asked.items() if not is_asked]:
+            del self.fields[name]
 
 
 class ProblemFilter(Filter):

@@ -18,7 +18,7 @@ from hearth.web.access.models import User
 from hearth.web.children import bulk, mirror, recording
 from hearth.web.children import frames as children_frames
 from hearth.web.children.records import ChildRecord, Kept
-from hearth.web.intake import frames
+from hearth.web.intake import frames, whose
 from hearth.web.intake.frames import Plan
 from hearth.web.intake.models import Batch, Problem, TableCount
 from hearth.web.work import owing
@@ -45,6 +45,7 @@ class Options:
     today: date
     overwrite_owned: bool = False
     withdraw_many: bool = False
+    of_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,13 @@ def changes_nothing(plan: Plan) -> bool:
 def load(record: Record, plan: Plan, options: Options, progress: Progress = nothing_said) -> Batch:
     """Does what the plan says, in one transaction; plans anew when the record has changed since.
 
-    Returns the load. Raises LoadRefusedError when it would withdraw more than is likely to be right.
+    Returns the load. Raises LoadRefusedError when it would withdraw more than is likely to be right, or put children
+    of another council on the record.
     """
     with transaction.atomic():
         _wait_for_others()
+        if not options.of_others and (doubt := whose.doubt(record)):
+            raise LoadRefusedError(doubt)
         if frames.stamp() != plan.stamp:
             plan = frames.plan(record, options.today, overwrite_owned=options.overwrite_owned)
         _refuse_emptying(plan, options)

@@ -16,7 +16,7 @@ from hearth.tables import catalogue
 from hearth.tables.record import KINDS, Record
 from hearth.web.config import apart
 from hearth.web.config.today import today
-from hearth.web.intake import frames, loading, staging
+from hearth.web.intake import frames, loading, staging, whose
 from hearth.web.intake.checking import frames as checking
 from hearth.web.intake.frames import Plan
 from hearth.web.intake.loading import LoadRefusedError, Options
@@ -59,7 +59,7 @@ def run(key: int, step: str, *more: str) -> None:
         if step == "read":
             _read(upload, record)
         else:
-            _load(upload, record, withdraw_many="--withdraw-many" in more)
+            _load(upload, record, withdraw_many="--withdraw-many" in more, of_others="--of-others" in more)
     except SourceError as error:
         _fail(upload, str(error).replace(str(staging.source_of(upload.folder)), str(upload)))
     except LoadRefusedError as error:
@@ -100,10 +100,10 @@ def _check(upload: Upload) -> None:
         Check.objects.create(upload=upload, run_by=upload.given_by, said=str(upload)[:500], **vars(found))
 
 
-def _load(upload: Upload, record: Record, *, withdraw_many: bool) -> None:
+def _load(upload: Upload, record: Record, *, withdraw_many: bool, of_others: bool) -> None:
     plan = _plan(upload, record)
     said = loading.said_of(record, str(upload))
-    options = Options(said, upload.given_by, today(), upload.overwrite_owned, withdraw_many)
+    options = Options(said, upload.given_by, today(), upload.overwrite_owned, withdraw_many, of_others)
 
     def progress(table: str, done: int, whole: int) -> None:
         doing = f"Loading {catalogue.title(table).lower()}" if table else "Working out what is owed"
@@ -121,6 +121,7 @@ def preview(record: Record, plan: Plan) -> dict[str, Any]:
     return {
         "kind": KINDS.get(record.kind, record.kind),
         "authorities": record.authorities,
+        "doubt": whose.doubt(record),
         "speaks_to": plan.speaks_to and plan.speaks_to.isoformat(),
         "files": record.counts.to_dicts(),
         "tables": [{**vars(count), "title": catalogue.title(count.table)} for count in loading.counts(plan)],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hearth.web.access import audit
 from hearth.web.access.signed_in import person
+from hearth.web.children.queries import own_authority
 from hearth.web.intake import actions, queries, running, showing, staging
 from hearth.web.intake.forms import BeginForm, FilesForm, ProblemFilter
 from hearth.web.intake.loading import SET_ASIDE, LoadRefusedError
@@ -40,7 +41,7 @@ def loads(request: HttpRequest) -> HttpResponse:
 def load_files(request: HttpRequest) -> HttpResponse:
     """Takes the files of one source."""
     is_given = request.method == "POST"
-    form = FilesForm(request.POST, request.FILES) if is_given else FilesForm()
+    form = FilesForm(request.POST, request.FILES) if is_given else FilesForm(initial={"authority": own_authority()})
     if is_given and form.is_valid():
         try:
             upload = actions.give_files(**form.cleaned_data, by=person(request))
@@ -53,7 +54,15 @@ def load_files(request: HttpRequest) -> HttpResponse:
 
 def upload(request: HttpRequest, upload_pk: int) -> HttpResponse:
     """Files given: how far they are, what was recognised in them, and what a load would do."""
-    found = get_object_or_404(Upload.objects.select_related("batch", "given_by"), pk=upload_pk)
+    found = _upload(upload_pk)
+    return _shown(request, found, BeginForm(preview=found.preview or {}))
+
+
+def _upload(key: int) -> Upload:
+    return get_object_or_404(Upload.objects.select_related("batch", "given_by"), pk=key)
+
+
+def _shown(request: HttpRequest, found: Upload, form: BeginForm) -> HttpResponse:
     is_busy = found.state in (Upload.State.READING, Upload.State.LOADING)
     is_stopped = is_busy and not running.is_at_work(found)
     said = {
@@ -64,7 +73,7 @@ def upload(request: HttpRequest, upload_pk: int) -> HttpResponse:
         "is_busy": is_busy and not is_stopped,
         "is_stopped": is_stopped,
         "stopped": running.STOPPED,
-        "begin": BeginForm(),
+        "form": form,
         "back": reverse("loads"),
     }
     answer = render(request, "intake/upload.html", said)
@@ -76,12 +85,12 @@ def upload(request: HttpRequest, upload_pk: int) -> HttpResponse:
 @require_POST
 def upload_load(request: HttpRequest, upload_pk: int) -> HttpResponse:
     """Begins the load."""
-    found = get_object_or_404(Upload, pk=upload_pk)
-    form = BeginForm(request.POST)
+    found = _upload(upload_pk)
+    form = BeginForm(request.POST, preview=found.preview or {})
+    if not form.is_valid():
+        return _shown(request, found, form)
     try:
-        actions.begin_load(
-            upload=found, by=person(request), withdraw_many=form.is_valid() and form.cleaned_data["withdraw_many"]
-        )
+        actions.begin_load(upload=found, by=person(request), **form.cleaned_data)
     except LoadRefusedError as error:
         messages.error(request, str(error))
     return redirect("upload", upload_pk=upload_pk)

@@ -24,7 +24,7 @@ def noted(row: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def day(settings: Any) -> date:
-    settings.HEARTH_TODAY, settings.HEARTH_AUTHORITY_NAME = TODAY, AUTHORITY
+    settings.HEARTH_TODAY, settings.HEARTH_AUTHORITY = TODAY, AUTHORITY
     return TODAY
 
 

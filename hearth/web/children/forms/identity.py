@@ -82,7 +82,7 @@ def add_child(*, by: Any, **facts: Any) -> Child:
     """Puts a child of the council on the record."""
     authority = own_authority()
     if not authority:
-        raise ValidationError("The council has no name here yet: ask your administrator to set it")
+        raise ValidationError("Whose children these are is not set yet: ask your administrator to set HEARTH_AUTHORITY")
     return actions.create_child(by=by, authority=authority, **facts)
 
 

@@ -1,0 +1,39 @@
+"""Whether files are this council's own: the children of another would stand beside ours, and ours be there twice."""
+
+from __future__ import annotations
+
+from hearth.returns import geography
+from hearth.tables.record import Record
+from hearth.web.children.queries import own_authority
+
+
+def doubt(record: Record) -> str:
+    """Why the files may be another council's, in one sentence with what to do; empty where nothing speaks for that.
+
+    Nothing can be told before the council is set or a child is on the record.
+    """
+    own, named = own_authority(), record.authorities
+    if not own or not named:
+        return ""
+    if named == [geography.UNKNOWN] != [own]:
+        return f"The files do not say whose they are: give {own} as the code of the authority if they are ours."
+    if named != [own]:
+        others = ", ".join(code for code in named if code != own)
+        return (
+            f"The files are taken to be of {others}, and this record is of {own}: loaded so, their "
+            f"children stand beside ours as others. If they are ours, give {own} as the code of the authority."
+        )
+    return _doubt_by_homes(record, own)
+
+
+def _doubt_by_homes(record: Record, own: str) -> str:
+    """What the postcodes of the families' homes say of files that name us, or for which our code was given."""
+    if "home_postcode" not in record["episodes"].columns:
+        return ""
+    homes = geography.most_common_authority(record["episodes"]["home_postcode"])
+    if homes is None or homes == own or not own.startswith("E"):
+        return ""
+    return (
+        f"Most home postcodes in the files lie in {homes}, and this record is of {own}: "
+        "make sure that the files are ours."
+    )
