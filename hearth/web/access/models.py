@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -86,7 +86,17 @@ class Posts(models.QuerySet["Post"]):
 
     def held_on(self, day: date) -> Posts:
         """Posts held on a day: begun, and not ended before it."""
-        return self.filter(Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day)))
+        return self.filter(_held_on(day))
+
+    def belonging_on(self, day: date) -> Posts:
+        """Posts by which people belong to teams on a day: those held, and of who holds none in a team the last."""
+        later = Q(ended_on=None) | Q(ended_on__gt=OuterRef("ended_on"))
+        others = Post.objects.filter(later, user=OuterRef("user"), team__isnull=False, started_on__lte=day)
+        return self.filter(_held_on(day) | (Q(ended_on__lt=day) & ~Exists(others.order_by())), team__isnull=False)
+
+
+def _held_on(day: date) -> Q:
+    return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
 class Post(models.Model):

@@ -17,6 +17,7 @@ from hearth.web.access.models import EmergencyOpening, Post, Restriction, Team, 
 from hearth.web.access.policy import Reach, reaches, reaches_of
 from hearth.web.access.standing import Standing as Capacity
 from hearth.web.access.standing import standing
+from hearth.web.children import holding
 from hearth.web.children.records import Records, Standing
 from hearth.web.config.questions import adapted, kept
 
@@ -225,47 +226,21 @@ def _reached(held: Capacity, post: Post, reach: Reach) -> Q:
     own = _among(_own_words(held.day, held.user.worker_id)) if held.user.worker_id else NOBODY
     if post.team is None or _is_own(post, reach):
         return own
-    same = {"team": post.team} if reach is Reach.TEAM else {"team__service": post.team.service}
-    return own | _of_teams(held.day, Post.objects.held_on(held.day).filter(**same))
+    if reach is Reach.TEAM:
+        return own | _of_teams(held.day, Team.objects.filter(pk=post.team.pk))
+    return own | _of_teams(held.day, Team.objects.filter(service=post.team.service)) | holding.teamless(held.day)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _own_words(day: date, worker_id: str) -> Words:
-    return _words(_in_force(_all_allocations(), day).filter(worker_id=worker_id))
+    return _words(holding.allocations().filter(holding.in_force(day), worker_id=worker_id))
 
 
-def _of_teams(day: date, posts: models.QuerySet[Post]) -> Q:
-    """Children allocated to people of the teams or in the name of a team, and those the teams had last."""
-    theirs = Q(worker_id__in=posts.exclude(user__worker_id=None).values("user__worker_id"))
-    theirs |= Q(team__in=posts.values("team__name"))
-    now = Q(Exists(_allocations(day).filter(theirs)))
-    left = ~Q(Exists(_allocations(day))) & Q(Exists(_every_allocation().filter(theirs)))
-    return now | left
-
-
-def of_team(team: Team, day: date) -> Q:
-    """The children of one team: allocated to its people or in its name, and those it had last."""
-    in_its_name = Q(Exists(_allocations(day).filter(team=team.name)))
-    return _of_teams(day, Post.objects.held_on(day).filter(team=team)) | in_its_name
-
-
-def _all_allocations() -> models.QuerySet[models.Model]:
-    from hearth.web.children.models import Allocation
-
-    return Allocation.objects.order_by()
-
-
-def _every_allocation() -> models.QuerySet[models.Model]:
-    return _all_allocations().filter(child=OuterRef("pk"))
-
-
-def _allocations(day: date) -> models.QuerySet[models.Model]:
-    return _in_force(_every_allocation(), day)
-
-
-def _in_force(allocations: models.QuerySet[models.Model], day: date) -> models.QuerySet[models.Model]:
-    """Allocations in force on the day, its first and last included."""
-    return allocations.filter(Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gte=day)))
+def _of_teams(day: date, teams: models.QuerySet[Team]) -> Q:
+    """Children allocated to people of the teams or in the name of one, and those whose case the teams carried last."""
+    own = {"child": OuterRef("pk")}
+    now = Q(Exists(holding.allocations().filter(holding.in_force(day), holding.of_teams(teams, day), **own)))
+    return now | Q(Exists(holding.held_last(day, holding.ended_of_teams(teams, day) & Q(**own))))
 
 
 def shut_to(user: User) -> Q:

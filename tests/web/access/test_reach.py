@@ -156,18 +156,95 @@ def test_a_withdrawn_allocation_gives_no_access(a_user, a_child, allocated, sign
     assert opens(signed_in(user), child) == 404
 
 
-def test_a_manager_sees_the_teams_children_also_when_nobody_is_allocated_any_more(
-    a_user, a_team, a_child, allocated, signed_in
+def who_opens(child: Child, people: dict[str, Any]) -> set[str]:
+    """Which of the people open the record, by the page and by the list, which agree."""
+    listed = {name for name, user in people.items() if Child.objects.visible_to(user, "child").filter(pk=child.pk)}
+    at = {name: reached(standing(user), Child.objects.filter(pk=child.pk))[0][1] for name, user in people.items()}
+    assert listed == {name for name, one in at.items() if one.is_open("child")}
+    return listed
+
+
+LONG_AGO, LATELY, SINCE = date(2025, 1, 1), date(2026, 3, 1), date(2026, 3, 2)
+EAST, WEST = {"East", "Children in care"}, {"West", "Children in care"}
+"""The team manager of East or West, and the manager of the service of both; "Others" is that of another service."""
+
+
+@pytest.mark.parametrize(
+    ("held", "opened_to"),
+    [
+        ([("social_worker", "East", None)], EAST),
+        ([("social_worker", "East", LATELY)], EAST),
+        ([("personal_adviser", "East", LATELY)], EAST),
+        ([("social_worker", "East", LATELY), ("reviewing_officer", "Reviewing", None)], {*EAST, "Reviewing"}),
+        ([("social_worker", "East", LATELY), ("social_worker", "West", None)], WEST),
+        ([("social_worker", "East", LONG_AGO), ("social_worker", "West", LATELY)], WEST),
+        ([("social_worker", "East", LONG_AGO), ("reviewing_officer", "Reviewing", LATELY)], EAST),
+        ([("social_worker", "East", LATELY), ("personal_adviser", "West", LATELY)], EAST | WEST),
+        ([("social_worker", "", LATELY)], EAST),
+        ([("social_worker", "Nowhere", LATELY)], EAST),
+        ([("social_worker", "Closed", LATELY)], {"Children in care", "Others"}),
+        ([], {"Children in care", "Others"}),
+        ([("reviewing_officer", "Reviewing", None)], {"Reviewing", "Children in care", "Others"}),
+    ],
+)
+def test_a_child_stays_with_the_team_that_carried_its_case_last_and_without_one_with_the_service_managers(
+    a_user, a_team, a_child, allocated, placed, settings, held, opened_to
 ):
-    east = a_team("East")
-    manager, worker = a_user(role="team_manager", team=east), a_user(team=east)
-    left, moved, by_name = a_child(), a_child(), a_child()
-    allocated(left, worker, ended_on=date(2025, 1, 1), team=None)
-    allocated(moved, worker, ended_on=date(2025, 1, 1), team=None)
-    allocated(moved, a_user(team=a_team("West")), team=None)
-    allocated(by_name, a_user(role=None), team="East")
-    client = signed_in(manager)
-    assert [opens(client, child) for child in (left, moved, by_name)] == [200, 404, 200]
+    """The worker belongs to East; an allocation names its own team, one that Hearth does not know, or none."""
+    settings.HEARTH_TODAY = date(2026, 3, 31)
+    for name in ("East", "West"):
+        a_team(name)
+    a_team("Reviewing", "Reviewing service")
+    a_team("Closed").__class__.objects.filter(name="Closed").update(ended_on=LONG_AGO)
+    people = {name: a_user(role="team_manager", team=name) for name in ("East", "West", "Reviewing")}
+    people["Children in care"] = a_user(role="service_manager", team="East")
+    people["Others"] = a_user(role="service_manager", team=a_team("Disability", "Disabled children"))
+    child, others = a_child(), a_user(role=None)
+    placed(child)
+    for role, team, ended_on in held:
+        is_easts = role != "reviewing_officer" and team in ("East", "", "Nowhere")
+        whose = a_user(team="East") if is_easts else others
+        allocated(child, whose, role=role, team=team or None, ended_on=ended_on)
+    assert who_opens(child, people) == opened_to
+    restriction = Restriction.objects.create(child=child, begun_by=others, why="x")
+    restriction.people.add(others)
+    assert not who_opens(child, people)
+
+
+@pytest.mark.parametrize("ends", ["post", "person"])
+def test_when_a_worker_leaves_the_job_the_children_stay_with_the_team(a_user, a_child, allocated, placed, ends):
+    worker, child = a_user(team="East"), a_child()
+    placed(child)
+    allocated(child, worker, team=None)
+    people = {name: a_user(role="team_manager", team=name) for name in ("East", "West")} | {"worker": worker}
+    if ends == "post":
+        worker.posts.update(ended_on=LATELY)
+        worker.posts.create(role="analyst", started_on=SINCE)
+    else:
+        worker.is_active = False
+        worker.save()
+    assert who_opens(child, people) == ({"East"} if ends == "post" else {"East", "worker"})
+
+
+def test_a_worker_who_moved_to_another_team_takes_along_the_cases_carried_and_leaves_those_given_up(
+    a_user, a_team, a_child, allocated
+):
+    worker, carried, given_up = a_user(team="East", ended_on=LATELY), a_child(), a_child()
+    worker.posts.create(role="social_worker", team=a_team("West"), started_on=SINCE)
+    allocated(carried, worker, team=None)
+    allocated(given_up, worker, team="East", ended_on=LATELY)
+    people = {name: a_user(role="team_manager", team=name) for name in ("East", "West")}
+    assert who_opens(carried, people) == {"West"}
+    assert who_opens(given_up, people) == {"East"}
+
+
+def test_a_child_who_never_came_into_care_is_not_every_service_managers_unless_added_in_hearth(a_user, a_child):
+    from hearth.web.intake.models import Batch
+
+    people = {"service": a_user(role="service_manager")}
+    loaded = a_child(batch=Batch.objects.create())
+    assert not who_opens(loaded, people)
+    assert who_opens(a_child(), people) == {"service"}
 
 
 def test_lists_hold_the_same_children_as_the_pages_open(a_user, a_team, whose, signed_in):

@@ -114,18 +114,68 @@ def test_a_teams_children_are_those_it_holds_and_those_in_care_whom_it_had_last(
     assert (child.pk in cases(manager, "my_team", teams_of(manager, "my_team")).children) == is_counted
 
 
-def test_a_child_in_care_without_a_worker_whom_a_reviewing_officer_still_has_is_counted_for_the_team_that_had_it_last(
+def test_a_child_in_care_without_a_worker_whom_a_reviewing_officer_still_has_is_the_teams_that_had_it_last(
     team: Any, a_user: Build, allocated: Build, signed_in: Build
 ) -> None:
-    manager, _, _, children = team
+    manager, _, two, children = team
     allocated(
         children[2], a_user(role="reviewing_officer", team="Reviewing"), role="reviewing_officer", team="Reviewing"
     )
+    found, client = the_board(manager), signed_in(manager)
+    assert (found.whole.children, found.nobodys.tally.children, found.cases.closed) == (3, 1, 0)
+    assert "Ada Smith" in client.get("/my-team").content.decode()
+    client.post("/my-team/reallocate", given(children[2:], two))
+    now = Allocation.objects.filter(child=children[2], ended_on=None)
+    assert set(now.values_list("worker_id", "role")) >= {(two.worker_id, "social_worker")}
+
+
+def test_a_restricted_child_whom_nobody_has_is_counted_apart_and_not_named(team: Any, signed_in: Build) -> None:
+    manager, one, _, children = team
+    Restriction.objects.create(child=children[2], begun_by=one, why="x").people.add(one)
     found = the_board(manager)
     assert (found.whole.children, found.nobodys, found.cases.closed) == (2, None, 1)
     body = signed_in(manager).get("/my-team").content.decode()
     assert "1 more child in care or in a journey that stands still has no worker" in body
+    assert "restricted to others" in body
     assert "Ada Smith" not in body
+
+
+def test_a_child_whose_worker_left_the_job_stays_on_the_board_and_can_be_given_to_another(
+    team: Any, signed_in: Build
+) -> None:
+    manager, one, two, children = team
+    Allocation.objects.filter(worker_id=one.worker_id).update(team=None)
+    one.posts.update(ended_on=date(2026, 3, 1))
+    found = the_board(manager)
+    assert [(load.name, load.tally.children) for load in found.loads] == [("Bo", 2)]
+    signed_in(manager).post("/my-team/reallocate", given(children[:2], two))
+    now = Allocation.objects.filter(child__in=children[:2], ended_on=None)
+    assert set(now.values_list("worker_id", flat=True)) == {two.worker_id}
+
+
+def test_children_whom_no_team_has_are_every_service_managers_to_see_and_to_allocate(
+    team: Any, a_child: Build, a_user: Build, allocated: Build, placed: Build, signed_in: Build
+) -> None:
+    manager, _, two, _ = team
+    never, by_unknown = a_child("Never", "Held"), a_child("Unknown", "Worker")
+    for child in (never, by_unknown):
+        placed(child)
+    allocated(by_unknown, a_user(role=None, name="Zed"), team="Nowhere")
+    far = a_user(role="service_manager", team=two.posts.get().team)
+    teams = teams_of(far, "my_service")
+    found = cases(far, "my_service", teams, with_teamless=True)
+    assert found.teamless == {never.pk, by_unknown.pk} <= found.without | {by_unknown.pk}
+    whole, rows = side_by_side(teams, found)
+    assert {row.name: row.tally.children for row in rows} == {"Care team": 3, "No team": 2}
+    assert whole.children == 5
+    client = signed_in(far)
+    body = client.get("/my-team?team=none").content.decode()
+    assert "Never Held" in body
+    assert "Zed" in body
+    assert "2 children" in client.get("/my-team/list?what=children&team=none").content.decode()
+    client.post("/my-team/reallocate", given([never], two))
+    assert not {never.pk} & cases(far, "my_service", teams, with_teamless=True).teamless
+    assert signed_in(manager).get("/my-team?team=none").status_code == 404
 
 
 def given(taken: Any, to: Any, **changes: Any) -> dict[str, Any]:

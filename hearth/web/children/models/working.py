@@ -42,6 +42,10 @@ class Allocation(ChildRecord):
         indexes = (
             models.Index(fields=["worker_id", "child"], name="allocation_by_worker"),
             models.Index(fields=["ended_on"], name="allocation_by_end"),
+            models.Index(
+                fields=["child", "role", "ended_on", "started_on", "team", "worker_id", "is_withdrawn"],
+                name="allocation_of_a_child",  # whatever access asks of each child stands in it
+            ),
         )
 
 

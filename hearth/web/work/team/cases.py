@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from hearth.web.access.models import Post, Team, User
 from hearth.web.access.policy import Reach, reaches
 from hearth.web.access.standing import standing
+from hearth.web.children.holding import CARRYING, HOLDING, held_last, teamless
 from hearth.web.children.models import Allocation, Child, Episode
 from hearth.web.children.reach import among
 from hearth.web.config.today import today
@@ -22,10 +23,6 @@ from hearth.web.work.models import Stage
 
 K = TypeVar("K")
 V = TypeVar("V")
-CARRYING = ("social_worker", "personal_adviser")
-"""The roles in which a worker carries a child's case."""
-HOLDING = (*CARRYING, "reviewing_officer")
-"""The roles by which a child is one of a team's: reviewing officers work in teams of their own."""
 MOST_KEPT = 8
 """Days of which a question is kept as it is put to the database, without any answer."""
 Worker = tuple[str, str]
@@ -40,8 +37,9 @@ class Cases:
 
     A team's children are those held today in its name or by its people (``by_worker``), and of those whose case nobody
     carries (``nobodys``) the ones whom it had last and who are in care or in a journey that stands still. What a team
-    had and gave up counts no more. ``without``: in care without a social worker. ``closed``: how many are nobody's and
-    were the teams' last, but do not open to the reader: somebody else still has them, such as a reviewing officer.
+    had and gave up counts no more. ``teamless``: whom no team has, and who are carried by a worker of no team, in care
+    or standing still; asked for by whoever answers for a service. ``without``: in care without a social worker.
+    ``closed``: how many are nobody's and were the teams' last, but restricted to others than the reader.
     """
 
     by_team: Mapping[str, frozenset[int]]
@@ -49,12 +47,13 @@ class Cases:
     workers_of: Mapping[str, frozenset[str]]
     nobodys: frozenset[int]
     without: frozenset[int]
+    teamless: frozenset[int] = frozenset()
     closed: int = 0
 
     @cached_property
     def children(self) -> frozenset[int]:
         """All of them, each once."""
-        return frozenset().union(*self.by_team.values())
+        return self.teamless.union(*self.by_team.values())
 
     @cached_property
     def twice(self) -> int:
@@ -64,7 +63,7 @@ class Cases:
     @cached_property
     def of_two_teams(self) -> int:
         """By how many the sum over the teams exceeds the children: those of two teams stand in two rows."""
-        return sum(map(len, self.by_team.values())) - len(self.children)
+        return sum(map(len, self.by_team.values())) + len(self.teamless) - len(self.children)
 
 
 def current(day: date) -> Q:
@@ -83,13 +82,20 @@ def teams_of(user: User, page: str) -> list[Team]:
     return sorted(found, key=lambda team: team.name)
 
 
-def cases(user: User, page: str, teams: Sequence[Team]) -> Cases:
-    """The children of the teams whom the person sees on the page."""
+def answers_for_teamless(user: User, page: str) -> bool:
+    """Whether the person answers on the page for the children whom no team has: as manager of a service."""
+    return any(post.team and reach == Reach.SERVICE for post, reach in reaches(standing(user), page))
+
+
+def cases(user: User, page: str, teams: Sequence[Team], *, with_teamless: bool = False) -> Cases:
+    """The children of the teams whom the person sees on the page, and where asked for those whom no team has."""
     day, names = today(), frozenset(team.name for team in teams)
     posted = _posted(teams, day)
     held, last = _held(names, posted, day), _last_held(names, posted, day)
-    asked = among({row[0] for row in (*held, *last)})
+    loose = _teamless(day) if with_teamless else frozenset[int]()
+    asked = among({*loose, *(row[0] for row in held), *(row[0] for row in last)})
     seen = frozenset(Child.objects.visible_to(user, page).filter(pk__in=asked).values_list("pk", flat=True))
+    loose &= seen
     by_team = defaultdict[str, set[int]](set)
     by_worker, workers_of = defaultdict[Worker, set[int]](set), defaultdict[str, set[str]](set)
     for child, worker, role, team in (row for row in held if row[0] in seen):
@@ -97,14 +103,16 @@ def cases(user: User, page: str, teams: Sequence[Team]) -> Cases:
         for name in _teams(team, worker, names, posted):
             by_team[name].add(child)
             workers_of[name].add(worker)
-    for child, worker, _, team in (row for row in last if row[0] in seen):
-        for name in _teams(team, worker, names, posted):
-            by_team[name].add(child)
+    for child, name in ((child, name) for child, of in last if child in seen for name in of):
+        by_team[name].add(child)
+    carried = _carried(loose, day)
+    for child, worker, role, _ in carried:
+        by_worker[worker, role].add(child)
     theirs = frozenset(row[0] for row in last)
-    nobodys = theirs & seen
-    without = _without(frozenset[int]().union(*by_team.values()), day)
+    nobodys = (theirs & seen) | (loose - {row[0] for row in carried})
+    without = _without(loose.union(*by_team.values()), day)
     whole = {name: frozenset(by_team[name]) for name in names}
-    return Cases(whole, _frozen(by_worker), _frozen(workers_of), nobodys, without, len(theirs - seen))
+    return Cases(whole, _frozen(by_worker), _frozen(workers_of), nobodys, without, loose, len(theirs - seen))
 
 
 def _frozen(found: Mapping[K, set[V]]) -> dict[K, frozenset[V]]:
@@ -112,8 +120,8 @@ def _frozen(found: Mapping[K, set[V]]) -> dict[K, frozenset[V]]:
 
 
 def _posted(teams: Sequence[Team], day: date) -> Mapping[str, frozenset[str]]:
-    """The teams in which each worker holds a post today, by the worker's identifier."""
-    held = Post.objects.held_on(day).filter(team__in=teams).exclude(user__worker_id=None)
+    """The teams to which each worker belongs today, by the worker's identifier."""
+    held = Post.objects.belonging_on(day).filter(team__in=teams).exclude(user__worker_id=None)
     found = defaultdict[str, set[str]](set)
     for worker, team in held.values_list("user__worker_id", "team__name"):
         found[str(worker)].add(str(team))
@@ -131,14 +139,31 @@ def _held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: dat
     return _allocated(Allocation.objects.filter(theirs, current(day), role__in=HOLDING))
 
 
-def _last_held(names: Collection[str], posted: Mapping[str, frozenset[str]], day: date) -> list[Allocated]:
-    """Of children whose case nobody carries, the allocations that ended last, where they were the teams'."""
-    nobodys = RawSQL(*_nobodys(day))  # the words are Django's own  # noqa: S611  # nosec B611
-    ended = Allocation.objects.filter(child__in=nobodys, role__in=CARRYING, ended_on__lte=day)
-    newest: dict[int, date] = {}
-    rows = list(ended.order_by("-ended_on").values_list("child_id", "worker_id", "role", "team", "ended_on"))
-    last = [(child, w, r or "", t or "") for child, w, r, t, on in rows if on and newest.setdefault(child, on) == on]
-    return [row for row in last if row[3] in names or row[1] in posted]
+def _last_held(
+    names: Collection[str], posted: Mapping[str, frozenset[str]], day: date
+) -> list[tuple[int, frozenset[str]]]:
+    """The children whose case nobody carries and the teams carried last, each with those of the teams that did."""
+    nobodys = Q(child__in=RawSQL(*_nobodys(day)))  # the words are Django's own  # noqa: S611  # nosec B611
+    rows = held_last(day, nobodys).values_list("child_id", "worker_id", "team")
+    known = frozenset(Team.objects.values_list("name", flat=True))
+    found = [
+        (child, frozenset({team} & set(names)) if team in known else posted.get(worker, frozenset[str]()))
+        for child, worker, team in rows
+    ]
+    return [(child, of) for child, of in found if of]
+
+
+def _teamless(day: date) -> frozenset[int]:
+    """Whom no team has: in care, in a journey that stands still, or carried by a worker of no team."""
+    nobodys = Q(pk__in=RawSQL(*_nobodys(day)))  # the words are Django's own  # noqa: S611  # nosec B611
+    carried = Q(pk__in=Allocation.objects.filter(current(day), role__in=CARRYING).order_by().values("child"))
+    added = Q(batch=None) & ~Q(pk__in=Allocation.objects.filter(role__in=CARRYING).order_by().values("child"))
+    return frozenset(Child.objects.filter(teamless(day), nobodys | carried | added).values_list("pk", flat=True))
+
+
+def _carried(children: Collection[int], day: date) -> list[Allocated]:
+    """The allocations by which the case of these children is carried."""
+    return _allocated(Allocation.objects.filter(current(day), child__in=among(children), role__in=CARRYING))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -8,12 +8,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from hearth.tables import codes
+from hearth.web.children.holding import HOLDING
 from hearth.web.children.models import Allocation, Child
 from hearth.web.config.today import today
 from hearth.web.design.fields import DayField
 from hearth.web.design.forms import Form
 from hearth.web.work.team.board import names_of
-from hearth.web.work.team.cases import HOLDING, current
+from hearth.web.work.team.cases import current
 
 ROLES = {role: role.replace("_", " ").capitalize() for role in HOLDING}
 REASONS = {code: about.label for code, about in codes.load("social_worker_change_reason").items()}

@@ -15,11 +15,12 @@ from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 from hearth.web.children import recording
 from hearth.web.children.actions import allocate
+from hearth.web.children.holding import HOLDING
 from hearth.web.children.models import Allocation, Child
 from hearth.web.children.reach import among
 from hearth.web.config.today import today
 from hearth.web.work.team.board import names_of
-from hearth.web.work.team.cases import HOLDING, Cases, cases, teams_of
+from hearth.web.work.team.cases import Cases, answers_for_teamless, cases, teams_of
 from hearth.web.work.team.forms import Reallocating
 
 REALLOCATE, TEAM = "reallocate", "my_team"
@@ -28,7 +29,8 @@ REALLOCATE, TEAM = "reallocate", "my_team"
 def reallocate(request: HttpRequest) -> HttpResponse:
     """Gives children to another worker: all of them or none. Whose children they are is asked first."""
     user = person(request)
-    found = cases(user, REALLOCATE, teams_of(user, REALLOCATE))
+    with_teamless = answers_for_teamless(user, REALLOCATE)
+    found = cases(user, REALLOCATE, teams_of(user, REALLOCATE), with_teamless=with_teamless)
     worker, workers = request.GET.get("worker"), _workers(user, found)
     children = _of(found, worker)
     if not children and request.method != "POST":

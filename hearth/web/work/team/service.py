@@ -10,23 +10,32 @@ from django.utils.http import urlencode
 from hearth.web.access.models import Team
 from hearth.web.work.models import ForecastWeek
 from hearth.web.work.team.ahead import hard_weeks
+from hearth.web.work.team.asking import NONE
 from hearth.web.work.team.board import Tallies, Tally
 from hearth.web.work.team.cases import Cases
 
 
 @dataclass(frozen=True)
 class Row:
-    """One team: how many workers, its children with what is overdue, soon due and stands still, the weeks too full."""
+    """One team: how many workers, its children with what is overdue, soon due and stands still, the weeks too full.
 
-    team: Team
+    The row of no team holds the children whom none has.
+    """
+
+    team: Team | None
     workers: int
     tally: Tally
-    hard: Sequence[ForecastWeek]
+    hard: Sequence[ForecastWeek] = ()
+
+    @property
+    def name(self) -> str:
+        """What the row is called."""
+        return self.team.name if self.team else "No team"
 
     @property
     def query(self) -> str:
         """What asks for the team in an address."""
-        return urlencode({"team": self.team.pk})
+        return urlencode({"team": self.team.pk if self.team else NONE})
 
 
 def side_by_side(teams: Sequence[Team], found: Cases) -> tuple[Tally, list[Row]]:
@@ -41,4 +50,6 @@ def side_by_side(teams: Sequence[Team], found: Cases) -> tuple[Tally, list[Row]]
         )
         for team in teams
     ]
-    return tallies.of(found.children), sorted(made, key=lambda row: (-row.tally.overdue, row.team.name))
+    if found.teamless:
+        made.append(Row(None, 0, tallies.of(found.teamless)))
+    return tallies.of(found.children), sorted(made, key=lambda row: (-row.tally.overdue, row.name))
