@@ -22,6 +22,7 @@ from hearth.web.children.records import Kept
 from hearth.web.children.sheets.subjects import About
 from hearth.web.config.today import today
 from hearth.web.design.addresses import address
+from hearth.web.work import elsewhere
 
 E = TypeVar("E", bound="Elsewhere")
 
@@ -250,6 +251,6 @@ COUNCIL = About(
     find=find_council,
     of=lambda _: council(),
     identity=lambda one: {"authority": one.authority},
-    lock=list,
+    lock=lambda _: elsewhere.hold(),
     address=lambda one: one.url,
 )

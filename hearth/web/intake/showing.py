@@ -28,6 +28,16 @@ class Told:
     effect: str
     is_hidden: bool = False
 
+    @property
+    def where(self) -> str:
+        """The row below the heading, the first being 0, or that it is the whole file that something is wrong with.
+
+        Empty for a row of the record, which is told by child and day.
+        """
+        if self.row is not None:
+            return str(self.row)
+        return "" if self.child_id else "whole file"
+
 
 def problems(found: Iterable[Problem], unknown: frozenset[str]) -> Iterator[Told]:
     """The problems in their order, those of unknown children without anything that tells of the child."""

@@ -174,7 +174,7 @@ def load_problems_file(request: HttpRequest, batch_pk: int) -> HttpResponse:
     found = _filtered(batch, ProblemFilter(request.GET or None, effects=sorted(_effects(batch))), unknown)
     rows = list(showing.problems(found, unknown))
     whose = queries.holders(row.child_id for row in rows if row.child_id)
-    columns = ("file", "row", "column", "value", "ours", "child_id", "problem", "remedy", "effect")
+    columns = ("file", "where", "column", "value", "ours", "child_id", "problem", "remedy", "effect")
     heading = ["file", "row", "column", "value", "value in Hearth", "child", "problem", "remedy", "what was done"]
     cells = (
         [*(getattr(row, c) for c in columns), holder.worker, holder.team]

@@ -68,11 +68,18 @@ def keep(touched: Collection[str], limits: Limits) -> None:
     """Works out again what is owed of each kind of subject whose tables were touched; in the caller's transaction."""
     for subject in SUBJECTS:
         if not tables_of(subject).isdisjoint(touched):
-            # The row of the last reckoning is what two writers have in common: whoever is second waits.
-            Reckoning.objects.select_for_update().first()
+            hold()
             rows = frames.owed_elsewhere(record_for(subject), subject, today(), limits)
             OwedElsewhere.objects.filter(subject=subject).delete()
             OwedElsewhere.objects.bulk_create(OwedElsewhere(subject=subject, **row) for row in rows)
+
+
+def hold() -> None:
+    """Makes a second writer wait until the transaction of the first is over.
+
+    What two of them have in common is the row of the last reckoning; the authority itself has no other.
+    """
+    Reckoning.objects.select_for_update().first()
 
 
 def record_for(subject: str, *, with_concerns: bool = True) -> Record:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hearth.web.access.models import AuditEvent
@@ -16,6 +17,7 @@ from hearth.web.carers.subjects import CARER, COUNCIL, HOME
 from hearth.web.children.models import CarerReview, Draft, FosterCarer, LocalOffer
 from hearth.web.children.sheets.addresses import known
 from hearth.web.children.sheets.subjects import CHILD
+from hearth.web.work.models import Reckoning
 from tests.web.sheets.opened import Opened
 
 Build = Callable[..., Any]
@@ -166,6 +168,34 @@ def test_a_button_pressed_twice_records_once(at: Build) -> None:
     assert page.send().is_done
     assert page.send().is_done
     assert LocalOffer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "table"),
+    [
+        ("carer_visit", "children_fostercarer"),
+        ("home_visit", "children_childrenshome"),
+        ("board_report", "work_reckoning"),
+        ("local_offer", "work_reckoning"),
+    ],
+)
+def test_who_writes_of_the_same_one_waits_before_anything_of_the_form_is_read_again(
+    at: Build, django_assert_max_num_queries: Build, code: str, table: str
+) -> None:
+    Reckoning.objects.create(fingerprint="x", rows=0)
+    page = at(code).fill(**VALID[code])
+    with django_assert_max_num_queries(1_000) as asked:
+        assert page.send().is_done
+    said = [one["sql"] for one in asked.captured_queries]
+    locked = said.index(next(sql for sql in said if f'FROM "{table}"' in sql and is_locking(sql)))
+    written = next(place for place, sql in enumerate(said) if sql.startswith("INSERT") and "children_" in sql)
+    drafts = next(place for place, sql in enumerate(said) if "children_draft" in sql and is_locking(sql))
+    assert locked < min(written, drafts)
+
+
+def is_locking(sql: str) -> bool:
+    """On SQLite whoever writes has the whole database, and no question says so."""
+    return "FOR UPDATE" in sql or connection.vendor == "sqlite"
 
 
 def test_two_who_change_one_row_choose_between_their_versions(at: Build, concern: Build) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -102,6 +103,19 @@ def test_problems_are_told_by_worker_and_one_by_one_and_as_a_file(analyst: Clien
     assert lines[0].startswith("file,row,column") and len(lines) == batch.problems.count() + 1
     assert AuditEvent.objects.filter(what="exported", page="load_problems_file").count() == 1
     assert "No problems of this kind" in page(analyst, "load_problems", batch.pk, about="nothing like it")
+
+
+def test_a_problem_of_a_whole_file_says_so_and_the_first_row_is_row_0(analyst: Client):
+    files = [*a_return(AN_EPISODE.replace("U6", "Q9")), a_file("missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n")]
+    analyst.post(reverse("upload_load", args=[given(analyst, files).pk]))
+    batch = Batch.objects.get()
+    lines = list(
+        csv.DictReader(
+            analyst.get(reverse("load_problems_file", args=[batch.pk])).content.decode("utf-8-sig").splitlines()
+        )
+    )
+    assert {(line["file"], line["row"]) for line in lines} >= {("missing.csv", "whole file"), ("episodes.csv", "0")}
+    assert "Whole file" in page(analyst, "load_problems", batch.pk)
 
 
 def test_a_load_is_undone_on_its_page(analyst: Client):
