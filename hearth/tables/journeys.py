@@ -137,7 +137,12 @@ def _is_elsewhere(row: pl.Expr) -> pl.Expr:
 
 def _resolve_temporary(numbered: pl.DataFrame) -> pl.DataFrame:
     """One row an episode, with the placement the child returns to in place of a temporary one."""
-    return numbered.with_columns(_onward()).with_columns(_where()).with_columns(_resolved())
+    named = numbered.filter("starts_placement").select(_identity()).to_series()
+    whole = numbered.with_columns(_onward()).with_columns(_where())
+    return whole.with_columns(_resolved()).with_columns(
+        pl.lit(named).gather(pl.col("placement") - 1).alias("placement_id"),
+        pl.lit(named).gather(pl.col("placement").gather("period_row") - 1).alias("period_id"),
+    )
 
 
 @cache
@@ -160,8 +165,6 @@ def _where() -> pl.Expr:
 def _resolved() -> Sequence[pl.Expr]:
     return (
         *(pl.col(column).gather("settled") for column in PLACE_COLUMNS),
-        _identity().gather("period_row").alias("period_id"),
-        _identity().gather("placement_row").alias("placement_id"),
         pl.col("started_on").gather("placement_row").alias("placement_started_on"),
         _is_start_known().gather("placement_row").alias("is_placement_start_known"),
     )
@@ -172,6 +175,7 @@ def _same_placement() -> pl.Expr:
 
 
 def _identity() -> pl.Expr:
+    """The name of the placement, and of the period where it is the first, that an episode begins."""
     return pl.concat_str("child_id", pl.col("started_on").dt.to_string("%Y-%m-%d"), separator="/")
 
 

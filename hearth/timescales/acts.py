@@ -10,7 +10,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import Clock, Deed, Needs, Overtaken
-from hearth.timescales.history import MANY, History, key, once_a_day, preceding
+from hearth.timescales.history import MANY, History, in_order, key, once_a_day, preceding
 
 Spans = Callable[[History], pl.DataFrame]
 IN_CARE: Needs = ("episodes",)
@@ -57,7 +57,7 @@ def _by_kind(history: History, table: str) -> pl.DataFrame:
     refused = pl.col("is_refused").fill_null(value=False) if "is_refused" in found.columns else pl.lit(value=False)
     answers = pl.col("answers_on") if "answers_on" in found.columns else pl.lit(None, pl.Date)
     told = (pl.col(column).alias("kind"), refused.alias("is_refused"), answers.alias("answers_on"))
-    return found.select("child", pl.col(day).alias("on"), *told).sort(key("child", "on"))
+    return in_order(found.select("child", pl.col(day).alias("on"), *told), "child", "on")
 
 
 BY_KIND: Mapping[str, Spans] = MappingProxyType({table: partial(_by_kind, table=table) for table in TABLES_OF_ACTS})
@@ -146,7 +146,7 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
     ``done``: child, on and perhaps answers_on, the day of the event that the source says the act answers. An act falls
     in the span that began last before it (or before what it answers). ``before``: a limit.
     """
-    return first_acts(_in_reach(history, spans, before).sort(key("child", "opened_on")), done)
+    return first_acts(in_order(_in_reach(history, spans, before), "child", "opened_on"), done)
 
 
 def answered_by_next(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
@@ -163,10 +163,10 @@ def answered_each(
     history: History, spans: pl.DataFrame, done: Mapping[str, pl.DataFrame], before: str | None = None
 ) -> pl.DataFrame:
     """The spans once for each kind of act, the kind as ``part``, with ``done_on`` as ``answered`` gives it."""
-    asked = [_for_part(spans, at).with_columns(pl.lit(part).alias("part")) for at, part in enumerate(done)]
+    ordered = _in_reach(history, in_order(spans, "child", "opened_on"), before)
+    asked = [_for_part(ordered, at).with_columns(pl.lit(part).alias("part")) for at, part in enumerate(done)]
     given = [_for_part(acts, at) for at, acts in enumerate(done.values())]
-    ordered = _in_reach(history, pl.concat(asked), before).sort(key("whose", "opened_on"))
-    return first_acts(ordered, pl.concat(given), "whose").drop("whose")
+    return first_acts(pl.concat(asked), pl.concat(given), "whose").drop("whose")
 
 
 def _for_part(rows: pl.DataFrame, at: int) -> pl.DataFrame:
@@ -189,7 +189,7 @@ def first_acts(spans: pl.DataFrame, done: pl.DataFrame, whose: str = "child") ->
     if done.is_empty() or spans.is_empty():
         return spans.drop("reach", strict=False).with_columns(done_on=pl.lit(None, pl.Date))
     placed = _placed(spans, done, whose)
-    first = placed.filter(pl.col("at").is_not_null()).group_by("at").agg(pl.col("on").min())
+    first = placed.filter(pl.col("at").is_not_null()).set_sorted("at").group_by("at").agg(pl.col("on").min())
     nothing = pl.Series("done_on", [None], dtype=pl.Date).new_from_index(0, spans.height)
     met = nothing.scatter(first["at"], first["on"])
     found = spans.with_columns(met)

@@ -14,9 +14,9 @@ from hearth.tables import catalogue
 from hearth.tables.record import Record
 from hearth.tables.table import IDENTIFIERS
 from hearth.timescales.limits import Limits
+from hearth.timescales.numbering import counted_from_birth, everyone, marked, numbers
 from hearth.timescales.sharing import Once
 
-CHILD = ("authority", "child_id")
 Question = Callable[["History"], pl.DataFrame]
 """Something that clocks ask of a history."""
 Parts = dict[tuple[Any, ...], pl.DataFrame]
@@ -28,7 +28,6 @@ MANY = 10_000_000
 """More than there are people in a record."""
 EPOCH = 200_000
 """Days before 1970 that a key has room for."""
-OF_WHOM = frozenset(("authority", *IDENTIFIERS.values()))
 NO_AUTHORITY = pl.lit(None, pl.String)
 
 
@@ -87,16 +86,9 @@ class History:
         return self._frames("children", self._children)
 
     def _children(self) -> pl.DataFrame:
-        return self._everyone().with_row_index("child").with_columns(self.reached("adulthood").alias("adult_on"))
-
-    def _everyone(self) -> pl.DataFrame:
-        """All children that are known or were cared for, in order: authority, child_id, born_on, died_on."""
-        people = self.record["people"][[*CHILD, "born_on", "died_on"]]
-        if _are_of_one(self.record["episodes"], people):
-            return people
-        known = people.unique(CHILD, keep="first")
-        cared_for = self.record["episodes"].select(CHILD).unique()
-        return pl.concat([known, cared_for.join(known, on=CHILD, how="anti")], how="diagonal").sort(CHILD)
+        found = everyone(self.record)
+        adult_on = counted_from_birth(found, self.reached("adulthood"))
+        return found.with_row_index("child").hstack([adult_on.alias("adult_on")])
 
     @property
     def is_large(self) -> bool:
@@ -140,12 +132,11 @@ class History:
         return self._frames(("lives", subject, until), lambda: self._lives(subject, until))
 
     def _lives(self, subject: str, until: str | None) -> pl.DataFrame:
-        ends = (
-            [pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on")]
-            if until is None
-            else [pl.col("died_on"), self.reached(until).alias("adult_on")]
-        )
-        return self.roster(subject).select("authority", "born_on", *ends)
+        lives = self.roster(subject)[["authority", "born_on", "died_on"]]
+        if until is None:
+            return lives.with_columns(pl.lit(None, pl.Date).alias("died_on"), pl.lit(None, pl.Date).alias("adult_on"))
+        ends_on = self.birthdays(until) if subject == "child" else lives.select(self.reached(until)).to_series()
+        return lives.hstack([ends_on.alias("adult_on")])
 
     def age(self, age: int) -> pl.Expr:
         """The day that a child born on ``born_on`` reaches an age fixed by law; for rows with born_on and authority."""
@@ -181,9 +172,12 @@ class History:
 
     def with_ages(self, rows: pl.DataFrame, **ages: int | str) -> pl.DataFrame:
         """Rows (child) with the day on which each child reaches an age, in years or a limit, under the names given."""
-        born = self.children[["born_on", "authority"]][rows["child"]]
-        asked = {name: self.age(age) if isinstance(age, int) else self.reached(age) for name, age in ages.items()}
-        return rows.hstack(born.select(**asked))
+        return rows.hstack([self.birthdays(age).gather(rows["child"]).alias(name) for name, age in ages.items()])
+
+    def birthdays(self, age: int | str) -> pl.Series:
+        """The day on which each child, by number, reaches an age, in years or a limit."""
+        on = self.age(age) if isinstance(age, int) else self.reached(age)
+        return self._frames(("birthdays", age), lambda: counted_from_birth(self.children, on).to_frame())[:, 0]
 
     def with_lives(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Rows (child) with columns of ``children``."""
@@ -210,8 +204,8 @@ class History:
         if frame.is_empty():
             return _nobody(name)
         whose = catalogue.identity(name)
-        own = frame[[column for column in frame.columns if column not in whose]]
-        numbered = own.hstack([self._numbers(frame[list(whose)], catalogue.subject(name))])
+        own = frame[[column for column in frame.columns if column not in whose]].rechunk()
+        numbered = own.hstack([self._numbers(frame[list(whose)].rechunk(), catalogue.subject(name))])
         return numbered.drop_nulls("child") if numbered["child"].null_count() else numbered
 
     def running(self, until: str | None, since: date | None, *, in_care: bool = False) -> History | None:
@@ -249,16 +243,8 @@ class History:
         return self._frames(asked, lambda: asked(self))
 
     def _numbers(self, whose: pl.DataFrame, subject: str) -> pl.Series:
-        """The number of each row's child, null for one not known; rows of a child that follow on are looked up once."""
         known = self.roster(subject)[[*whose.columns, "child"]]
-        if _are_of_one(whose, known):
-            return known["child"].new_from_index(0, whose.height)
-        changes = [pl.col(name).ne_missing(pl.col(name).shift(1)) for name in whose.columns]
-        is_first = whose.select(changes[0] | changes[-1]).to_series()
-        is_first[0] = True
-        firsts = whose.filter(is_first)
-        numbers = firsts.join(known, on=whose.columns, how="left", maintain_order="left")["child"]
-        return numbers if firsts.height == whose.height else numbers.gather(is_first.cast(pl.UInt32).cum_sum() - 1)
+        return numbers(whose, known, lambda: self._frames(("marks", subject), lambda: marked(known)))
 
     @property
     def periods(self) -> pl.DataFrame:
@@ -293,7 +279,7 @@ class History:
         return self._frames("visits", self._visits)
 
     def _visits(self) -> pl.DataFrame:
-        return once_a_day(self.table("visits").filter(WAS_SEEN).select(VISIT))
+        return once_a_day(self.table("visits")[["child", "visited_on", "is_seen"]].filter(WAS_SEEN).select(VISIT))
 
 
 @dataclass(frozen=True, eq=False)
@@ -314,6 +300,10 @@ class Running(History):
         """The lives of everyone, as the whole history has them."""
         return self.whole.lives(subject, until)
 
+    def birthdays(self, age: int | str) -> pl.Series:
+        """The birthdays of everyone, as the whole history has them."""
+        return self.whole.birthdays(age)
+
     def part_of(self, asked: Question, kind: str) -> pl.DataFrame | None:
         """The rows of one kind as the whole history has them, less those of children who are not kept."""
         found = self.whole.part_of(asked, kind)
@@ -324,12 +314,6 @@ class Running(History):
         frame = self.whole.table(name)
         is_childs = catalogue.subject(name) == "child"
         return frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
-
-
-def _are_of_one(rows: pl.DataFrame, known: pl.DataFrame) -> bool:
-    """Whether one child (carer, home) alone is known, and all the rows are of that one."""
-    whose = [name for name in known.columns if name in rows.columns and name in OF_WHOM]
-    return known.height == 1 and all((rows[name] == known[name][0]).all() for name in whose)
 
 
 @lru_cache(maxsize=256)
@@ -391,5 +375,12 @@ def once_a_day(events: pl.DataFrame) -> pl.DataFrame:
     """Events (child, on, and perhaps is_certain) with a day, one a child and day, in order; certain ones win."""
     told = "is_certain" in events.columns
     keyed = events.with_columns(KEYED) if told else events.with_columns(KEYED, CERTAIN)
-    ordered = keyed.sort("key", DOUBT) if told else keyed.sort("key")
-    return without(ordered.filter(IS_FIRST), "key")
+    is_so = keyed["key"].is_sorted() and keyed.select(IS_FIRST.all()).item()
+    ordered = keyed if is_so else keyed.sort("key", DOUBT) if told else keyed.sort("key")
+    return without(ordered if is_so else ordered.filter(IS_FIRST), "key")
+
+
+def in_order(rows: pl.DataFrame, child: str, day: str) -> pl.DataFrame:
+    """The rows in order of child and day; as they are where they stand so already."""
+    keys = rows.select(key(child, day)).to_series()
+    return rows if keys.is_sorted() else rows[keys.arg_sort()]

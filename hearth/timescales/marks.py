@@ -10,7 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.history import History, key
+from hearth.timescales.history import History, following, key
 
 PENDING, TEMPORARY = members("arrangement", "parents_pending", "temporary_approval")
 FEWER = members("arrangement", "fewer_visits")
@@ -37,8 +37,8 @@ def _cut(stays: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     inside = (pl.col("day") > pl.col("started_on")) & (pl.col("day") < pl.col("ended_on")).fill_null(value=True)
     later = numbered.join(days, on="child").filter(inside).with_columns(pl.col("day").alias("started_on"))
     pieces = pl.concat([numbered, later.select(numbered.columns)]).sort("stay", "started_on")
-    following = pl.col("started_on").shift(-1).over("stay")
-    return pieces.with_columns(pl.min_horizontal("ended_on", following).alias("ended_on")).drop("stay")
+    until = pl.min_horizontal("ended_on", following("started_on", of="stay"))
+    return pieces.with_columns(until.alias("ended_on")).drop("stay")
 
 
 def _ruled(pieces: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:

@@ -33,7 +33,10 @@ def _rule() -> pl.Expr:
 def _only_remanded() -> pl.Expr:
     """Looked after because of a remand and nothing else: so from the first day of the period of care."""
     remanded = pl.col("legal_status").is_in(REMANDED).fill_null(value=False)
-    return remanded.cast(pl.Int8).cum_min().over("period") == 1
+    at = pl.int_range(pl.len())
+    last_otherwise = pl.when(~remanded).then(at).forward_fill()
+    first_of_period = pl.when(pl.col("period").ne_missing(pl.col("period").shift(1))).then(at).forward_fill()
+    return (last_otherwise < first_of_period).fill_null(value=True)
 
 
 def _spans(history: History) -> pl.DataFrame:

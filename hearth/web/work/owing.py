@@ -17,8 +17,9 @@ from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.drift.catalogue import DRIFTS
 from hearth.timescales.duty import Duty
-from hearth.timescales.history import CHILD, History
+from hearth.timescales.history import History
 from hearth.timescales.limits import Limits, in_force
+from hearth.timescales.numbering import CHILD
 from hearth.timescales.owed import reading, unavailable
 from hearth.web.children import carrying
 from hearth.web.children.frames import record_of
