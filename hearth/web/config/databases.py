@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import ParseResult, parse_qsl, unquote, urlparse
@@ -16,6 +19,8 @@ SQLITE_START = (
 """Recursive triggers: a row of the log put in the place of another calls the trigger that keeps the other."""
 ASKED_BEFORE = 2
 """How often PostgreSQL is asked a question that is kept before it keeps the plan of it too."""
+DAYS_KEPT = 50_000
+"""Days of which the letters are known: more than a hundred years of them."""
 SHORT_QUERIES = "-c jit=off"
 """A page asks many short questions: compiling one takes PostgreSQL longer than answering it."""
 
@@ -66,3 +71,16 @@ def postgresql(parts: ParseResult) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def read_days_quickly() -> None:
+    """Has SQLite's driver know a day by its letters, once it was read: lists are full of the same few."""
+    from django.db import connection
+    from django.utils.dateparse import parse_date
+
+    @lru_cache(maxsize=DAYS_KEPT)
+    def day(letters: bytes) -> date | None:
+        return parse_date(letters.decode())
+
+    if connection.vendor == "sqlite":
+        sqlite3.register_converter("date", day)

@@ -15,7 +15,8 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet, signals
+from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 P = ParamSpec("P")
@@ -204,6 +205,7 @@ class _Reader:
         picked = compiler.klass_info["select_fields"]
         self.model, self.start, self.end = compiler.klass_info["model"], picked[0], picked[-1] + 1
         self.names = [column.target.attname for column, *_ in compiler.select[self.start : self.end]]
+        self.is_plain = _is_plain(self.model)
         self.beside = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the types know a later Django
 
     def __call__(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
@@ -221,9 +223,29 @@ class _Reader:
             yield row
 
     def _object(self, row: Sequence[Any]) -> Any:
-        made = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
+        values = row[self.start : self.end]
+        made = (
+            _made(self.model, zip(self.names, values, strict=True))
+            if self.is_plain
+            else self.model.from_db(connection.alias, self.names, values)
+        )
         for other in self.beside:
             other.populate(row, made)
         for name, place in self.annotations.items():
             setattr(made, name, row[place])
         return made
+
+
+def _is_plain(model: type[Model]) -> bool:
+    """Whether nothing is done with a row of the model when it is read but to take its values."""
+    is_heard = any(signal.has_listeners(model) for signal in (signals.pre_init, signals.post_init))
+    return not is_heard and model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+
+
+def _made(model: type[Model], values: Iterable[tuple[str, Any]]) -> Model:
+    """A row as ``from_db`` makes it: what was not asked for is read when it is needed."""
+    made = model.__new__(model)
+    made._state = state = ModelState()
+    state.adding, state.db = False, connection.alias
+    made.__dict__.update(values)
+    return made

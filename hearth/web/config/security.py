@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import HEADER, NONE, SELF
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -39,14 +40,16 @@ def content_security_policy(council: str) -> dict[str, dict[str, list[str]]]:
     }
 
 
-class PermissionsPolicy:
-    """Says that pages use no camera, microphone or place."""
+class PrivatePages:
+    """Says of every answer what it may bring in and send to, and that it uses no camera, microphone or place."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        self.content = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Adds the header to every answer."""
+        """Adds the headers, which are put into words once."""
         response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.content)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -18,7 +18,7 @@ from hearth.web.children.sheets import begun
 from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
-from hearth.web.work.forms import Narrowing
+from hearth.web.work.forms import Narrowed, narrowed
 from hearth.web.work.grouping import grouped, portion
 from hearth.web.work.lines import Line, duties_of, known, known_to, lines_of, seen_by
 from hearth.web.work.near import near
@@ -40,7 +40,6 @@ LANDINGS = (
 )
 """The first of these that a person may open is where they land."""
 LINES_A_PAGE = 200
-WEEKS_AHEAD = "28"
 COLUMNS = ("Child", "Identifier", "What is owed", "Due", "How it stands", "Why", "Whose")
 
 
@@ -53,20 +52,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is owed to the person's children, overdue first."""
-    narrowing = Narrowing(request.GET or None)
-    user, by = person(request), narrowing.chosen("by", "day")
+    user, chosen = person(request), narrowed(request.GET)
     seen = seen_by(user, MY_WORK)
-    shown, later, old = _lines(user, seen, narrowing)
+    shown, later, old = _lines(user, seen, chosen)
     known_of = () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen)
     page = Paginator(range(len(shown)), LINES_A_PAGE).get_page(request.GET.get("page"))
-    groups = portion(grouped(shown, by, today()), page.start_index() - 1, page.end_index())
+    groups = portion(grouped(shown, chosen.by, today()), page.start_index() - 1, page.end_index())
     named = (line.child for group in groups for line in group.shown)
     audit.record_list(user, audit.READ, [*named, *(act.child for act in known_of)], page=MY_WORK)
     said = {
         "groups": groups,
         "page": page,
-        "by": by,
-        "narrowing": narrowing,
+        "by": chosen.by,
+        "narrowing": chosen.form,
         "overdue": sum(line.status == "overdue" for line in shown),
         "total": len(shown),
         "later": later,
@@ -85,16 +83,15 @@ def my_work_export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     user = person(request)
-    shown, *_ = _lines(user, seen_by(user, MY_WORK_EXPORT), Narrowing(request.GET or None))
+    shown, *_ = _lines(user, seen_by(user, MY_WORK_EXPORT), narrowed(request.GET))
     audit.record_list(user, audit.EXPORTED, _children(shown), page=MY_WORK_EXPORT)
     return as_file("my-work", form, COLUMNS, [_row(line) for line in shown])
 
 
-def _lines(user: User, seen: Mapping[int, Child], narrowing: Narrowing) -> tuple[list[Line], int, int]:
+def _lines(user: User, seen: Mapping[int, Child], chosen: Narrowed) -> tuple[list[Line], int, int]:
     """The lines asked for, how many more are due later, and how many were missed long ago."""
-    whose, within = narrowing.chosen("whose", "mine"), narrowing.chosen("within", WEEKS_AHEAD)
-    mine = duties_of(standing(user).roles) if whose == "mine" else None
-    found = near(today(), list(seen), known(user, mine), within)
+    mine = duties_of(standing(user).roles) if chosen.whose == "mine" else None
+    found = near(today(), list(seen), known(user, mine), chosen.within)
     return lines_of(user, found.rows, seen), found.later, found.old
 
 

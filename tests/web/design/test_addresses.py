@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, path, reverse, set_script_prefix
 
 from hearth.web.access.policy import pages
-from hearth.web.design.addresses import address
+from hearth.web.design.addresses import address, addresses
 from tests.web.access.test_policy import PATTERNS
 
 PLAIN = sorted({p.name for p in PATTERNS if not p.pattern.converters})
@@ -59,3 +59,11 @@ def test_an_address_follows_where_the_service_stands_and_which_addresses_it_has(
 )
 def test_templates_say_addresses_as_they_do_everywhere(written, said):
     assert Template(written).render(Context({"page": "child_journey", "one": 7})) == said
+
+
+def test_addresses_of_a_list_are_those_that_each_has_alone():
+    to = addresses()
+    asked = [("child", 5), ("child_journey", 7), ("child", 9)]
+    assert [to(page, number) for page, number in asked] == [address(page, number) for page, number in asked]
+    with pytest.raises(NoReverseMatch):
+        to("no_such_page", 1)

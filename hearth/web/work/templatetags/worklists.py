@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from hearth.web.children.reading.rows import capital
 from hearth.web.config.today import today
 from hearth.web.design import words
-from hearth.web.design.addresses import address
+from hearth.web.design.addresses import addresses
 from hearth.web.design.patterns import filled
 from hearth.web.work.lines import Line
 
@@ -20,20 +21,22 @@ register = template.Library()
 @register.simple_tag
 def worklist(lines: Iterable[Line], by: str = "") -> SafeString:
     """A line for each thing owed, its child named unless the list is ``by="child"``."""
-    return SafeString("".join(_line(line, is_named=by != "child") for line in lines))  # nosec B703 - lines are safe
+    day, to = today(), addresses()
+    made = [_line(line, day, to, is_named=by != "child") for line in lines]
+    return SafeString("".join(made))  # nosec B703 - lines are safe
 
 
-def _line(line: Line, *, is_named: bool) -> SafeString:
+def _line(line: Line, day: date, to: Callable[[str, int], str], *, is_named: bool) -> SafeString:
     child, page = line.child, line.record_page
     said = (
         ("name", child.name),
-        ("child_url", address("child", child.pk) if is_named else ""),
-        ("age", words.age(child.born_on, today()) if is_named else ""),
+        ("child_url", to("child", child.pk) if is_named else ""),
+        ("age", words.age(child.born_on, day) if is_named else ""),
         ("title", line.title),
         ("why", line.why),
         ("whose", capital(line.owed.words.responsible_role)),
         ("when", line.when),
-        ("record_url", address(page, child.pk) + line.record_query if page else ""),
+        ("record_url", to(page, child.pk) + line.record_query if page else ""),
     )
     shape = (("status", line.status), ("is_named", is_named), ("is_recorded", page is not None))
     return filled("work/_line.html", said, shape)
