@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
@@ -99,12 +100,16 @@ def a_user(a_team: Callable[..., Team]) -> Callable[..., User]:
 
 @pytest.fixture
 def signed_in() -> Callable[[User], Client]:
-    """A client with the person signed in."""
+    """A client with the person signed in just now, by the code that was mailed."""
     from django.test import Client
 
     def build(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+        session.save()
         return client
 
     return build

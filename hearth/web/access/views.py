@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     made_up = User.objects.filter(is_made_up=True, is_active=True)
     user = get_object_or_404(made_up, pk=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, user, method="made-up")
     audit.record(user, "signed in to the demonstration", page="demo_sign_in")
     wanted = request.POST.get("next", "")
     is_here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from hearth.web.access import audit
 from hearth.web.access.models import AuditEvent, Post, User
@@ -74,7 +82,30 @@ class Changes:
         audit.record(user, what, page=self.page, why=f"From {network_address(self.request)}", details=details)
 
 
-class AddApp(Changes, ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+class Proven:
+    """A page that adds a way of signing in: whoever stays signed in for long proves again that it is they.
+
+    Who has an app or a passkey already is asked for it by allauth. Who has neither signs in again.
+    """
+
+    def dispatch(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        """Answers, or asks to sign in again."""
+        user = person(request)
+        if not get_reauthentication_flows(user) and not signed_in_lately(request, user):
+            minutes = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60
+            back = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+            return render(request, "access/sign_in_again.html", {"minutes": minutes, "back": back})
+        response: HttpResponse = super().dispatch(request, *given, **named)  # type: ignore[misc]  # mixed into a view
+        return response
+
+
+def signed_in_lately(request: HttpRequest, user: User) -> bool:
+    """Whether the person proved who they are within the time after which allauth asks again."""
+    times = [record["at"] for record in get_authentication_records(request, user)]
+    return bool(times) and time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+class AddApp(Proven, Changes, ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Adds an authenticator app."""
 
     page = "mfa_activate_totp"
@@ -86,7 +117,7 @@ class RemoveApp(Changes, DeactivateTOTPView):  # type: ignore[misc]  # allauth h
     page = "mfa_deactivate_totp"
 
 
-class AddPasskey(Changes, AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class AddPasskey(Proven, Changes, AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Adds a passkey."""
 
     page = "mfa_add_webauthn"

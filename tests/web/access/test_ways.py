@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from hearth.web.access.models import AuditEvent, User
 from tests.web.access.test_refusals import code_of
+from tests.web.access.test_sign_in import code_mailed
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,42 @@ def test_what_was_sent_before_the_person_proved_who_they_are_is_noted_when_it_is
     assert (done.status_code, Authenticator.objects.count()) == (302, 0)
     assert AuditEvent.objects.get(user=asha).page == "mfa_deactivate_totp"
     assert "Authenticator app removed" in client.get(reverse("account")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["mfa_activate_totp", "mfa_add_webauthn"])
+@pytest.mark.parametrize(("minutes_ago", "is_asked"), [(0, False), (9, False), (11, True), (None, True)])
+def test_who_has_no_second_step_signs_in_again_before_one_is_added(
+    asha: User, at_home: Client, page: str, minutes_ago: int | None, is_asked: bool
+) -> None:
+    session = at_home.session
+    at = time.time() - 60 * (minutes_ago or 0)
+    session["account_authentication_methods"] = [] if minutes_ago is None else [{"method": "code", "at": at}]
+    session.save()
+    shown = at_home.get(reverse(page)).content.decode()
+    assert ("Sign in again first" in shown) == is_asked
+    sent = at_home.post(reverse(page), {"code": "123456", "name": "Mine", "credential": "{}"}).content.decode()
+    assert ("Sign in again first" in sent) == is_asked
+    assert not Authenticator.objects.exists()
+
+
+def test_who_signed_in_again_comes_back_to_the_page_and_adds_the_app(asha: User, at_home: Client) -> None:
+    session = at_home.session
+    session["account_authentication_methods"] = []
+    session.save()
+    assert "Sign in again first" in at_home.get(reverse("mfa_activate_totp")).content.decode()
+    back = "/sign-in?next=%2Faccount%2Fauthenticator%2Fadd"
+    assert at_home.post(reverse("account_logout"), {"next": back}).headers["Location"] == back
+    asked = at_home.post("/sign-in", {"login": asha.email, "next": "/account/authenticator/add"})
+    entered = at_home.post(asked.headers["Location"], {"code": code_mailed()})
+    assert entered.headers["Location"] == "/account/authenticator/add"
+    an_app_is_added(at_home, asha)
+    assert Authenticator.objects.filter(user=asha, type="totp").exists()
+
+
+def test_who_has_an_app_is_asked_for_its_code_before_a_passkey_is_added(asha: User, at_home: Client) -> None:
+    an_app(asha)
+    session = at_home.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session.save()
+    answer = at_home.get(reverse("mfa_add_webauthn"))
+    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
