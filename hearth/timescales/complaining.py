@@ -48,6 +48,22 @@ def _right_to_ask(limit: str, start: str, done: str) -> Clock:
     return Clock(f"right to ask: {limit}", needs=("complaints", f"complaints.{done}"), spans=spans, until=None)
 
 
+def over_on(history: History) -> pl.Expr:
+    """The day by which a complaint is over: withdrawn, answered for the last time, or the time to go on ran out.
+
+    Null while it goes on. For rows of ``complaints``.
+    """
+    after_1, after_2 = (
+        pl.when(pl.col(f"stage{stage}_requested_on").is_null()).then(
+            dates.days(history.due(f"complaint-stage{stage}-request", answered), 1)
+        )
+        for stage, answered in ((2, "responded_on"), (3, "adjudicated_on"))
+    )
+    went_on = pl.col("adjudicated_on").is_not_null() | pl.col("stage3_requested_on").is_not_null()
+    ran_out = pl.min_horizontal(pl.when(~went_on).then(after_1), after_2)
+    return pl.coalesce(pl.min_horizontal("withdrawn_on", "final_response_on"), ran_out)
+
+
 STAGE_1 = Duty(
     "complaint-stage1",
     _step("complaints, stage 1", "received_on", "responded_on", ends="extended_on"),

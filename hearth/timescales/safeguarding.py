@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
+from hearth.timescales import dates
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
+from hearth.timescales.complaining import over_on
 from hearth.timescales.duty import ALWAYS, ASKED, DONE, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
 from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.missing import AWAY, first_of_many
@@ -33,8 +35,12 @@ def _absences(history: History) -> pl.DataFrame:
 
 
 def _whereabouts_unknown(history: History) -> pl.DataFrame:
+    """Until the day after the return: a child who is back is missing no more, and there is nothing to tell."""
     missing = _episodes(history).filter(~pl.col("kind").is_in(AWAY).fill_null(value=False))
-    return missing.select("child", pl.col("started_on").alias("opened_on"), pl.col("next_on").alias("ended_on"))
+    is_back = dates.days(pl.col("ended_on"), 1)
+    return missing.select(
+        "child", pl.col("started_on").alias("opened_on"), pl.min_horizontal("next_on", is_back).alias("ended_on")
+    )
 
 
 MISSING = ("missing_episodes",)
@@ -51,7 +57,7 @@ POLICE_TOLD = Duty(
 
 
 def _thresholds(history: History) -> pl.DataFrame:
-    """From 24 hours missing to the return; and from a further episode that makes enough in the window.
+    """From 24 hours missing to the return; and from a further episode that makes enough in the window, while it lasts.
 
     Only days are known, so 24 hours are over on the day after the child went. An episode that lasts is under the
     first threshold, whatever came before it.
@@ -64,11 +70,12 @@ def _thresholds(history: History) -> pl.DataFrame:
         history.value(f"missing-strategy-meeting.{part}", "started_on") for part in ("episodes", "window")
     )
     first = first_of_many("started_on", enough)
+    passed = pl.col("started_on") + pl.duration(days=window + 1)
     often = ((pl.col("started_on") - first).dt.total_days() <= window).fill_null(value=False)
     again = missing.filter(often & ~lasts).select(
         "child",
         pl.col("started_on").alias("opened_on"),
-        pl.col("next_on").alias("ended_on"),
+        pl.min_horizontal("next_on", passed).alias("ended_on"),
         pl.lit("again").alias("part"),
     )
     return pl.concat([long, again])
@@ -135,14 +142,14 @@ def _entries_and_reviews(history: History) -> pl.DataFrame:
 
 
 def _occasions(history: History) -> pl.DataFrame:
-    """Entering care, each review, and each complaint, with the offer of an advocate; each offer answers one."""
+    """Entering care, each review, and each complaint until it is over, with the offer of an advocate for each."""
     made = history.table("advocacy_offers").select("child", pl.col("offered_on").alias("on"), "occasion")
     is_for_complaint = pl.col("occasion").is_in(COMPLAINT).fill_null(value=False)
     in_care = answered(history, _entries_and_reviews(history), made.filter(~is_for_complaint), "review-cycle")
     complaints = history.table("complaints").select(
         "child",
         pl.col("received_on").alias("opened_on"),
-        pl.col("withdrawn_on").alias("ended_on"),
+        over_on(history).alias("ended_on"),
         pl.col("received_on").alias("triggered_on"),
         pl.lit("complaint").alias("part"),
     )

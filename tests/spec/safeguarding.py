@@ -48,13 +48,22 @@ CASES = (
     Case(
         "missing-notify-police",
         "2024-12-31",
-        life(in_care_since(), columns("missing_episodes", kind="kind", started_on="gone"), told("police")),
+        life(
+            in_care_since(),
+            columns("missing_episodes", kind="kind", started_on="gone", ended_on="back"),
+            told("police"),
+        ),
         """
-    kind | gone       | done       | due        | outcome
-    M    | 2024-03-28 | 2024-03-28 | 2024-03-28 | on the day
-    M    | 2024-03-28 | 2024-03-29 | 2024-03-28 | a day late
-    M    | 2024-03-28 |            | 2024-03-28 | overdue
-    A    | 2024-03-28 |            |            | nothing owed
+    kind | gone       | back       | done       | due        | outcome
+    M    | 2024-03-28 |            | 2024-03-28 | 2024-03-28 | on the day
+    M    | 2024-03-28 |            | 2024-03-29 | 2024-03-28 | a day late
+    M    | 2024-03-28 |            |            | 2024-03-28 | overdue
+    M    | 2024-03-28 | 2024-03-28 | 2024-03-28 | 2024-03-28 | on the day
+    M    | 2024-03-28 | 2024-03-29 | 2024-03-29 | 2024-03-28 | a day late
+    M    | 2024-03-28 | 2024-03-28 |            | 2024-03-28 | missed
+    M    | 2024-03-28 | 2024-12-31 |            | 2024-03-28 | overdue
+    M    | 2024-03-28 | 2024-12-30 |            | 2024-03-28 | missed
+    A    | 2024-03-28 |            |            |            | nothing owed
     """,
         {"in time": "it cannot be told before it happens", "lapsed": DUE_AT_ONCE, "not known": ALWAYS_DATED},
     ),
@@ -90,6 +99,24 @@ CASES = (
     2024-03-01 | 2024-04-01 | 2024-05-30 | 2024-06-07 | 2024-06-06 | a day late
     2024-03-01 | 2024-04-01 | 2024-05-30 |            | 2024-06-06 | overdue
     2024-03-01 | 2024-04-01 | 2024-05-31 |            |            | nothing owed
+    """,
+        which=0,
+    ),
+    Case(
+        "missing-strategy-meeting",
+        "2024-06-28",
+        life(
+            in_care_since(),
+            columns("missing_episodes", started_on="first", ended_on="first"),
+            columns("missing_episodes", started_on="second", ended_on="second"),
+            columns("missing_episodes", started_on="third", ended_on="third"),
+            act("missing_meeting"),
+        ),
+        """
+    first      | second     | third      | done       | due        | outcome
+    2024-02-01 | 2024-03-01 | 2024-03-30 |            | 2024-04-08 | overdue
+    2024-02-01 | 2024-03-01 | 2024-03-29 |            | 2024-04-08 | missed
+    2024-02-01 | 2024-03-01 | 2024-03-29 | 2024-04-09 | 2024-04-08 | a day late
     """,
         which=0,
     ),
@@ -176,16 +203,44 @@ CASES = (
         life(
             in_care_since(),
             on("advocacy_offers", "offered_on", "on entry", occasion="entry"),
-            columns("complaints", received_on="complained"),
+            columns("complaints", received_on="complained", withdrawn_on="withdrawn"),
             on("advocacy_offers", "offered_on", occasion="complaint"),
         ),
         """
-    on entry   | complained | done       | due        | outcome
-    2024-01-03 | 2024-03-28 | 2024-03-25 | 2024-03-28 | in time
-    2024-01-03 | 2024-03-28 | 2024-03-28 | 2024-03-28 | on the day
-    2024-01-03 | 2024-03-28 | 2024-03-29 | 2024-03-28 | a day late
-    2024-01-03 | 2024-03-28 |            | 2024-03-28 | overdue
-    2024-03-28 | 2024-03-28 |            | 2024-03-28 | overdue
+    on entry   | complained | withdrawn  | done       | due        | outcome
+    2024-01-03 | 2024-03-28 |            | 2024-03-25 | 2024-03-28 | in time
+    2024-01-03 | 2024-03-28 |            | 2024-03-28 | 2024-03-28 | on the day
+    2024-01-03 | 2024-03-28 |            | 2024-03-29 | 2024-03-28 | a day late
+    2024-01-03 | 2024-03-28 |            |            | 2024-03-28 | overdue
+    2024-03-28 | 2024-03-28 |            |            | 2024-03-28 | overdue
+    2024-01-03 | 2024-03-28 | 2024-05-01 |            | 2024-03-28 | missed
+    """,
+    ),
+    Case(
+        "independent-advocacy",
+        "2024-12-31",
+        life(
+            in_care_since(),
+            on("advocacy_offers", "offered_on", "on entry", occasion="entry"),
+            columns(
+                "complaints",
+                received_on="complained",
+                responded_on="answered",
+                stage2_requested_on="asked 2",
+                adjudicated_on="found",
+                stage3_requested_on="asked 3",
+                final_response_on="final",
+            ),
+        ),
+        """
+    on entry   | complained | answered   | asked 2    | found      | asked 3    | final      | due        | outcome
+    2024-01-03 | 2024-03-28 | 2024-11-29 |            |            |            |            | 2024-03-28 | overdue
+    2024-01-03 | 2024-03-28 | 2024-11-28 |            |            |            |            | 2024-03-28 | missed
+    2024-01-03 | 2024-03-28 | 2024-04-10 | 2024-05-01 |            |            |            | 2024-03-28 | overdue
+    2024-01-03 | 2024-03-28 | 2024-04-10 | 2024-05-01 | 2024-06-03 |            |            | 2024-03-28 | missed
+    2024-01-03 | 2024-03-28 | 2024-04-10 | 2024-05-01 | 2024-06-03 | 2024-06-10 |            | 2024-03-28 | overdue
+    2024-01-03 | 2024-03-28 | 2024-04-10 | 2024-05-01 | 2024-06-03 | 2024-06-10 | 2024-08-01 | 2024-03-28 | missed
+    2024-01-03 | 2024-03-28 |            |            |            |            |            | 2024-03-28 | overdue
     """,
     ),
     Case(
