@@ -200,7 +200,7 @@ CASES = [
         "missing-strategy-meeting",
         {**IN_CARE, "missing_episodes": missing("02-03", "02-10"), "case_actions": []},
         "nothing",
-        "2025-02-17 overdue",
+        "2025-02-17 missed",
     ),
     (
         "missing-strategy-meeting.window",
@@ -208,7 +208,7 @@ CASES = [
         "day",
         "missing-strategy-meeting",
         {**IN_CARE, "missing_episodes": missing("02-03", "02-10", "02-18"), "case_actions": []},
-        "2025-02-25 overdue",
+        "2025-02-25 missed",
         "nothing",
     ),
     (
