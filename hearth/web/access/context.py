@@ -13,10 +13,14 @@ from django.utils import timezone
 
 from hearth.web.access.middleware import BEGAN
 from hearth.web.access.models import User
-from hearth.web.access.policy import may_open, pages
+from hearth.web.access.policy import AREAS, may_open, pages
 from hearth.web.access.standing import Standing, standing
 from hearth.web.design.addresses import address
 from hearth.web.design.navigation import Link
+
+MOST = 7
+"""Places that fit in one row of the menu."""
+DAYS_WORK, MORE = "work", "more"
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def places(held: Standing, path: str) -> list[Place]:
-    """The places of the menu that the person may open, in the order of the policy; the longest that fits is here."""
-    links = [
-        Link(page.menu, address(page.name)) for page in pages().values() if page.menu and may_open(held, page.name)
-    ]
-    fitting = [link.url for link in links if link.is_here(path)]
-    return [Place(link, link.url == max(fitting, key=len, default="")) for link in links]
+    """The places of the menu that the person may open, in the order of the policy; the longest that fits is here.
+
+    Of more than fit in a row only those of the day's work stay: the others are on the page *More*, which is here then.
+    """
+    links, others = menu(held)
+    fitting = [link.url for link in (*links, *others) if link.is_here(path)]
+    here = max(fitting, key=len, default="")
+    found = [Place(link, link.url == here) for link in links]
+    if others:
+        more = Link("More", address(MORE))
+        found.append(Place(more, more.is_here(path) or here in {link.url for link in others}))
+    return found
+
+
+def menu(held: Standing) -> tuple[list[Link], dict[Link, str]]:
+    """The places that stand in the menu, and those on the page *More*, each with its area in words."""
+    mine = [page for page in pages().values() if page.menu and may_open(held, page.name)]
+    stay = [page for page in mine if page.area == DAYS_WORK] if len(mine) > MOST else mine
+    links = {page.name: Link(page.menu, address(page.name)) for page in mine}
+    return [links[page.name] for page in stay], {links[p.name]: AREAS[p.area] for p in mine if p not in stay}
 
 
 def session_ends(request: HttpRequest) -> SessionEnds:

@@ -32,6 +32,7 @@ COUNCIL = [
 ]
 OWN = [
     path("account", views.account, name="account"),
+    path("more", views.more, name="more"),
     path("account/still-here", views.still_here, name="still_here"),
     path("account/sign-out-everywhere", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/confirm/code", sign_in.Confirm.as_view(), name="mfa_reauthenticate"),

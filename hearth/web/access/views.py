@@ -11,15 +11,26 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from hearth.web.access import actions, audit, ways
+from hearth.web.access.context import menu
 from hearth.web.access.models import User
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
+from hearth.web.design.navigation import Link
 
 
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which posts, the ways of signing in, and what was changed of them."""
     user = person(request)
     return render(request, "access/account.html", {"posts": standing(user).posts, "changes": ways.latest(user)})
+
+
+def more(request: HttpRequest) -> HttpResponse:
+    """The places that do not fit in the person's menu, by area; all of them where they fit."""
+    links, others = menu(standing(person(request)))
+    areas: dict[str, list[Link]] = {}
+    for link, area in others.items():
+        areas.setdefault(area, []).append(link)
+    return render(request, "access/more.html", {"areas": areas, "links": () if areas else links})
 
 
 def still_here(request: HttpRequest) -> HttpResponse:
