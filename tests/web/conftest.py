@@ -164,6 +164,15 @@ def visited(db: None) -> Callable[..., Visit]:
     return build
 
 
+@pytest.fixture
+def last_night(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """No page works out the day by itself, as in a council where the night does: ``last_night()`` is that night."""
+    from hearth.web.work import daily
+
+    monkeypatch.setattr(daily, "_is_going_on", lambda: True)
+    return daily.reckon
+
+
 @pytest.fixture(scope="session")
 def page_components() -> None:
     """Brings in the GOV.UK and MOJ components where `make assets` has not yet; one process at a time."""

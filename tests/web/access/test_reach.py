@@ -79,6 +79,7 @@ def test_each_role_sees_the_children_that_the_policy_gives_it(a_user, a_team, si
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once  # the question is the same for every page: on both databases in the last test but one
 @pytest.mark.parametrize("role", Role.values)
 def test_a_restricted_record_opens_for_the_people_named_only(a_user, a_team, signed_in, whose, role):
     user, managers = a_user(role=role, team=a_team("East")), [a_user(role="team_manager", team="East")]

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.web import tables_made
+
 pytestmark = pytest.mark.once
 WRITER = """
 import sys, time
@@ -92,6 +94,8 @@ def _made(folder: Path, url: str) -> dict[str, str]:
     here = {"HEARTH_ENVIRONMENT": "development", "HEARTH_DATA": str(folder / "data"), "HEARTH_TODAY": "2026-03-31"}
     place = {**os.environ, **here, "HEARTH_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hearth.web.config.settings"}
     (folder / "data").mkdir()
+    if not url and tables_made.kept().exists():
+        shutil.copy(tables_made.kept(), folder / "data" / "hearth.sqlite3")
     hearth(place, "manage", "migrate", "--verbosity", "0")
     run(place, MAKER)
     return place

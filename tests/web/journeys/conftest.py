@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hearth.web.work import daily, owing
+from hearth.web.work import owing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,10 +33,8 @@ def the_day(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def last_night(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """No page works out the day by itself, as in a council where the night does: ``last_night()`` is that night."""
-    monkeypatch.setattr(daily, "_is_going_on", lambda: True)
-    return daily.reckon
+def by_night(last_night: Callable[[], None]) -> None:
+    """On a journey no page works out the day by itself."""
 
 
 @pytest.fixture

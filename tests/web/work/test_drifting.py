@@ -113,6 +113,7 @@ def test_the_service_manager_sees_what_the_council_owes(team: Any, a_user: Build
     assert "Report to the corporate parenting board" in body
 
 
+@pytest.mark.usefixtures("last_night")
 def test_the_service_has_a_row_for_each_team_and_opens_its_board(
     team: Any, a_user: Build, a_team: Build, signed_in: Build
 ) -> None:
@@ -138,6 +139,7 @@ def test_another_teams_manager_sees_nothing_of_it(team: Any, a_user: Build, a_te
     assert client.get("/my-service").status_code == 403
 
 
+@pytest.mark.usefixtures("last_night")
 @pytest.mark.parametrize("role", ["team_manager", "service_manager", "administrator"])
 def test_whoever_answers_for_an_emergency_opening_is_told_where_they_land(
     team: Any, a_user: Build, signed_in: Build, role: str

@@ -122,6 +122,7 @@ def a_manager() -> Client:
     return client
 
 
+@pytest.mark.once  # each form is saved on either database in sheets/test_kinds, what is owed is kept in test_owing
 @pytest.mark.timeout(1500)
 def test_every_duty_is_recorded_where_its_line_leads_and_is_then_closed(owed_today: Any) -> None:
     client = a_manager()
