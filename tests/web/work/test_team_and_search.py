@@ -232,6 +232,44 @@ def test_the_worker_in_the_address_has_the_children_offered(team: Any, signed_in
 
 
 @pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("?worker=*", {"Mia Jones", "Leo Jones", "Ada Smith"}),
+        ("?worker=*&find=jones", {"Mia Jones", "Leo Jones"}),
+        ("?worker=*&find=mia+JON", {"Mia Jones"}),
+        ("?worker=&find=ada", {"Ada Smith"}),
+        ("?worker=*&find=nobody", set()),
+    ],
+)
+def test_the_children_offered_are_narrowed_by_worker_and_name(
+    team: Any, signed_in: Build, asked: str, named: set[str]
+) -> None:
+    body = signed_in(team[0]).get(f"/my-team/reallocate{asked}").content.decode()
+    assert {name for name in ("Mia Jones", "Leo Jones", "Ada Smith") if name in body} == named
+    assert ("No child of these has that name" in body) == (not named)
+
+
+def test_a_service_manager_narrows_by_team_and_many_children_stand_on_pages(
+    team: Any, a_user: Build, a_child: Build, allocated: Build, signed_in: Build
+) -> None:
+    far = a_user(team="Far team", name="Di")
+    for number in range(51):
+        allocated(a_child(f"Child {number:02}", "Zed"), far, team="Far team")
+    client = signed_in(a_user(role="service_manager"))
+    asked = f"/my-team/reallocate?worker=*&team={far.posts.get().team_id}"
+    first, second = (client.get(f"{asked}&page={page}").content.decode() for page in (1, 2))
+    assert (first.count("Zed (Di)"), second.count("Zed (Di)")) == (50, 1)
+    assert "Mia Jones" not in first + second
+    assert "51 children, 50 on a page" in first
+    last = Allocation.objects.filter(worker_id=far.worker_id).latest("child__first_names").child
+    answer = client.post(f"{asked}&page=2", given([last], team[1]))
+    assert answer.status_code == 302
+    listed = AuditEvent.objects.filter(page="reallocate", what="read").latest("pk").listing
+    assert listed.children.count() == 1
+    assert client.get("/my-team/reallocate?worker=*&team=999999").status_code == 404
+
+
+@pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"children": []}, "Which children?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,44 +20,59 @@ from hearth.web.children.holding import HOLDING
 from hearth.web.children.models import Allocation, Child
 from hearth.web.children.reach import among
 from hearth.web.config.today import today
+from hearth.web.work.team.asking import NONE, Asked, asked
 from hearth.web.work.team.board import names_of
-from hearth.web.work.team.cases import Cases, answers_for_teamless, cases, teams_of
-from hearth.web.work.team.forms import Reallocating
+from hearth.web.work.team.cases import Cases
+from hearth.web.work.team.forms import ANYBODY, Reallocating, Whose
 
 REALLOCATE, TEAM = "reallocate", "my_team"
+ON_A_PAGE = 50
 
 
 def reallocate(request: HttpRequest) -> HttpResponse:
     """Gives children to another worker: all of them or none. Whose children they are is asked first."""
-    user = person(request)
-    with_teamless = answers_for_teamless(user, REALLOCATE)
-    found = cases(user, REALLOCATE, teams_of(user, REALLOCATE), with_teamless=with_teamless)
-    worker, workers = request.GET.get("worker"), _workers(user, found)
-    children = _of(found, worker)
+    user, here = person(request), asked(request, REALLOCATE)
+    found, worker = here.cases, request.GET.get("worker")
+    workers, children = _workers(user, found), _of(found, worker)
+    whose = _filter(request, here)
     if not children and request.method != "POST":
-        return _whose(request, found, worker)
+        return _whose(request, here, whose)
     seen = Child.objects.filter(pk__in=among(children or found.children)).order_by("last_names", "first_names", "pk")
-    form = Reallocating(request.POST or None, seen=seen, workers=workers, initial={"started_on": today()})
+    page = Paginator(whose.narrowed(seen), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    form = Reallocating(request.POST or None, seen=seen, shown=shown, workers=workers, initial={"started_on": today()})
     if request.method == "POST" and form.is_valid() and _given(form, user):
         taken = form.cleaned_data["children"]
         who = workers[form.cleaned_data["worker"]]
         messages.success(request, f"{', '.join(child.name for child in taken)}: now with {who}.")
         return redirect(TEAM)
-    audit.record_list(user, audit.READ, seen, page=REALLOCATE)
-    return render(request, "work/reallocate.html", {"form": form, "back": reverse(REALLOCATE)})
+    audit.record_list(user, audit.READ, shown, page=REALLOCATE)
+    said = {"form": form, "whose": whose, "page": page, "back": reverse(REALLOCATE)}
+    return render(request, "work/reallocate.html", said)
 
 
 def _of(found: Cases, worker: str | None) -> frozenset[int]:
     """The children of the worker, in whatever role; of nobody, those in care without a social worker among them."""
     if worker is None:
         return frozenset()
+    if worker == ANYBODY:
+        return found.children
     if not worker:
         return found.nobodys | found.without
     return frozenset().union(*(children for (id_, _), children in found.by_worker.items() if id_ == worker))
 
 
-def _whose(request: HttpRequest, found: Cases, worker: str | None) -> HttpResponse:
+def _filter(request: HttpRequest, here: Asked) -> Whose:
+    """What narrows the children: the workers who have some of them, and the teams of the person."""
+    names = names_of({id_ for id_, _ in here.cases.by_worker})
+    workers = {id_: f"{names[id_]} ({len(_of(here.cases, id_))})" for id_ in sorted(names, key=names.__getitem__)}
+    teams = {str(team.pk): team.name for team in here.teams}
+    return Whose(request.GET or None, workers=workers, teams=teams | ({NONE: "No team"} if here.may_ask_none else {}))
+
+
+def _whose(request: HttpRequest, here: Asked, whose: Whose) -> HttpResponse:
     """Asks whose children are to be given away; says so where the worker of the address has none."""
+    found, worker = here.cases, request.GET.get("worker")
     names = names_of({id_ for id_, _ in found.by_worker} | ({worker} if worker else set()))
     holding = sorted({id_ for id_, _ in found.by_worker}, key=names.__getitem__)
     said = {
@@ -64,6 +80,8 @@ def _whose(request: HttpRequest, found: Cases, worker: str | None) -> HttpRespon
         "nobodys": len(_of(found, "")),
         "worker": worker,
         "name": names.get(worker or "", ""),
+        "whose": whose,
+        "query": here.query,
         "back": reverse(TEAM),
     }
     audit.record_list(person(request), audit.READ, (), page=REALLOCATE)
@@ -72,18 +90,18 @@ def _whose(request: HttpRequest, found: Cases, worker: str | None) -> HttpRespon
 
 def _given(form: Reallocating, user: User) -> bool:
     """Does it; False when the record refused, which the form then says."""
-    asked = form.cleaned_data
+    said = form.cleaned_data
     facts = {
         "by": user,
-        "worker_id": asked["worker"],
-        "role": asked["role"],
-        "team": _team_of(asked["worker"]),
-        "started_on": asked["started_on"],
-        "reason_changed": asked["reason"],
+        "worker_id": said["worker"],
+        "role": said["role"],
+        "team": _team_of(said["worker"]),
+        "started_on": said["started_on"],
+        "reason_changed": said["reason"],
     }
     try:
         with transaction.atomic():
-            recording.together(list(asked["children"]), allocate, **facts)
+            recording.together(list(said["children"]), allocate, **facts)
     except ValidationError as refused:
         form.add_error("children", refused)
         return False
