@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 
 from django.conf import settings
@@ -114,7 +115,7 @@ def rebuild() -> int:
         history = History(record_of(None), limits())
         rows = frames.owed(history, keys, today())
         Owed.objects.all().delete()
-        _insert(rows)
+        _insert(sorted(rows, key=itemgetter(0)))  # a child's together, as they are asked for
         drifting.rebuild(history, keys)
         elsewhere.keep(TABLES, limits())
         waiting.rebuild()

@@ -143,6 +143,8 @@ def test_the_store_and_hearth_due_give_the_same_list(a_child: Build, placed: Bui
     of_children = {(c, d) for c, d in listed.select("child_id", "duty").iter_rows() if c is not None}
     assert set(Owed.objects.open_on(TODAY).values_list("child__child_id", "duty")) == of_children
     assert of_children
+    in_turn = list(Owed.objects.order_by("pk").values_list("child", flat=True))
+    assert in_turn == sorted(in_turn) and len(set(in_turn)) == 3, "rows of a child are kept together"
 
 
 def test_a_changed_limit_is_told_and_the_command_works_it_out(
