@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from hearth.tables.record import Record
 
 
+KEEP_MEMORY = "dirty_decay_ms:10000,muzzy_decay_ms:-1"
+"""What Polars reads when it is loaded: memory set free is kept ten seconds for the next frame, not given back at once.
+"""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="hearth")
 def hearth() -> None:
@@ -236,6 +241,7 @@ for command in (due, explain, forecast, drift):
 def main() -> None:
     """Runs the command; an error of our own ends in one sentence, with the traceback in a file."""
     gc.disable()  # a command soon ends, and frames are freed without it
+    os.environ.setdefault("_RJEM_MALLOC_CONF", KEEP_MEMORY)
     try:
         hearth(prog_name="hearth")
     except Exception as error:

@@ -92,6 +92,8 @@ def write(frame: pl.DataFrame, form: str, to: Path | None, *, title: str = "Figu
         raise ValueError(f"{form} cannot be shown in the terminal: name a file with --output")
     if form == "parquet" and to is not None:
         frame.write_parquet(to)
+    elif form == "csv" and to is not None:
+        harmless(_flat(frame)).write_csv(to)
     elif form == "xlsx" and to is not None:
         _write_xlsx(frame, to, title)
     else:

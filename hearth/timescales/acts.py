@@ -47,7 +47,10 @@ def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFra
     """Acts of a kind done, or those refused by the child: child, on, answers_on; in order."""
     table, code = _where(kind)
     found = history.part_of(BY_KIND[table], code)
-    return NO_ACTS if found is None else found.filter(pl.col("is_refused") == is_refused).drop("is_refused")
+    if found is None or (is_refused and not found["is_refused"].any()):
+        return NO_ACTS
+    those = found.filter(pl.col("is_refused") == is_refused) if found["is_refused"].any() else found
+    return those[NO_ACTS.columns]
 
 
 def _by_kind(history: History, table: str) -> pl.DataFrame:

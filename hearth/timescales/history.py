@@ -306,14 +306,17 @@ class Running(History):
 
     def part_of(self, asked: Question, kind: str) -> pl.DataFrame | None:
         """The rows of one kind as the whole history has them, less those of children who are not kept."""
-        found = self.whole.part_of(asked, kind)
-        return None if found is None else found.filter(self.is_kept.gather(found["child"]))
+        whole = self.whole.part_of(asked, kind)
+        return None if whole is None else self._frames(("part", asked, kind), lambda: self._kept(whole))
+
+    def _kept(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.filter(self.is_kept.gather(rows["child"]))
 
     def _table(self, name: str) -> pl.DataFrame:
         """A table as the whole history has it, less the rows of children who are not kept."""
         frame = self.whole.table(name)
         is_childs = catalogue.subject(name) == "child"
-        return frame.filter(self.is_kept.gather(frame["child"])) if is_childs else frame
+        return self._kept(frame) if is_childs else frame
 
 
 @lru_cache(maxsize=256)

@@ -97,14 +97,16 @@ class Judgement:
 
 
 def _said(parts: Sequence[Part], cases: set[int], otherwise: pl.Expr) -> pl.Expr:
-    """The answer of the part that a link's case belongs to."""
-    answer = otherwise
-    for part in parts:
-        mine = sorted(part.cases & cases)
-        if mine:
-            is_mine = pl.col("case") == mine[0] if len(mine) == 1 else pl.col("case").is_in(mine)
-            answer = pl.when(is_mine).then(part.answer).otherwise(answer)
-    return answer
+    """The answer of the part that a link's case belongs to: it belongs to one, so the answers stand side by side."""
+    answers = {frozenset(mine): part.answer for part in parts if (mine := part.cases & cases)}
+    if not answers:
+        return otherwise
+    each = [pl.when(_is_among(mine)).then(answer) for mine, answer in answers.items()]
+    return pl.when(_is_among(frozenset().union(*answers))).then(pl.coalesce(each)).otherwise(otherwise)
+
+
+def _is_among(cases: frozenset[int]) -> pl.Expr:
+    return pl.col("case").is_in(sorted(cases)) if len(cases) > 1 else pl.col("case") == min(cases)
 
 
 @lru_cache(maxsize=32)

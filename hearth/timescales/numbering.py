@@ -94,4 +94,4 @@ def counted_from_birth(children: pl.DataFrame, on: pl.Expr) -> pl.Series:
     if "authority" in on.meta.root_names():
         return children.select(on).to_series()
     days = pl.DataFrame({"born_on": pl.date_range(first, last, eager=True)})
-    return days.select(on).to_series().gather((born - first).dt.total_days())
+    return days.lazy().select(on).collect().to_series().gather((born - first).dt.total_days())
