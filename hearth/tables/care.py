@@ -25,6 +25,7 @@ class Episodes(ChildTable):
     distance_miles = number("Straight line, home to placement, tenth of a mile; null when not known")
     placement_authority = text("Upper-tier authority of the placement postcode; WAL, SCO, NIR outside England")
     is_in_area = yes_no("Placement lies in the responsible authority's area; null when not known")
+    carer_id = text("Fostering household of the council that the child lives with; null when not said")
 
 
 class PeriodsOfCare(ChildTable):
