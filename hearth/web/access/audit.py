@@ -10,13 +10,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hearth.web.access.models import REFUSED, AuditEvent, ListedChild, Listing, User
+from hearth.web.access.models import READING, REFUSED, AuditEvent, ListedChild, Listing, User
 from hearth.web.access.standing import standing
 from hearth.web.config.adding import add
 from hearth.web.config.questions import kept
 
-READ = "read"
-EXPORTED = "exported"
+READ, EXPORTED = READING
 
 
 class HasKey(Protocol):

@@ -9,11 +9,10 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from hearth.web.access.models import AuditEvent, User
+from hearth.web.access.models import READING, AuditEvent, User
 from hearth.web.children.models import Child
 from hearth.web.config.questions import kept
 
-READING = ("read", "exported")
 MOST = 10
 
 

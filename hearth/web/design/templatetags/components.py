@@ -20,19 +20,22 @@ register = template.Library()
 @register.simple_block_tag
 def row(content: str, key: str, change: str = "", about: str = "") -> SafeString:
     """A row of ``<dl class="govuk-summary-list">``: ``{% row "Born" change=url %}3 March 2015{% endrow %}``."""
-    action = format_html(
-        '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">Change'
-        '<span class="govuk-visually-hidden"> {}</span></a></dd>',
-        change,
-        about or key.lower(),
-    )
     return format_html(
         '<div class="govuk-summary-list__row{}"><dt class="govuk-summary-list__key">{}</dt>'
         '<dd class="govuk-summary-list__value">{}</dd>{}</div>',
         "" if change else " govuk-summary-list__row--no-actions",
         key,
         content if content.strip() else "Not known",
-        action if change else "",
+        _change(change, about or key.lower()) if change else "",
+    )
+
+
+def _change(url: str, what: str) -> SafeString:
+    return format_html(
+        '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">Change'
+        '<span class="govuk-visually-hidden"> {}</span></a></dd>',
+        url,
+        what,
     )
 
 
