@@ -106,6 +106,8 @@ def _rows(deed: Deed, done: pl.DataFrame) -> pl.DataFrame:
 def _of_these(record: Record, rows: pl.DataFrame) -> Record:
     """The record of those for whom something was done; tables of carers, homes and authorities stay whole."""
     children = rows.select("authority", pl.col("subject_id").alias("child_id")).unique()
+    if record["people"].join(children, on=("authority", "child_id"), how="anti").is_empty():
+        return record
     return replace(
         record,
         tables={

@@ -17,7 +17,8 @@ def with_overtaken(spans: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     if not clock.overtaken or "overtaken_on" in spans.columns or spans.height == 1:
         return spans
     days = [_taken(spans, each).alias(str(at)) for at, each in enumerate(clock.overtaken)]
-    first = spans.hstack([pl.select(pl.min_horizontal(days)).to_series().alias("overtaken_on")])
+    first_day = days[0] if len(days) == 1 else pl.select(pl.min_horizontal(days)).to_series()
+    first = spans.hstack([first_day.alias("overtaken_on")])
     before_its_end = (pl.col("overtaken_on") <= pl.col("ended_on")).fill_null(value=True)
     return first.with_columns(
         pl.when(before_its_end).then("overtaken_on").alias("overtaken_on"),
