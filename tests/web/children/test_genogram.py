@@ -192,6 +192,7 @@ def test_the_adoptive_family_stands_beside_the_birth_family(network: Any) -> Non
         ("Ann mother\nCal step_father", "", "Cal", ["Partner of Ann"]),
         ("Ann mother\n? father", "", "Mia Jones", ["Child of Ann and father (name not known)"]),
         ("Leo half_brother", "", "Leo", []),
+        ("Ann mother\nBob father\nCal step_father\nDee step_mother\nKim step_sibling", "", "Kim", []),
         ("Aunt aunt\nGran maternal_grandmother", "Gran parent Aunt", "Aunt", ["Child of Gran"]),
         ("Zoe adoptive_mother\nLeo brother", "Zoe adoptive_parent Leo", "Leo", ["Adopted by Zoe"]),
         ("Tom partner\nSon son", "Tom parent Son\nMia parent Son", "Son", ["Child of Tom and Mia Jones"]),

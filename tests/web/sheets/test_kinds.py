@@ -253,6 +253,29 @@ def test_a_planned_assessment_may_lie_ahead_and_a_completed_one_may_not(at: Buil
     assert page.fill(status="Planned", assessor="").send().is_done
 
 
+@pytest.mark.parametrize(
+    ("role", "is_opened"), [("social_worker", False), ("team_manager", False), ("service_manager", True)]
+)
+def test_whoever_adds_a_child_comes_to_the_record_or_is_told_who_allocates_a_worker(
+    a_user: Build, a_child: Build, signed_in: Build, role: str, is_opened: bool
+) -> None:
+    a_child("Leo", "Smith")
+    page = Opened(signed_in(a_user(role=role)), reverse("record_child"))
+    answer = page.fill(**VALID["child"]).send().answer
+    there = page.client.get(answer["Location"], follow=True)
+    child, body = Child.objects.get(first_names="Mia"), there.content.decode()
+    assert there.status_code == 200
+    assert (answer["Location"] == reverse("child", args=[child.pk])) == is_opened
+    assert "Child added" in body
+    assert ("under No team, and allocates a worker" in body) == (not is_opened)
+    manager = signed_in(a_user(role="service_manager"))
+    assert (
+        "Mia Jones"
+        in manager.get("/my-team?team=none").content.decode()
+        + manager.get("/my-team/list?what=children&team=none").content.decode()
+    )
+
+
 def test_the_same_child_is_not_added_twice(at: Build) -> None:
     _, page = at("child")
     page.fill(**VALID["child"]).send()

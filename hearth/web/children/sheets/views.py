@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from hearth.web.access.signed_in import person
 from hearth.web.children.conflict import Conflict
+from hearth.web.children.models import Child
+from hearth.web.children.queries import CHILD_PAGE, may
 from hearth.web.children.sheets import drafts, following, merging, rows
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
@@ -22,6 +24,9 @@ from hearth.web.design.words import day
 
 HANDLED = "what_was_typed_is_safe"
 """Set on a request whose typing has been dealt with: see ``keeping``."""
+
+TO_BE_ALLOCATED = "The service manager has the child on My service, under No team, and allocates a worker"
+"""Said to whoever adds a child whom they cannot open before somebody is allocated."""
 
 
 def sheet(request: HttpRequest, kind: Kind, row_pk: int | None = None, **key: int) -> HttpResponse:
@@ -76,6 +81,9 @@ def _done(page: Page, subject: Any) -> HttpResponse:
         if page.is_correction and page.kind.asks_why
         else page.kind.done
     )
+    if isinstance(subject, Child) and not may(page.user, CHILD_PAGE, subject):
+        messages.success(page.request, f"{said}: {names}. {TO_BE_ALLOCATED}")
+        return redirect("home")
     after = following.sentence(subject, page.kind.page) if subject is not None else ""
     messages.success(page.request, f"{said} for {names}. {after}".strip())
     return redirect(page.back_of(subject))
