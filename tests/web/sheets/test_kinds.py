@@ -139,7 +139,7 @@ def test_each_kind_is_recorded_in_one_page(at: Build, code: str) -> None:
     answer = page.fill(**VALID[code]).send()
     assert (answer.errors, answer.is_done) == ([], True)
     model = KINDS[code].model
-    shown = page.client.get(answer.answer["Location"]).content.decode()
+    shown = page.client.get(answer.answer["Location"], follow=True).content.decode()
     assert KINDS[code].done in shown
     if model is not None and model not in (Child, Episode):
         assert model.objects.count() in (1, 2)
