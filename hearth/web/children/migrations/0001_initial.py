@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '__first__'),
         ('intake', '0001_initial'),
+        # The tables of the sign-in first: each change of theirs is worked out for every table there is.
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
     ]
 
     operations = [
