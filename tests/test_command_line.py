@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -177,6 +180,25 @@ def test_text_that_looks_like_a_formula_is_harmless_on_the_way_out(tmp_path: Pat
     output.write(frame, "xlsx", tmp_path / "out.xlsx")
     back = pl.read_excel(tmp_path / "out.xlsx", engine="calamine")
     assert back["child_id"].to_list() == ["=1+1", "@SUM(A1)", "0042"]
+
+
+def in_threads(many: str, folder: Path) -> dict[str, bytes]:
+    """The files of a made-up authority, its figures and what is due in it, worked out by so many threads."""
+    council, day = folder / many / "council", ("--as-of", "2026-03-31", "--format", "csv", "-o")
+    for words in (
+        ("generate", council, "--children", "300", "--years", "4", "--seed", "1", "--kind", "hearth"),
+        ("measure", council, *day, folder / many / "figures.csv"),
+        ("due", council, *day, folder / many / "due.csv"),
+    ):
+        command, place = [sys.executable, "-m", "hearth", *words], {**os.environ, "POLARS_MAX_THREADS": many}
+        subprocess.run(command, env=place, check=True, capture_output=True)
+    return {str(path.relative_to(folder / many)): path.read_bytes() for path in (folder / many).rglob("*.*")}
+
+
+def test_however_many_threads_work_the_same_comes_out(tmp_path: Path) -> None:
+    alone, together = in_threads("1", tmp_path), in_threads("4", tmp_path)
+    assert {"council/episodes.parquet", "figures.csv", "due.csv"} <= alone.keys()
+    assert alone == together
 
 
 def test_help_and_catalogues_answer() -> None:
