@@ -11,10 +11,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, wraps
+from operator import itemgetter
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet, signals
 from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
@@ -36,7 +37,7 @@ LARGEST = 2**63 - 1
 """No row has a larger number."""
 MARKED = (int, str, date, datetime)
 Fill = Callable[[Sequence[Any]], Any]
-"""Gives one parameter of the question from the values it is asked with."""
+"""Gives one parameter of the question from the values it is asked with, as the database is given them."""
 
 
 def kept(put: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
@@ -53,7 +54,7 @@ def kept(put: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
             return list(put(*given, **shaping))
         if any(isinstance(value, int) and abs(value) > LARGEST for value in given):
             return []
-        key = (connection.alias, *map(_shape, given), *shaping.items())
+        key = (*map(_shape, given), *shaping.items())
         question = known.get(key)
         if question is None:
             if len(known) >= MOST_KEPT:
@@ -100,8 +101,9 @@ class _Question(Generic[R]):
         """The rows."""
         if not self.sql:
             return []
+        sent = list(map(adapted, values))
         with asking() as cursor:
-            cursor.execute(self.sql, [fill(values) for fill in self.fills])
+            cursor.execute(self.sql, [fill(sent) for fill in self.fills])
             return self.read(cursor.fetchall())
 
 
@@ -110,10 +112,11 @@ def asking() -> Any:
 
     Not for long lists: PostgreSQL takes 65,535 values apart.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    return connection._prepare_cursor(_server_cursor()(connection.connection))  # type: ignore[attr-defined]
+    here: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: ``connection`` looks for it at every word
+    if here.vendor != "postgresql":
+        return here.cursor()
+    here.ensure_connection()
+    return here._prepare_cursor(_server_cursor()(here.connection))
 
 
 @cache
@@ -171,9 +174,10 @@ def _written(sql: str, found: Sequence[tuple[Any, int | None]]) -> tuple[str, li
 
 def adapted(value: Any) -> Any:
     """The value as the database is given it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+    if not isinstance(value, date):
+        return value
+    adapt = connection.ops
+    return adapt.adapt_datetimefield_value(value) if isinstance(value, datetime) else adapt.adapt_datefield_value(value)
 
 
 def _constant(param: Any) -> Fill:
@@ -183,8 +187,8 @@ def _constant(param: Any) -> Fill:
 def _filling(place: int, kind: type) -> Fill:
     """PostgreSQL is given whole numbers of a kind of its own."""
     if issubclass(kind, int) and kind is not int:
-        return lambda values: kind(values[place])
-    return lambda values: adapted(values[place])
+        return lambda sent: kind(sent[place])
+    return itemgetter(place)
 
 
 class _Reader:
@@ -206,7 +210,7 @@ class _Reader:
         self.model, self.start, self.end = compiler.klass_info["model"], picked[0], picked[-1] + 1
         self.names = [column.target.attname for column, *_ in compiler.select[self.start : self.end]]
         self.is_plain = _is_plain(self.model)
-        self.beside = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the types know a later Django
+        self.beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the types know a later Django
 
     def __call__(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
         """The rows, read."""
@@ -227,7 +231,7 @@ class _Reader:
         made = (
             _made(self.model, zip(self.names, values, strict=True))
             if self.is_plain
-            else self.model.from_db(connection.alias, self.names, values)
+            else self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
         )
         for other in self.beside:
             other.populate(row, made)
@@ -246,6 +250,6 @@ def _made(model: type[Model], values: Iterable[tuple[str, Any]]) -> Model:
     """A row as ``from_db`` makes it: what was not asked for is read when it is needed."""
     made = model.__new__(model)
     made._state = state = ModelState()
-    state.adding, state.db = False, connection.alias
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
     made.__dict__.update(values)
     return made
