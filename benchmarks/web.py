@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -113,14 +113,14 @@ def bare(folder: Path, seconds: float) -> None:
             told(f"Bare Django, {path}, 8 connections", server, partial(flood, port, path, 8, seconds))
 
 
-def hearth(place: dict[str, str], children: int, seconds: float) -> None:
+def hearth(place: dict[str, str], children: int, seconds: float, more: Sequence[str]) -> None:
     """Hearth at a steady pace, then as fast as it answers."""
     made = subprocess.run(
         [sys.executable, "-c", MAKE, str(children), str(PEOPLE)], env=place, capture_output=True, text=True, check=True
     )
     people = [Person(**one) for one in json.loads(made.stdout.splitlines()[-1])]
     port = free_port()
-    command = [sys.executable, "-m", "hearth", "serve", "--port", str(port), "--migrate"]
+    command = [sys.executable, "-m", "hearth", "serve", "--port", str(port), "--migrate", *more]
     with serving(port, command, place, "/health") as server:
         asyncio.run(use(port, people, 5, A_SECOND / 2, 0))
         for words, pace in (
@@ -137,13 +137,14 @@ def main() -> None:
     asked.add_argument("--postgresql", action="store_true")
     asked.add_argument("--children", type=int, default=1000)
     asked.add_argument("--seconds", type=float, default=20)
+    asked.add_argument("--workers", type=int, help="Processes that serve; as `hearth serve` does it where not said.")
     asked.add_argument("--folder", type=Path, help="Where the made-up authority is kept from one run to the next.")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="hearth-bench-") as name:
         folder = given.folder or Path(name)
         place = authority.environment(folder, postgresql=given.postgresql)
         bare(folder, 5)
-        hearth(place, given.children, given.seconds)
+        hearth(place, given.children, given.seconds, ["--workers", str(given.workers)] if given.workers else [])
 
 
 if __name__ == "__main__":
