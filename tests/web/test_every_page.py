@@ -59,6 +59,9 @@ WITH_SECOND_STEP = frozenset({
 })  # fmt: skip
 """Pages of those who have an authenticator app, a passkey and recovery codes, and have just proved who they are."""
 
+ASKED = {"reallocate": ("?worker=*",), "search": ("?q=Jones", "?q=Nobody"), "child": ("?as_of=2026-01-31",)}
+"""What else is looked at of pages that show little until they are asked."""
+
 DESK, PHONE = 1280, 360
 """Widths in dots."""
 LOOKED_AT = (200, 401)
@@ -124,7 +127,8 @@ def test_every_page_can_be_used_by_everyone(desks, people, a_child, allocated, p
         things["pk"] = Authenticator.objects.get(type="webauthn").pk
     for pattern in here:
         name, url = str(pattern.name), address(pattern, child, things)
-        wrong += look(desks(whose(name)), name, url)
+        for more in ("", *ASKED.get(name, ())):
+            wrong += look(desks(whose(name)), name, url + more)
     assert not wrong, "\n".join(wrong)
 
 
@@ -181,6 +185,13 @@ def is_file(pattern: URLPattern) -> bool:
     return is_export and ("form" in pattern.pattern.converters or str(pattern.name).endswith("_file"))
 
 
+TWICE = """() => {
+  const all = [...document.querySelectorAll("[id]")].map(one => one.id);
+  return [...new Set(all.filter((id, at) => all.indexOf(id) !== at))];
+}"""
+"""What is called so twice: a label, or a link to a question, finds the first alone."""
+
+
 def look(tab: Any, name: str, url: str) -> list[str]:
     """What is wrong with a page, in sentences: as it comes on a desk, then on a phone, where axe looks at it too."""
     from axe_playwright_python.sync_playwright import Axe
@@ -207,6 +218,8 @@ def look(tab: Any, name: str, url: str) -> list[str]:
         complaints.append(f"{name}, {url}: leads to {led_to}, and this page itself is not looked at")
     if tab.locator("h1").count() != 1:
         complaints.append(f"{url}: {tab.locator('h1').count()} headings of the first level")
+    if twice := tab.evaluate(TWICE):
+        complaints.append(f"{url}: more than one thing is called {', '.join(twice)}")
     for width in (DESK, PHONE):
         tab.set_viewport_size({"width": width, "height": 800})
         if tab.evaluate("document.documentElement.scrollWidth") > width:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import HEADER, NONE, SELF
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -45,11 +46,14 @@ class PrivatePages:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.content = build_policy()
+        self.policy: object = None
+        self.content = ""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Adds the headers, which are put into words once."""
+        """Adds the headers, which are put into words once, and again only where the settings are others."""
         response = self.get_response(request)
+        if self.policy is not settings.CONTENT_SECURITY_POLICY:
+            self.policy, self.content = settings.CONTENT_SECURITY_POLICY, build_policy()
         response.headers.setdefault(HEADER, self.content)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

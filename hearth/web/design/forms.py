@@ -46,7 +46,13 @@ class Form(Asking, forms.Form):
 
 
 class Filter(Form):
-    """A form that narrows a list: nothing in it needs an answer, so that no label says "(optional)"."""
+    """A form that narrows a list: nothing in it needs an answer, so that no label says "(optional)".
+
+    Its questions have addresses of their own in the page, where another form may ask by the same names.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **{"auto_id": "narrow_%s", **named})
 
     @property
     def selected(self) -> list[tuple[str, str]]:
