@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Two processes of tests, each with one thread of Polars: more would take the time of two cores from each other.
-PYTEST := POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+PYTEST := POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 ASSETS := hearth/web/design/static/vendor/versions.json
 
 .PHONY: demo scorecard assets test test-postgresql check bench bench-web bench-pages bench-national docs clean
