@@ -186,10 +186,10 @@ def test_who_writes_of_the_same_one_waits_before_anything_of_the_form_is_read_ag
     page = at(code).fill(**VALID[code])
     with django_assert_max_num_queries(1_000) as asked:
         assert page.send().is_done
-    said = [one["sql"] for one in asked.captured_queries]
+    said = [one["sql"] or "" for one in asked.captured_queries]  # PostgreSQL gives no words of a prepared one
     locked = said.index(next(sql for sql in said if f'FROM "{table}"' in sql and is_locking(sql)))
     written = next(place for place, sql in enumerate(said) if sql.startswith("INSERT") and "children_" in sql)
-    drafts = next(place for place, sql in enumerate(said) if "children_draft" in sql and is_locking(sql))
+    drafts = next(place for place, sql in enumerate(said) if "children_draft" in sql)
     assert locked < min(written, drafts)
 
 
