@@ -21,7 +21,8 @@ def add(model: type[Model], row: Mapping[str, Any]) -> None:
 
 @cache
 def _insert(model: type[Model], _vendor: str) -> tuple[str, Sequence[Field[Any, Any]]]:
-    """The statement and what it is given; of the model's own names only."""
+    """The statement and what it is given."""
     quote, columns = connection.ops.quote_name, [c for c in model._meta.local_concrete_fields if not c.primary_key]
     names, marks = ", ".join(quote(str(column.column)) for column in columns), ", ".join(["%s"] * len(columns))
+    # Of the model's own names only; what a row holds goes in beside the statement.
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", columns  # noqa: S608  # nosec B608

@@ -243,7 +243,8 @@ class _Reader:
 def _is_plain(model: type[Model]) -> bool:
     """Whether nothing is done with a row of the model when it is read but to take its values."""
     is_heard = any(signal.has_listeners(model) for signal in (signals.pre_init, signals.post_init))
-    return not is_heard and model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+    is_as_it_comes = model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]  # the types know no bound method
+    return not is_heard and model.__init__ is Model.__init__ and is_as_it_comes
 
 
 def _made(model: type[Model], values: Iterable[tuple[str, Any]]) -> Model:
