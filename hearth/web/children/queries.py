@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from hearth.returns import geography
 from hearth.web.access import audit
 from hearth.web.access.models import EmergencyOpening, Restriction, User
 from hearth.web.access.policy import pages, reaches
@@ -43,8 +45,16 @@ def child_for(request: HttpRequest, child_pk: int) -> Child:
 
 def own_authority() -> str:
     """The code of the council whose record this is: as it is set, else as its first child has it; "" without either."""
-    known = settings.HEARTH_AUTHORITY or Child.objects.order_by("pk").values_list("authority", flat=True).first()
-    return str(known or "")
+    if settings.HEARTH_AUTHORITY:
+        return _known_as(settings.HEARTH_AUTHORITY)
+    known = Child.objects.order_by("pk").values_list("authority", flat=True).first()
+    return known or ""
+
+
+@cache
+def _known_as(code: str) -> str:
+    """The code of the house for a council: what sources are read under, also where the council was given a new one."""
+    return geography.known_as(code)
 
 
 def may(user: User, page: str, child: Child) -> bool:

@@ -63,6 +63,12 @@ def test_the_first_child_on_the_record_tells_whose_it_is_where_it_is_not_set() -
     assert Child.objects.count() == 2
 
 
+def test_a_council_that_was_given_a_new_code_may_set_either(settings: Any) -> None:
+    for code in ("E08000016", "E08000038"):
+        settings.HEARTH_AUTHORITY = code
+        assert whose.doubt(a_record("E08000016")) == ""
+
+
 def test_the_command_says_so_and_loads_only_when_told(tmp_path: Path, settings: Any) -> None:
     settings.HEARTH_AUTHORITY = ELSEWHERE
     hearth_tables.write(a_record(AUTHORITY), tmp_path / "extract")
