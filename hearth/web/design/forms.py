@@ -34,6 +34,8 @@ def unanswered(field: forms.Field) -> str:
     question = str(field.label)
     if question.endswith("?"):
         return f"Answer the question: {question}"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box: {question}"
     if isinstance(field, DayField):
         is_named = question.startswith(("Day ", "Date "))
         return f"Enter the {question[:1].lower()}{question[1:]}" if is_named else f"Enter the day: {question}"

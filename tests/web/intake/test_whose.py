@@ -90,7 +90,8 @@ def test_on_the_page_it_is_asked_before_the_load(
     assert "Most home postcodes in the files lie in E06000018" in page(analyst, "upload", upload.pk)
     begin = reverse("upload_load", args=[upload.pk])
     answer = analyst.post(begin)
-    assert answer.status_code == 200 and "govuk-error-message" in answer.content.decode()
+    assert answer.status_code == 200
+    assert "Tick the box: I know whose files these are: load them all the same" in answer.content.decode()
     upload.refresh_from_db()
     assert upload.state == Upload.State.READY and not Episode.objects.exists()
     assert analyst.post(begin, {"of_others": "on"}).status_code == 302
