@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import ADOPTED, TRANSFERRED, eligible_from
-from hearth.timescales.history import History, following, once_a_day, shared
+from hearth.timescales.history import History, following, once_a_day, preceding, shared
 
 PLAN = members("pathway_plan_event", "plan")
 REVIEW = members("pathway_plan_event", "review")
@@ -21,26 +21,43 @@ LEFT_CARE = "former-relevant"
 @shared
 def owed(history: History) -> pl.DataFrame:
     """Young people from becoming eligible to when another family or authority takes over, or six months at home are
-    complete.
+    complete; and again from the day on which that home broke down before 18, or they came back into care.
+
+    Columns: child, opened_on, ended_on, eligible_on (null where the day of becoming eligible is not known); in order.
     """
-    ends = pl.concat([_taken_over(history), _home_for_good(history)]).group_by("child").agg(pl.col("ended_on").min())
-    eligible = eligible_from(history).join(ends, on="child", how="left")
-    still = (pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True)
-    return eligible.with_columns(pl.when(still).then("ended_on").alias("ended_on"))
+    away = pl.concat([_taken_over(history), _home_for_good(history)])
+    first = eligible_from(history).select("child", "opened_on", "eligible_on")
+    again = away.join(first.select("child", since="opened_on"), on="child").filter(pl.col("back_on") > pl.col("since"))
+    starts = pl.concat([first, again.select("child", opened_on="back_on", eligible_on="back_on")]).unique()
+    ends = starts.join(away, on="child").filter(pl.col("away_on") > pl.col("opened_on"))
+    nearest = ends.group_by("child", "opened_on").agg(pl.col("away_on").min().alias("ended_on"))
+    found = starts.join(nearest, on=["child", "opened_on"], how="left").sort("child", "opened_on")
+    return found.select("child", "opened_on", "ended_on", "eligible_on")
 
 
 def _taken_over(history: History) -> pl.DataFrame:
+    """The day another family or authority took over for good: child, away_on, back_on (never)."""
     last = history.table("periods_of_care").filter(~pl.col("is_short_breaks")).sort("child", "first_known_on")
     gone = last.unique("child", keep="last").filter(pl.col("reason_ended").is_in(NO_LONGER_OURS))
-    return gone.select("child", "ended_on")
+    return gone.select("child", pl.col("ended_on").alias("away_on"), pl.lit(None, pl.Date).alias("back_on"))
 
 
 def _home_for_good(history: History) -> pl.DataFrame:
-    """The day six months with a parent were complete: the young person is qualifying from then on (reg 3(5) to (7))."""
+    """The day six months with a parent were complete: the young person is qualifying from then on (reg 3(5) to (7)).
+
+    ``back_on`` is the day it broke down, or care began again; null where it lasted to the 18th birthday.
+    """
     complete = history.due("returned-home-six-months", "started_on")
-    returns = history.table("returns_home").with_columns(complete.alias("complete_on"))
-    lasted = (pl.col("ended_on") > pl.col("complete_on")).fill_null(value=True)
-    return returns.filter(lasted).select("child", pl.col("complete_on").alias("ended_on"))
+    homes = history.table("returns_home").select("child", "started_on", "ended_on", complete.alias("away_on"))
+    numbered = history.with_lives(homes, "adult_on").with_row_index("at")
+    cared = history.periods.select("child", pl.col("opened_on").alias("care_on"))
+    again = numbered.join(cared, on="child").filter(pl.col("care_on") > pl.col("started_on"))
+    back = again.group_by("at").agg(pl.col("care_on").min())
+    over = pl.min_horizontal("ended_on", "care_on")
+    found = numbered.join(back, on="at", how="left", maintain_order="left").with_columns(over.alias("over_on"))
+    lasted = (pl.col("over_on") > pl.col("away_on")).fill_null(value=True)
+    before_18 = pl.when(pl.col("over_on") < pl.col("adult_on")).then("over_on").alias("back_on")
+    return found.filter(lasted).select("child", "away_on", before_18)
 
 
 def _first(history: History, table: str, day: str, name: str = "done_on") -> pl.DataFrame:
@@ -49,8 +66,21 @@ def _first(history: History, table: str, day: str, name: str = "done_on") -> pl.
 
 def _to_be_assessed(history: History) -> pl.DataFrame:
     """From becoming eligible to 18, with the first assessment."""
-    found = owed(history).join(_first(history, "needs_assessments", "completed_on"), on="child", how="left")
+    found = _with_first(owed(history), _first(history, "needs_assessments", "completed_on"))
     return found.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on", "done_on")
+
+
+def _with_first(spans: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """The spans (child, opened_on, in order) with the first act ever (child, done_on); none is owed twice.
+
+    It belongs to the span that began last before it, one from before them all to the first.
+    """
+    acted = spans.join(first, on="child", how="left", maintain_order="left")
+    is_later = preceding("opened_on").is_not_null()
+    was_done = (pl.col("done_on") < pl.col("opened_on")).fill_null(value=False)
+    mine = (pl.col("done_on") < following("opened_on")).fill_null(value=True)
+    told = acted.with_columns((is_later & was_done).alias("is_done_before"), pl.when(mine).then("done_on"))
+    return told.filter(~pl.col("is_done_before")).drop("is_done_before")
 
 
 ASSESSMENT = Clock("leaving-care needs", needs=("episodes", "needs_assessments"), also=HOME, spans=_to_be_assessed)
@@ -61,9 +91,16 @@ def _assessed(history: History) -> pl.DataFrame:
     """From the first needs assessment to the 21st birthday, with the first pathway plan, also one made earlier."""
     plans = history.table("pathway_plans").filter(pl.col("kind").is_in(PLAN))
     first = plans.group_by("child").agg(pl.col("completed_on").min().alias("done_on"))
-    assessed = _first(history, "needs_assessments", "completed_on", "assessed_on")
-    found = owed(history).join(assessed, on="child").join(first, on="child", how="left")
-    return found.select("child", pl.col("assessed_on").alias("opened_on"), "ended_on", "done_on")
+    assessed = _first(history, "needs_assessments", "completed_on", "begins_on")
+    return _with_first(_beginning(owed(history), assessed), first).select("child", "opened_on", "ended_on", "done_on")
+
+
+def _beginning(spans: pl.DataFrame, begins: pl.DataFrame) -> pl.DataFrame:
+    """The spans from the day that begins them (child, begins_on): the first from that day, later ones not before it."""
+    known = spans.join(begins, on="child", maintain_order="left")
+    later = pl.when(preceding("opened_on").is_not_null()).then("opened_on")
+    from_then = known.with_columns(pl.max_horizontal(later, "begins_on").alias("opened_on")).drop("begins_on")
+    return from_then.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
 
 
 PATHWAY = Clock(
@@ -78,9 +115,8 @@ PATHWAY_PLAN = Duty("pathway-plan", PATHWAY, rules="R1 R2")
 
 def _planned(history: History) -> pl.DataFrame:
     """From the first pathway plan (or review) to the 21st birthday."""
-    first = _first(history, "pathway_plans", "completed_on", "planned_on")
-    found = owed(history).join(first, on="child")
-    return found.select("child", pl.col("planned_on").alias("opened_on"), "ended_on")
+    first = _first(history, "pathway_plans", "completed_on", "begins_on")
+    return _beginning(owed(history), first).select("child", "opened_on", "ended_on")
 
 
 def _plan_reviews(history: History) -> pl.DataFrame:
@@ -106,13 +142,18 @@ PATHWAY_PLAN_REVIEW = Duty("pathway-plan-review", PATHWAY_REVIEWS, rules="R5 R7"
 
 @shared
 def out_of_care(history: History) -> pl.DataFrame:
-    """Care leavers under 21: from each time they left care, once eligible, to the next time they came back."""
+    """Care leavers under 21: from each time they left care, once eligible, to the next time they came back; and again
+    from the day on which a home that had ended it broke down.
+    """
     back = following("opened_on")
     left = history.periods.select("child", pl.col("ended_on").alias("left_on"), back.alias("back_on"))
-    pairs = owed(history).join(left, on="child").filter(pl.col("left_on") >= pl.col("opened_on"))
-    return pairs.select(
-        "child", pl.col("left_on").alias("opened_on"), pl.min_horizontal("ended_on", "back_on").alias("ended_on")
+    pairs = owed(history).join(left.drop_nulls("left_on"), on="child")
+    out = pairs.select(
+        "child",
+        pl.max_horizontal("opened_on", "left_on").alias("opened_on"),
+        pl.min_horizontal("ended_on", "back_on").alias("ended_on"),
     )
+    return out.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
 
 
 def _contacts(history: History) -> pl.DataFrame:

@@ -81,14 +81,13 @@ VISIT_BEFORE_REVIEW = Duty(
 
 
 def _eligible(history: History) -> pl.DataFrame:
-    """From becoming eligible; the day is null where the start of care is not known."""
-    open_ended = pl.lit(None, pl.Date).alias("ended_on")
-    return eligible_from(history).select("child", "opened_on", open_ended, pl.col("eligible_on").alias("triggered_on"))
+    """From becoming eligible, and relevant again, to when it is owed no more; the day is null where it is not known."""
+    return owed(history).select("child", "opened_on", "ended_on", pl.col("eligible_on").alias("triggered_on"))
 
 
 CATEGORY_TOLD = Duty(
     "leaving-care-status",
-    once("leaving-care category told", _eligible, "category_told", before="act-before"),
+    once("leaving-care category told", _eligible, "category_told", also=HOME, before="act-before"),
     rules="R1 R2 R13",
 )
 
@@ -133,7 +132,9 @@ def _over_21(history: History) -> pl.DataFrame:
     """Former relevant young people from the 21st birthday on."""
     found = history.with_ages(owed(history), turned_on=LEFT_CARE).drop_nulls("turned_on")
     still = (pl.col("ended_on") > pl.col("turned_on")).fill_null(value=True)
-    return found.filter(still).select("child", pl.col("turned_on").alias("opened_on"), "ended_on")
+    return found.filter(still, pl.col("opened_on") <= pl.col("turned_on")).select(
+        "child", pl.col("turned_on").alias("opened_on"), "ended_on"
+    )
 
 
 SUPPORT_OFFER = Duty(
@@ -252,16 +253,19 @@ HOME_SIX_MONTHS = Duty(
 
 
 def _at_16_and_17(history: History) -> pl.DataFrame:
-    """Eligible young people from their 16th birthday (or becoming eligible) to their 17th, and again to their 18th."""
-    cared_for = eligible_from(history).select("child", pl.col("opened_on").alias("eligible_on"), "in_care_to")
-    found = _on_birthdays(history, cared_for, range(16, 18))
+    """Eligible young people from their 16th birthday (or becoming eligible) to their 17th, and again to their 18th.
+
+    The time runs from becoming eligible where that is later, so that nothing is late on the day it begins.
+    """
+    found = _on_birthdays(history, eligible_from(history), range(16, 18))
     next_on = pl.col("birthday_on").dt.offset_by("1y")
-    spans = found.with_columns(pl.max_horizontal("eligible_on", "birthday_on").alias("opened_on"))
-    return spans.filter(pl.col("opened_on") < next_on).select(
+    opened = pl.max_horizontal("opened_on", "birthday_on")
+    is_told = pl.col("eligible_on").is_not_null() | (pl.col("opened_on") <= pl.col("birthday_on"))
+    return found.filter(opened < next_on).select(
         "child",
-        "opened_on",
+        opened.alias("opened_on"),
         pl.min_horizontal("in_care_to", next_on).alias("ended_on"),
-        pl.col("birthday_on").alias("triggered_on"),
+        pl.when(is_told).then(opened).alias("triggered_on"),
     )
 
 
@@ -269,19 +273,20 @@ TRANSITION = Duty(
     "transition-panel",
     once("transition panels", _at_16_and_17, "panels.transition", overtaken=NEXT_ASKED),
     rules="R5 R6",
+    trigger="16th or 17th birthday, or becoming eligible if later",
 )
 
 
 def _from_16(history: History) -> pl.DataFrame:
-    """Eligible young people; counted from the 16th birthday."""
-    spans = history.with_ages(eligible_from(history), triggered_on=16)
-    return spans.select("child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), "triggered_on")
+    """Eligible young people until they are owed no more; counted from the 16th birthday."""
+    return history.with_ages(owed(history), triggered_on=16).select("child", "opened_on", "ended_on", "triggered_on")
 
 
 DOCUMENTS = Duty(
     "national-identity-documents",
-    once("identity documents", _from_16, "identity_documents", before="documents-before"),
+    once("identity documents", _from_16, "identity_documents", also=HOME, before="documents-before"),
     rules="R5 R6",
+    due=pl.max_horizontal("due_on", "opened_on"),
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import Clock, Duty
-from hearth.timescales.eligibility import eligible_from
+from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import DAYS_PER_CHILD, EPOCH, History, key, shared
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, owed
 
 SOCIAL_WORKER = members("worker_role", "social_worker")
 REVIEWING_OFFICER = members("worker_role", "reviewing_officer")
@@ -82,14 +82,29 @@ OFFICER_APPOINTED = Duty("iro-appointed", OFFICERS, rules="R1 R2 R8")
 
 
 def _advised(history: History) -> pl.DataFrame:
-    """From becoming eligible to the 21st birthday, with the first adviser there on the day or later."""
+    """From becoming eligible until it is owed no more, with the first adviser; and each day an adviser left, with the
+    next one.
+    """
     advisers = spells(history.table("allocations").filter(pl.col("role").is_in(PERSONAL_ADVISER)))
-    found = history.with_ages(eligible_from(history), ended_on="former-relevant")
-    eligible = found.select("child", "opened_on", pl.col("eligible_on").alias("triggered_on"), "ended_on")
-    return with_next(eligible, advisers)
+    first = owed(history).with_columns(pl.col("eligible_on").alias("triggered_on"), pl.lit("first").alias("part"))
+    left = first.select("child", "ended_on", since="opened_on").join(advisers.drop_nulls("to"), on="child")
+    during = (pl.col("to") > pl.col("since")) & (pl.col("to") < pl.col("ended_on")).fill_null(value=True)
+    gaps = left.filter(during).select(
+        "child", "ended_on", opened_on="to", triggered_on="to", part=pl.lit("next", pl.String)
+    )
+    spans = ("child", "opened_on", "triggered_on", "ended_on", "part")
+    return with_next(pl.concat([first.select(spans), gaps.select(spans)]), advisers)
 
 
-ADVISERS = Clock("personal advisers", needs=("episodes", "allocations.role"), spans=_advised, until="former-relevant")
-PERSONAL_ADVISER_APPOINTED = Duty("pa-appointed", ADVISERS, rules="R5 R13")
+ADVISERS = Clock(
+    "personal advisers", needs=("episodes", "allocations.role"), also=HOME, spans=_advised, until=LEFT_CARE
+)
+PERSONAL_ADVISER_APPOINTED = Duty(
+    "pa-appointed",
+    ADVISERS,
+    rules="R1 R2 R5 R13",
+    within=(("pa-appointed.next", pl.col("part") == "next"), ("pa-appointed", ALWAYS)),
+    trigger="becoming eligible, or the day the adviser before left",
+)
 
 DUTIES = (ALLOCATED_SOCIAL_WORKER, OFFICER_APPOINTED, PERSONAL_ADVISER_APPOINTED)

@@ -122,3 +122,106 @@ def test_six_months_at_home_end_what_is_owed():
     rows = young({"care ended": "2025-01-10"}) | {"returns_home": [{"started_on": "2025-01-10"}]}
     found = engine.as_of(engine.occurrences(a_record(rows), ["keep-in-touch"]), [date(2025, 8, 1)])
     assert found["status"].to_list() == ["missed"]
+
+
+def home_again(row):
+    """Born 15 July 2007; in care from 2019 to 31 August 2024, then at home; perhaps back in care."""
+    care = [in_care("2019-01-01", "2024-08-31")]
+    if row.get("care again"):
+        care.append(in_care(row["care again"], row.get("left again")))
+    return {
+        "people": [{"born_on": "2007-07-15"}],
+        "episodes": care,
+        "returns_home": [{"started_on": "2024-08-31", "ended_on": row.get("home ended")}],
+        "needs_assessments": days(row.get("assessed"), "completed_on"),
+        "pathway_plans": days(row.get("planned"), "completed_on"),
+        "care_leaver_contacts": days(row.get("spoken to"), "contacted_on"),
+        "case_actions": days(row.get("told"), "done_on", kind="category_told"),
+        "allocations": days(row.get("adviser from"), "started_on", role="personal_adviser"),
+    }
+
+
+def test_a_home_that_breaks_down_makes_a_young_person_relevant_again_at_once():
+    contact = """
+    home ended | care again | left again | spoken to  | due        | outcome
+               |            |            |            | 2024-10-26 | missed
+    2025-02-20 |            |            |            | 2024-10-26 | overdue
+    2025-05-10 |            |            |            | 2025-07-05 | overdue
+    2025-05-10 |            |            | 2025-06-01 | 2025-07-27 | overdue
+    2025-07-20 |            |            |            | 2024-10-26 | missed
+               | 2025-04-01 | 2025-06-10 |            | 2025-08-05 | overdue
+    2025-04-01 | 2025-04-01 | 2025-07-15 |            | 2025-09-09 | due"""
+    check("keep-in-touch", "2025-08-31", contact, home_again)
+    reviews = """
+    home ended | planned    | due        | outcome
+               | 2024-06-10 | 2024-12-10 | missed
+    2025-05-10 | 2024-06-10 | 2025-11-10 | due
+    2025-05-10 |            |            | none"""
+    check("pathway-plan-review", "2025-08-31", reviews, home_again)
+
+
+def test_what_was_done_before_a_home_broke_down_is_not_owed_again():
+    needs = """
+    home ended | assessed   | due        | outcome
+    2025-05-10 | 2023-09-01 | 2023-10-15 | met
+    2025-05-10 | 2023-10-20 | 2023-10-15 | late
+    2025-05-10 | 2025-06-20 | 2025-08-10 | met
+    2025-03-10 |            | 2025-06-10 | missed
+               |            | 2023-10-15 | missed"""
+    check("needs-assessment", "2025-08-31", needs, home_again)
+    plans = """
+    home ended | assessed   | planned    | due        | outcome
+    2025-05-10 | 2023-09-01 | 2023-09-20 | 2023-09-29 | met
+    2025-05-10 | 2023-09-01 | 2025-05-20 | 2025-06-09 | met
+    2025-05-10 | 2023-09-01 |            | 2025-06-09 | overdue"""
+    check("pathway-plan", "2025-08-31", plans, home_again)
+    told = """
+    home ended | told       | due        | outcome
+    2025-05-10 | 2023-07-20 | 2025-05-23 | missed
+    2025-05-10 | 2025-05-20 | 2025-05-23 | met"""
+    check("leaving-care-status", "2025-08-31", told, home_again)
+
+
+def test_an_adviser_is_owed_without_a_gap_until_it_is_owed_no_more():
+    def advised(row):
+        second = row.get("next from")
+        first = {"role": "personal_adviser", "started_on": "2024-12-02", "ended_on": row.get("first left")}
+        others = [{"role": "personal_adviser", "started_on": second}] if second else []
+        end = {"ended_on": row["left"], "reason_ended": row["reason"]} if row.get("left") else {}
+        return young(row) | {
+            "episodes": [in_care("2020-01-06") | end],
+            "allocations": [] if row.get("none") else [first, *others],
+        }
+
+    table = """
+    none | first left | next from  | left       | reason | due        | outcome
+         |            |            |            |        | 2025-02-28 | met
+         | 2025-05-02 |            |            |        | 2025-05-02 | overdue
+         | 2025-05-02 | 2025-05-03 |            |        | 2025-02-28 | met
+         | 2025-05-02 | 2025-05-06 |            |        | 2025-05-02 | late
+         | 2025-05-03 |            |            |        | 2025-05-06 | overdue
+    yes  |            |            | 2025-04-01 | E4A    | 2025-02-28 | overdue
+    yes  |            |            | 2025-04-01 | E11    | 2025-02-28 | missed
+    yes  |            |            | 2025-04-01 | E3     | 2025-02-28 | missed"""
+    check("pa-appointed", "2025-06-30", table, advised)
+
+
+def test_who_becomes_eligible_late_has_the_whole_time_from_then():
+    def life(row):
+        return young(row) | {
+            "case_actions": days(row.get("in hand"), "done_on", kind="identity_documents"),
+            "panels": days(row.get("panel"), "met_on", kind="transition"),
+        }
+
+    panel = """
+    care began | panel      | due        | outcome
+    2020-01-06 |            | 2025-05-30 | overdue
+    2025-01-06 |            | 2025-10-07 | due
+    2025-01-06 | 2025-09-30 | 2025-10-07 | met"""
+    check("transition-panel", "2025-09-30", panel, life)
+    documents = """
+    born       | care began | in hand    | due        | outcome
+    2008-11-30 | 2020-01-06 |            | 2026-05-30 | due
+    2007-12-10 | 2025-04-10 |            | 2025-07-10 | overdue
+    2007-12-10 | 2025-04-10 | 2025-07-10 | 2025-07-10 | met"""
+    check("national-identity-documents", "2025-09-30", documents, life)
