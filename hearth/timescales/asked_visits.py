@@ -8,23 +8,26 @@ from hearth.tables.codes import members
 from hearth.timescales.acts import answered_by_next, once
 from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
 from hearth.timescales.history import IS_FIRST, History, following, key
-from hearth.timescales.occasions import leavings, needs_request, requests
+from hearth.timescales.occasions import leavings, needs_request, requests, while_care_lasts
 
 SENTENCED = members("reason_episode_ceased", "E9")
 
 
 def _by_visit(kind: str) -> Clock:
-    """What asks for a visit, answered by the next at which the child was seen; one visit answers all asked before."""
+    """What asks for a visit, answered by the next in care at which the child was seen, which answers all asked before
+    it.
+    """
 
     def spans(history: History) -> pl.DataFrame:
-        asked = requests(kind)(history)
+        asked = while_care_lasts(history, requests(kind)(history))
         return asked if asked.is_empty() else answered_by_next(asked, history.visits.filter("is_certain"))
 
-    return Clock(f"visits after: {kind.replace('_', ' ')}", needs=("visits", needs_request(kind)), spans=spans)
+    needs = ("visits", needs_request(kind))
+    return Clock(f"visits after: {kind.replace('_', ' ')}", needs=needs, spans=spans, also=("episodes",))
 
 
-ON_REQUEST = Duty("visit-on-request", _by_visit("visit"), rules="R1 R2")
-AFTER_NOTICE = Duty("visit-after-ofsted-notice", _by_visit("home_notice"), rules="R4")
+ON_REQUEST = Duty("visit-on-request", _by_visit("visit"), rules="R1 R2 R14")
+AFTER_NOTICE = Duty("visit-after-ofsted-notice", _by_visit("home_notice"), rules="R4 R14")
 
 
 def _sentenced(history: History) -> pl.DataFrame:
@@ -42,10 +45,10 @@ IN_CUSTODY = Duty(
 def _seen(history: History) -> pl.DataFrame:
     """Visits at which the child was seen, the next one overtaking each; done when alone or with a reason why not.
 
-    Of a visit of which nothing is said it is not known.
+    Of a visit of which nothing is said it is not known. Once care is over nothing can be put right.
     """
     seen = history.table("visits").filter("is_seen").select(SEEN)
-    return seen.sort("key", "told").filter(IS_FIRST).select(SEEN_IN_TURN)
+    return while_care_lasts(history, seen.sort("key", "told").filter(IS_FIRST).select(SEEN_IN_TURN))
 
 
 MET = pl.col("is_seen_alone").fill_null(value=False) | pl.col("reason_not_alone").is_not_null()
@@ -67,8 +70,14 @@ SEEN_IN_TURN = (
 
 SEEN_ALONE = Duty(
     "visit-seen-alone",
-    Clock("seeing the child alone", needs=("visits", "visits.is_seen_alone"), spans=_seen, overtaken=NEXT_ASKED),
-    rules="R3",
+    Clock(
+        "seeing the child alone",
+        needs=("visits", "visits.is_seen_alone"),
+        also=("episodes",),
+        spans=_seen,
+        overtaken=NEXT_ASKED,
+    ),
+    rules="R3 R14",
 )
 
 DUTIES = (ON_REQUEST, AFTER_NOTICE, IN_CUSTODY, SEEN_ALONE)

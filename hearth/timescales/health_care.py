@@ -187,9 +187,9 @@ SECURE_REVIEW = Duty(
 
 
 def _orders(history: History) -> pl.DataFrame:
-    """Orders that deprive of liberty, each until it ends or is renewed."""
+    """Orders that deprive of liberty, each until it ends or is renewed, or care ends."""
     found = history.table("deprivations_of_liberty")
-    return found.select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+    return while_care_lasts(history, found.select("child", pl.col("started_on").alias("opened_on"), "ended_on"))
 
 
 LIBERTY = Duty(
@@ -199,9 +199,10 @@ LIBERTY = Duty(
         _orders,
         "liberty_order_recorded",
         needs=("deprivations_of_liberty",),
+        also=("episodes",),
         overtaken=NEXT_ASKED,
     ),
-    rules="R3",
+    rules="R3 R14",
 )
 
 DUTIES = (

@@ -147,24 +147,27 @@ CONSULTATION = Duty(
     once("planning of reviews", _next_reviews, "review_consulted", needs=IN_REVIEW, overtaken=NEXT_ASKED, in_care=True),
     rules="R1 R2",
 )
-DISPUTE = Duty("iro-escalation", on_request("disputes of reviewing officers", "iro_dispute"), rules="R1 R2")
+DISPUTE = Duty(
+    "iro-escalation", on_request("disputes of reviewing officers", "iro_dispute", in_care=True), rules="R1 R2 R14"
+)
 
 
 def _by_review(kind: str) -> Clock:
-    """What asks for a review at once, answered by the next one held; one review answers all that was asked before."""
+    """What asks for a review at once, answered by the next one held in care, which answers all asked before it."""
 
     def spans(history: History) -> pl.DataFrame:
-        return answered_by_next(requests(kind)(history), history.reviews)
+        return answered_by_next(while_care_lasts(history, requests(kind)(history)), history.reviews)
 
-    return Clock(f"reviews after: {kind.replace('_', ' ')}", needs=("reviews", needs_request(kind)), spans=spans)
+    needs = ("reviews", needs_request(kind))
+    return Clock(f"reviews after: {kind.replace('_', ' ')}", needs=needs, spans=spans, also=("episodes",))
 
 
-BROUGHT_FORWARD = Duty("review-brought-forward", _by_review("review_early"), rules="R1 R2")
-AFTER_POOR_VISIT = Duty("visit-after-poor-visit", _by_review("poor_visit"), rules="R1 R2")
+BROUGHT_FORWARD = Duty("review-brought-forward", _by_review("review_early"), rules="R1 R2 R14")
+AFTER_POOR_VISIT = Duty("visit-after-poor-visit", _by_review("poor_visit"), rules="R1 R2 R14")
 ENDING_REVIEWED = Duty(
     "placement-end-review",
     _by_review("placement_ending"),
-    rules="R3",
+    rules="R3 R14",
     due=pl.coalesce("promised_on", "due_on"),
     known=pl.col("promised_on").is_not_null(),
 )

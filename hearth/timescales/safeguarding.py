@@ -11,7 +11,7 @@ from hearth.timescales.complaining import over_on
 from hearth.timescales.duty import ALWAYS, ASKED, DONE, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
 from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.missing import AWAY, first_of_many
-from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews
+from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews, while_care_lasts
 
 EXPLOITED = members("risk", "exploitation")
 LOW, MEDIUM, HIGH = members("risk_level", "low", "medium", "high")
@@ -38,9 +38,10 @@ def _whereabouts_unknown(history: History) -> pl.DataFrame:
     """Until the day after the return: a child who is back is missing no more, and there is nothing to tell."""
     missing = _episodes(history).filter(~pl.col("kind").is_in(AWAY).fill_null(value=False))
     is_back = dates.days(pl.col("ended_on"), 1)
-    return missing.select(
+    spans = missing.select(
         "child", pl.col("started_on").alias("opened_on"), pl.min_horizontal("next_on", is_back).alias("ended_on")
     )
+    return while_care_lasts(history, spans)
 
 
 MISSING = ("missing_episodes",)
@@ -51,8 +52,15 @@ RECORDED = Duty(
 )
 POLICE_TOLD = Duty(
     "missing-notify-police",
-    once("calls to police", _whereabouts_unknown, "notifications.police", needs=MISSING, overtaken=NEXT_ASKED),
-    rules="R3",
+    once(
+        "calls to police",
+        _whereabouts_unknown,
+        "notifications.police",
+        needs=MISSING,
+        also=("episodes",),
+        overtaken=NEXT_ASKED,
+    ),
+    rules="R3 R14",
 )
 
 
@@ -78,7 +86,7 @@ def _thresholds(history: History) -> pl.DataFrame:
         pl.min_horizontal("next_on", passed).alias("ended_on"),
         pl.lit("again").alias("part"),
     )
-    return pl.concat([long, again])
+    return while_care_lasts(history, pl.concat([long, again]))
 
 
 STRATEGY_MEETING = Duty(
@@ -86,12 +94,13 @@ STRATEGY_MEETING = Duty(
     Clock(
         "meetings about missing children",
         needs=(*MISSING, need("missing_meeting")),
+        also=("episodes",),
         spans=_thresholds,
         events=acts_of("missing_meeting"),
         deed=deed("missing_meeting"),
         overtaken=NEXT_ASKED,
     ),
-    rules="R1 R2 R4 R7",
+    rules="R1 R2 R4 R7 R14",
     when=(STEP == 0) | (pl.col("part") == "long"),
     within=(
         ("missing-strategy-meeting.again", pl.col("part") == "again"),
@@ -112,17 +121,24 @@ def _risks(history: History) -> pl.DataFrame:
     return last.with_columns(is_certain=True).sort(key("child", "on"))
 
 
+def _concerns(history: History) -> pl.DataFrame:
+    """Concerns about exploitation, while care lasts."""
+    asked = requests("exploitation_concern")(history)
+    return while_care_lasts(history, asked.select("child", "opened_on", "ended_on"))
+
+
 EXPLOITATION = Duty(
     "exploitation-risk-assessment",
     Clock(
         "risk of exploitation",
         needs=(needs_request("exploitation_concern"), "risk_assessments"),
-        spans=lambda history: requests("exploitation_concern")(history).select("child", "opened_on", "ended_on"),
+        also=("episodes",),
+        spans=_concerns,
         events=_risks,
         deed=Deed("risk_assessments", "assessed_on", {"kind": EXPLOITED[0]}),
         overtaken=NEXT_ASKED,
     ),
-    rules="R1 R2 R5 R7",
+    rules="R1 R2 R5 R7 R14",
     when=(STEP == 0) | pl.col("level").is_in(AT_RISK),
     within=(("exploitation-risk-assessment", STEP == 0), ("exploitation-risk-assessment.later", STEP > 0)),
 )

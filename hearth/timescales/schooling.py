@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
+from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Deed, Duty, Overtaken
 from hearth.timescales.history import History, following, key, once_a_day, shared
@@ -148,53 +149,67 @@ ATTENDANCE = Duty("attendance-alert", LOW, rules="R4", within="attendance-alert.
 
 
 def _unbroken(history: History) -> pl.DataFrame:
-    """Unbroken runs of unauthorised absence; a return to school ends what the school owes."""
+    """Unbroken runs of unauthorised absence; a return to school, or home, ends what the school owes."""
     found = history.table("unauthorised_absences")
-    return found.select(
+    spans = found.select(
         "child", pl.col("started_on").alias("opened_on"), "ended_on", pl.col("reported_on").alias("done_on")
     )
+    return while_care_lasts(history, spans)
 
 
 ABSENCE = Duty(
     "unauthorised-absence-10",
-    Clock("unbroken absence", needs=("unauthorised_absences",), spans=_unbroken),
-    rules="R12 R16",
+    Clock("unbroken absence", needs=("unauthorised_absences",), also=("episodes",), spans=_unbroken),
+    rules="R12 R14 R16",
 )
 
 
-def _sent_home(kind: str, *days: str) -> Spans:
-    """Suspensions or exclusions, with each of several days by which something was done."""
+OVERTURNED = pl.when(pl.col("ended_on").is_not_null()).then(
+    pl.max_horizontal("ended_on", dates.days(pl.col("started_on"), 1))
+)
+BACK = dates.days(pl.col("ended_on"), 1)
+
+
+def _sent_home(kind: str, is_over: pl.Expr, *days: str) -> Spans:
+    """Suspensions or exclusions until they are over, with each of several days by which something was done."""
     known = members("suspension_kind", kind)
 
     def spans(history: History) -> pl.DataFrame:
         found = history.table("suspensions").filter(pl.col("kind").is_in(known))
-        return pl.concat(
+        parts = pl.concat(
             found.select(
                 "child",
                 pl.col("started_on").alias("opened_on"),
-                pl.when(pl.col("ended_on") > pl.col("started_on")).then("ended_on").alias("ended_on"),
+                is_over.alias("ended_on"),
                 pl.col(day).alias("done_on"),
                 pl.lit(day).alias("part"),
             )
             for day in days
         )
+        return while_care_lasts(history, parts)
 
     return spans
 
 
 SUSPENSION = Duty(
     "suspension-education",
-    Clock("suspensions", needs=("suspensions",), spans=_sent_home("suspension", "education_from_on")),
-    rules="R12",
+    Clock(
+        "suspensions",
+        needs=("suspensions",),
+        also=("episodes",),
+        spans=_sent_home("suspension", BACK, "education_from_on"),
+    ),
+    rules="R12 R14",
 )
 EXCLUSION = Duty(
     "exclusion-response",
     Clock(
         "permanent exclusions",
         needs=("suspensions",),
-        spans=_sent_home("exclusion", "virtual_school_told_on", "education_from_on", "governors_met_on"),
+        also=("episodes",),
+        spans=_sent_home("exclusion", OVERTURNED, "virtual_school_told_on", "education_from_on", "governors_met_on"),
     ),
-    rules="R3 R12",
+    rules="R3 R12 R14",
     within=(
         ("exclusion-response.told", pl.col("part") == "virtual_school_told_on"),
         ("exclusion-response.governors", pl.col("part") == "governors_met_on"),

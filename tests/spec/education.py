@@ -164,7 +164,8 @@ CASES = (
     suspension | 2024-05-24 | 2024-06-12 | 2024-06-03 | 2024-06-03 | on the day
     suspension | 2024-05-24 | 2024-06-12 | 2024-06-04 | 2024-06-03 | a day late
     suspension | 2024-05-24 | 2024-06-12 |            | 2024-06-03 | missed
-    suspension | 2024-05-24 | 2024-06-03 |            | 2024-06-03 | lapsed
+    suspension | 2024-05-24 | 2024-06-03 |            | 2024-06-03 | missed
+    suspension | 2024-05-24 | 2024-05-24 |            | 2024-06-03 | lapsed
     suspension | 2024-12-20 |            |            |            | not known
     """,
         limits=IN_TERM,
