@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hearth.tables import catalogue
@@ -14,6 +16,7 @@ from hearth.web.access.standing import standing
 from hearth.web.carers.lines import COUNCIL_PAGE
 from hearth.web.carers.subjects import CARER, COUNCIL, HOME, Elsewhere, Home, Household
 from hearth.web.children.models import (
+    AttachmentElsewhere,
     BoardReport,
     CarerConcern,
     CarerReview,
@@ -32,6 +35,8 @@ from hearth.web.work.elsewhere import CONCERNS_PAGE
 
 ABOUT: Mapping[str, About] = {Household.page: CARER, CONCERNS_PAGE: CARER, Home.page: HOME, COUNCIL_PAGE: COUNCIL}
 """Whom a page is about."""
+PAPERS = {f"paper_{page}": page for page in ABOUT}
+"""The pages that give the papers kept with the rows of each."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,7 @@ def rows_of(section: Section, subject: Elsewhere) -> list[Kept]:
 def entries(user: User, subject: Elsewhere, section: Section, rows: Sequence[Kept]) -> list[Entry]:
     """The rows in words, with where each is corrected and where its versions are."""
     changed, names = changes_of(section.model, rows), names_of_workers(rows)
+    papers = _papers(user, subject, section, rows)
     may_record = section.record in opened_to(standing(user).roles)
     return [
         replace(
@@ -135,9 +141,29 @@ def entries(user: User, subject: Elsewhere, section: Section, rows: Sequence[Kep
             correct_url=reverse(section.record, args=[*_key(subject, section), row.pk])
             if may_record and not row.is_withdrawn
             else "",
+            papers=papers[row.pk],
         )
         for row in rows
     ]
+
+
+def papers_of(page: str, subject: Elsewhere) -> QuerySet[AttachmentElsewhere]:
+    """The papers kept with the rows about one that a page shows."""
+    kept = AttachmentElsewhere.objects.filter(authority=subject.authority, identifier=subject.identifier)
+    return kept.filter(of_table__in=[section.model.table for section in sections_of(page)])
+
+
+def _papers(
+    user: User, subject: Elsewhere, section: Section, rows: Sequence[Kept]
+) -> Mapping[int | None, list[tuple[str, str]]]:
+    """The papers of each of the rows that the person may open: what each is, and where it opens."""
+    found: defaultdict[int | None, list[tuple[str, str]]] = defaultdict(list)
+    page = f"paper_{section.page}"
+    if page in opened_to(standing(user).roles):
+        kept = papers_of(section.page, subject).filter(of_table=section.model.table, of_id__in=[row.pk for row in rows])
+        for paper in kept.order_by("pk"):
+            found[paper.of_id].append((paper.title, reverse(page, args=[*_key(subject, section), paper.pk])))
+    return found
 
 
 def _worded(section: Section, row: Kept, names: dict[str, str]) -> Entry:

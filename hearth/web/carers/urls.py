@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hearth.web.carers import views
+from hearth.web.carers import reading, views
 from hearth.web.carers.forms import KINDS
 from hearth.web.children.sheets import addresses
+from hearth.web.work.elsewhere import CONCERNS_PAGE
 
 ROW = "<slug:section>/<int:row_pk>"
 
 urlpatterns = [
     *addresses.of(KINDS),
+    *(
+        path(f"{reading.ABOUT[page].start}{part}paper/<int:paper_pk>", views.paper, {"page": page}, name=name)
+        for name, page in reading.PAPERS.items()
+        for part in ("concerns/" if page == CONCERNS_PAGE else "",)
+    ),
     path("carers-and-homes", views.carers_and_homes, name=views.LIST),
     path("carers-and-homes.<str:form>", views.carers_and_homes_export, name=views.EXPORT),
     path("carer/<int:carer_pk>", views.carer, name="carer"),

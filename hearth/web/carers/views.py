@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from hearth.web.access import audit
@@ -143,6 +143,13 @@ def home_versions(request: HttpRequest, home_pk: int, section: str, row_pk: int)
 def council_versions(request: HttpRequest, section: str, row_pk: int) -> HttpResponse:
     """A report or a local offer with every earlier version of it."""
     return _versions(request, find_council(request), COUNCIL_PAGE, section, row_pk)
+
+
+def paper(request: HttpRequest, page: str, paper_pk: int, **key: int) -> FileResponse:
+    """A paper kept with a row that the page shows, as a download; opening it is noted in the log."""
+    subject = reading.ABOUT[page].find(request, *key.values())
+    found = get_object_or_404(reading.papers_of(page, subject), pk=paper_pk)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
 
 
 def _versions(request: HttpRequest, subject: Elsewhere, page: str, section: str, row_pk: int) -> HttpResponse:

@@ -166,6 +166,32 @@ def test_a_backup_taken_under_load_restores_to_one_moment_of_the_record(place: d
     assert visits(place) == restored + 1
 
 
+HOME = """
+from django.core.files.base import ContentFile
+from hearth.web.access.models import User
+from hearth.web.children.actions.papers import keep_with
+from hearth.web.children.models import ChildrensHome
+home = ChildrensHome.objects.create(authority="E10000020", home_id="SC1", registered_on="2020-01-01")
+keep_with(home, by=User.objects.get(), file=ContentFile(b"%PDF-1.7 found", name="report.pdf"))
+"""
+PAPER = """
+from hearth.web.children.models import AttachmentElsewhere
+print(AttachmentElsewhere.objects.get().file.read().decode())
+"""
+
+
+def test_the_papers_of_a_home_come_back_with_the_record(
+    tmp_path: Path, a_place: Callable[[str, Path], dict[str, str]]
+) -> None:
+    place, kept = a_place("sqlite", tmp_path), tmp_path / "kept.hearth"
+    run(place, HOME)
+    hearth(place, "backup", str(kept))
+    lost = next(Path(place["HEARTH_DATA"]).rglob("papers"))
+    shutil.rmtree(lost)
+    hearth(place, "restore", str(kept), "--yes")
+    assert run(place, PAPER).strip() == "%PDF-1.7 found"
+
+
 def _refused(place: dict[str, str], kept: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "hearth", "restore", str(kept)], env=place, capture_output=True, text=True, check=False

@@ -51,7 +51,6 @@ KINDS = (
         action=adding(BoardReport, "report to the board recorded", COUNCIL),
         model=BoardReport,
         about=COUNCIL,
-        takes_papers=False,
     ),
     Kind(
         code="local_offer",
@@ -62,7 +61,6 @@ KINDS = (
         action=adding(LocalOffer, "local offer recorded", COUNCIL),
         model=LocalOffer,
         about=COUNCIL,
-        takes_papers=False,
         goes_on=True,
     ),
 )

@@ -89,7 +89,6 @@ def _kind(code: str, model: Any, form: type[Sheet], words: str, done: str) -> Ki
         done=done,
         action=adding(model, done[:1].lower() + done[1:], HOME),
         about=HOME,
-        takes_papers=False,
         goes_on=True,
     )
 
@@ -105,7 +104,6 @@ KINDS = (
         action=actions.add_home,
         about=HOME,
         is_new=True,
-        takes_papers=False,
         button="Add the home",
     ),
     _kind("home_registration", ChildrensHome, RegistrationSheet, "a registration", "Registration of the home recorded"),

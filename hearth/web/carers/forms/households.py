@@ -171,7 +171,7 @@ def in_order(sheet: Sheet, answers: Mapping[str, Any], first: str, then: str, se
 
 def _kind(code: str, model: Any, form: type[Sheet], words: str, done: str, **more: Any) -> Kind:
     action = adding(model, done[:1].lower() + done[1:], CARER)
-    given = {"action": action, "about": CARER, "takes_papers": False, **more}
+    given = {"action": action, "about": CARER, **more}
     return Kind(code=code, area="carers", model=model, form=form, words=words, done=done, **given)
 
 
@@ -186,7 +186,6 @@ KINDS = (
         action=actions.add_household,
         about=CARER,
         is_new=True,
-        takes_papers=False,
         button="Add the household",
     ),
     _kind("carer_approval", FosterCarer, ApprovalSheet, "an approval", "Approval of the household recorded",

@@ -20,7 +20,7 @@ from hearth.web.children.models.drafts import Draft
 from hearth.web.children.models.extracts import Extract, ExtractEntry, ExtractFile
 from hearth.web.children.models.family import Address, FamilyBond, FamilyMember, FamilyTime
 from hearth.web.children.models.general import Arrangement, CaseAction, Complaint, Request
-from hearth.web.children.models.papers import Attachment
+from hearth.web.children.models.papers import Attachment, AttachmentElsewhere
 from hearth.web.children.models.people import Child, Disability, ImmigrationStatus, Unaccompanied
 from hearth.web.children.models.permanence import Adoption, CarePlan, LongTermMatch, PermanencePlan
 from hearth.web.children.models.reviewing import ReviewAttendance, ReviewDecision
@@ -35,6 +35,7 @@ __all__ = [
     "Approval",
     "Arrangement",
     "Attachment",
+    "AttachmentElsewhere",
     "BoardReport",
     "CarePlan",
     "CarerConcern",

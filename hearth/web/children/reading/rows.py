@@ -38,7 +38,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row in words: ``facts`` are short, ``said`` is what somebody wrote; ``change`` the latest correction."""
+    """A row in words.
+
+    ``facts`` are short, ``said`` is what somebody wrote; ``change`` the latest correction; ``papers`` what is kept with
+    it: title and address.
+    """
 
     row: Kept
     what: str
@@ -52,6 +56,7 @@ class Entry:
     versions_url: str = ""
     correct_url: str = ""
     shown_url: str = ""
+    papers: Sequence[tuple[str, str]] = ()
 
     @property
     def in_short(self) -> str:

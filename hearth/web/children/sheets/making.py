@@ -9,9 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from hearth.web.children.actions.papers import attach
-from hearth.web.children.files import safe_name
-from hearth.web.children.records import ChildRecord
+from hearth.web.children.actions.papers import keep_with
+from hearth.web.children.records import AuthorityRecord, ChildRecord
 from hearth.web.children.sheets import drafts
 from hearth.web.children.sheets.asking import WHY, Sheet
 from hearth.web.children.sheets.page import Page
@@ -63,12 +62,12 @@ def _one(page: Page, sheet: Sheet) -> Any:
 def _keep_papers(page: Page, made: Iterable[Any]) -> bool:
     """Keeps the papers chosen with the first row made; False when one cannot be kept, which the page then says."""
     files = page.request.FILES.getlist(PAPERS) if page.kind.takes_papers else []
-    row = next((found for found in _rows(made) if isinstance(found, ChildRecord)), None)
+    row = next((found for found in _rows(made) if isinstance(found, ChildRecord | AuthorityRecord)), None)
     if row is None:
         return True
     for file in files:
         try:
-            attach(child=row.child, by=page.user, title=safe_name(file.name or ""), file=file, of=row)
+            keep_with(row, by=page.user, file=file)
         except ValidationError as refused:
             page.problems += refused.messages
     return not page.problems
