@@ -11,6 +11,7 @@ from hearth.synthetic import names
 from hearth.tables.codes import members
 from hearth.web.children import bulk
 from hearth.web.children.models import Child, ChildrensHome, Episode, FosterCarer, HomeReview, HomeVisit
+from hearth.web.children.recording import follow
 
 OWN = members("placement_provider", "PR1")[0]
 CONNECTED = members("foster_carer_kind", "connected_person")[0]
@@ -27,12 +28,13 @@ MOST = 3
 def furnish(as_of: date, seed: int, load: bulk.Load) -> None:
     """Names every household and home; each child with the council's own carers lives with one of them.
 
-    A home of the council that children live in goes by the number that their episodes give.
+    A home of the council that children live in goes by the number that their episodes give, and so does what it owes.
     """
     rows = FosterCarer.objects.order_by("pk").values_list("pk", "carer_id")
     bulk.update(FosterCarer, ["names"], [(pk, names.of_household(number, seed)) for pk, number in rows], load)
     bulk.update(Episode, ["carer_id", "carers"], list(_with_carers(as_of)), load)
     _name_homes(as_of, load)
+    follow(frozenset(), frozenset({ChildrensHome.table}))
 
 
 def _name_homes(as_of: date, load: bulk.Load) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from hearth.web.access.models import Post, Team, User
 from hearth.web.access.roles import Role
-from hearth.web.children.models import Allocation, Child
+from hearth.web.children.models import Allocation, Child, ChildrensHome, Episode
 from hearth.web.intake.demo import is_made, make_demo
 from hearth.web.intake.loading import LoadRefusedError
-from hearth.web.work.models import Owed
+from hearth.web.work.models import Owed, OwedElsewhere
 from hearth.web.work.signing.waiting import awaited, told
 from tests.web.intake.sources import TODAY, a_source, loaded
 
@@ -47,6 +47,14 @@ def test_every_worker_with_a_child_has_a_post_and_every_team_a_manager():
     managed = set(Post.objects.filter(role="team_manager").values_list("team", flat=True))
     assert set(with_children.values_list("pk", flat=True)) <= managed
     assert Team.objects.filter(name__startswith="Children in care").exclude(locality="").exists()
+
+
+def test_what_homes_owe_is_owed_by_the_homes_on_the_record():
+    made = make_demo(**FEW | {"children": 200})
+    homes = set(ChildrensHome.objects.values_list("home_id", flat=True))
+    assert homes & set(Episode.objects.filter(child__batch=made.batch).values_list("urn", flat=True))
+    owing = OwedElsewhere.objects.filter(subject="childrens_home")
+    assert owing.exists() and set(owing.values_list("subject_id", flat=True)) <= homes
 
 
 def test_children_have_names_and_siblings_share_theirs():
