@@ -11,7 +11,7 @@ import click
 
 from hearth.cli.options import Day
 from hearth.cli.telling import working
-from hearth.cli.web import prepare, run_server, sentences, set_up
+from hearth.cli.web import prepare, refuse_taken, run_server, sentences, set_up
 
 if TYPE_CHECKING:
     from hearth.web.config.backup.archive import Contents
@@ -75,6 +75,8 @@ def demo(*, folder: Path, children: int, years: int, as_of: date, port: int, wor
 
     It is made once: the next time the one in the folder is served, on the day for which it was made.
     """
+    if serves:
+        refuse_taken("127.0.0.1", port)
     day = _day_of(folder, as_of)
     here = {"HEARTH_ENVIRONMENT": "demo", "HEARTH_DATA": str(folder.absolute()), "HEARTH_TODAY": day.isoformat()}
     os.environ.update(here, HEARTH_DATABASE_URL="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -51,11 +52,26 @@ def sentences() -> Iterator[None]:
 def serve(*, host: str, port: int, workers: int, migrate: bool) -> None:
     """Serve the pages. Settings come from the environment: see docs/how-to/run-it.md."""
     set_up()
+    refuse_taken(host, port)
     with sentences():
         prepare(migrate=migrate)
     clear_drafts()
     click.echo(f"Hearth listens on http://{host}:{port} with {workers} processes. Ctrl-C ends it.", err=True)
     run_server(host, port, workers)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Ends in a sentence where something listens already: ports can be shared, and two records would take turns."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} cannot be listened on ({error.strerror}): "
+                "end what listens there, or choose another --port."
+            ) from error
 
 
 def prepare(*, migrate: bool) -> None:

@@ -73,7 +73,11 @@ def test_the_service_starts_answers_and_ends(tmp_path, page_components):
         (["serve"], {}, "HEARTH_SECRET_KEY is not set"),
         (["serve"], {"HEARTH_ENVIRONMENT": "production", "HEARTH_DEMO": "1"}, "HEARTH_DEMO is set in production"),
         (["check-settings"], {"HEARTH_DEMO": "1"}, "The database does not answer"),
-        (["serve"], {"HEARTH_DEMO": "1", "HEARTH_DATA": "/proc/no"}, "/proc/no cannot be made"),
+        (
+            ["serve", "--port", str(free_port())],
+            {"HEARTH_DEMO": "1", "HEARTH_DATA": "/proc/no"},
+            "/proc/no cannot be made",
+        ),
         (["add-administrator", "asha", "Asha"], {"HEARTH_DEMO": "1"}, "The tables are not made yet"),
     ],
 )
@@ -83,3 +87,17 @@ def test_what_keeps_it_from_starting_is_one_sentence(tmp_path, words, given, sai
     assert done.stderr.startswith("Error: ")
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["serve"], ["demo", "--folder"]])
+def test_a_port_that_is_taken_is_refused_so_that_two_records_never_take_turns(tmp_path, words):
+    folder = [str(tmp_path / "demo")] if "--folder" in words else []
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run(tmp_path, *words, *folder, "--port", str(port), HEARTH_DEMO="1")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: 127.0.0.1:{port} cannot be listened on")
+    assert not list(tmp_path.iterdir())
