@@ -123,7 +123,8 @@ def test_what_was_said_of_an_earlier_placement_is_over_and_a_change_of_order_is_
 
 
 def test_unregulated_and_unregistered_placements_are_named_the_youngest_first(in_care: Build, seen: Any) -> None:
-    in_care("Teen", born_on=date(2009, 5, 1), placement_type="K3")
+    in_care("Teen", born_on=date(2009, 5, 1), placement_type="H5")
+    in_care("Supported", born_on=date(2009, 5, 1), placement_type="K3")
     in_care("Young", born_on=date(2011, 5, 1), placement_type="K3")
     here = in_care("Here", placement_type="K2")
     Arrangement.objects.create(child=here, kind="unregistered_home", started_on=date(2026, 3, 1))

@@ -27,6 +27,8 @@ PAGE, LIST = "placements", "placements_list"
 ENDING = codes.members("request", "placement_ending", "placement_at_risk")
 (WANTED,) = codes.members("request", "placement_wanted")
 (UNREGISTERED,) = codes.members("arrangement", "unregistered_home")
+(SUPPORTED,) = codes.members("placement_type", "K3")
+"""Registered with Ofsted since 28 October 2023: regulated from 16 on (SI 2023/416), not for a younger child."""
 (LEGAL_ONLY,) = codes.members("reason_new_episode", "L")
 OLD_ENOUGH = 16
 AREA_UNSAID = "Not known whether the placement lies in the area"
@@ -152,7 +154,8 @@ def _kind(code: str, said: str, rows: Sequence[Row]) -> Kind:
 
 def _lists(mine: Sequence[Row], asked: Sequence[Row], ending: Sequence[Row], here: Sequence[Row]) -> list[Listed]:
     """Placements wanted, ending or at risk, and those that may not be: of these the youngest first."""
-    young = sorted((row for row in mine if row[1] in UNREGULATED), key=lambda row: row[6] or date.min, reverse=True)
+    barred = [row for row in mine if row[1] in UNREGULATED and (row[1] != SUPPORTED or _is_young(row[6]))]
+    young = sorted(barred, key=lambda row: row[6] or date.min, reverse=True)
     may_not_be = [*here, *((row[0], row[1], row[5], row[6]) for row in young)]
     return [
         Listed(LIST, "asked", "Placements asked for", asked, _say_request, "No request for a placement is open."),
@@ -200,6 +203,9 @@ def _say_unregulated(kind: str | None, on: date, born_on: date | None) -> Said:
     since = f"since {words.day(on)}"
     if kind is None:
         return Said("Unregistered children's home", since, "red", on)
-    is_young = born_on is not None and words.age_in_years(born_on, today()) < OLD_ENOUGH
     what = f"{codes.label('placement_type', kind)}, aged {words.age(born_on, today())}"
-    return Said(what, since, "red" if is_young else "", on)
+    return Said(what, since, "red" if _is_young(born_on) else "", on)
+
+
+def _is_young(born_on: date | None) -> bool:
+    return born_on is not None and words.age_in_years(born_on, today()) < OLD_ENOUGH
