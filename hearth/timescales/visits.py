@@ -8,7 +8,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, TRIGGER, Clock, Condition, Deed, Duty
-from hearth.timescales.history import KEYED, History, key, without
+from hearth.timescales.history import KEYED, History, key, shared, without
 from hearth.timescales.marks import under_arrangements, with_agreement
 from hearth.timescales.occasions import runs
 
@@ -60,12 +60,14 @@ def _rule() -> pl.Expr:
 
 def _spans(history: History) -> pl.DataFrame:
     """Parts of a placement under one rule; facts: rule, anniversary_on (the end of year one), is_start_known,
-    first_review_on, is_review_known (nothing that the source does not show can have come before it).
+    first_review_on, is_review_known (nothing that the source does not show can have come before it), and of a part that
+    goes on from the last visit: is_begun, was_permanent (at that visit), not_before_on.
     """
     ruled = under_arrangements(history.stays.with_columns(_rule()), history)
-    parts = runs(ruled, "period", "placement_id", "rule").with_columns(_opening())
+    sections = ruled.with_columns(pl.col("goes_on").cum_sum().alias("section"))
+    parts = runs(sections, "period", "placement_id", "rule", "section").with_columns(_opening())
     whole = history.is_covered("opened_on")
-    return _with_first_review(parts, history).select(
+    return _with_first_review(_with_last_visit(parts, history), history).select(
         *SAID,
         history.due("placement-first-year", "year_one_from").alias("anniversary_on"),
         pl.when(ADOPTING).then(whole).otherwise("is_seen_whole").alias("is_review_known"),
@@ -75,8 +77,8 @@ def _spans(history: History) -> pl.DataFrame:
 ADOPTING = pl.col("rule") == "adoptive"
 MINE = pl.col("child") == pl.col("whose")
 SAID = (
-    *map(pl.col, ("child", "opened_on", "ended_on", "rule", "is_start_known")),
-    pl.when("is_start_known").then("opened_on").alias("triggered_on"),
+    *map(pl.col, ("child", "opened_on", "ended_on", "rule", "is_start_known", "triggered_on")),
+    *map(pl.col, ("is_begun", "was_permanent", "not_before_on")),
     pl.when(MINE).then("first_review_on").alias("first_review_on"),
 )
 
@@ -87,10 +89,11 @@ def _opening() -> tuple[pl.Expr, ...]:
 
     Year one is of the placement, and under other arrangements of the arrangement. A review counts in the period of
     care, in an adoptive placement since the child was placed. A change of rule inside a placement has a known day, even
-    where the placement's own start is not known.
+    where the placement's own start is not known, unless the visits go on.
     """
     opened = pl.col("started_on")
-    is_known = pl.col("is_placement_start_known") | (opened > pl.col("placement_started_on"))
+    has_changed = (opened > pl.col("placement_started_on")) & ~pl.col("goes_on")
+    is_known = pl.col("is_placement_start_known") | has_changed
     year_one = pl.when(pl.col("rule") == "general").then("placement_started_on").otherwise(opened)
     reviewed = pl.when(ADOPTING).then(opened).otherwise("care_began_on")
     return (
@@ -99,6 +102,45 @@ def _opening() -> tuple[pl.Expr, ...]:
         year_one.alias("year_one_from"),
         key("child", reviewed).alias("key"),
     )
+
+
+def _with_last_visit(parts: pl.DataFrame, history: History) -> pl.DataFrame:
+    """With the day each part is counted from: its first, or where visits go on the last visit before it.
+
+    Without a visit in the placement before it, the first is owed since the placement began.
+    """
+    if not parts["goes_on"].any():
+        return parts.with_columns(FROM_THE_START)
+    visits = _visits(history).select(LAST_VISIT).sort("key")
+    keyed = parts.with_columns((key("child", "opened_on") - 1).alias("key_before")).sort("key_before")
+    found = keyed.join_asof(visits, left_on="key_before", right_on="key", strategy="backward")
+    seen = found.with_columns((WAS_VISITED & pl.col("goes_on")).fill_null(value=False).alias("is_begun"))
+    return seen.with_columns(COUNTED_FROM).drop("visited", "visited_on", "was_seen", "key_before")
+
+
+FROM_THE_START = (
+    pl.when("is_start_known").then("opened_on").alias("triggered_on"),
+    pl.lit(value=False).alias("is_begun"),
+    pl.lit(value=False).alias("was_permanent"),
+    pl.lit(None, pl.Date).alias("not_before_on"),
+)
+LAST_VISIT = (
+    key("child", "on").alias("key"),
+    pl.col("child").alias("visited"),
+    pl.col("on").alias("visited_on"),
+    pl.col("is_certain").alias("was_seen"),
+    pl.col("is_permanent").alias("was_permanent"),
+)
+WAS_VISITED = (pl.col("child") == pl.col("visited")) & (pl.col("visited_on") >= pl.col("placement_started_on"))
+COUNTED_FROM = (
+    pl.when("is_begun")
+    .then(pl.when("was_seen").then("visited_on"))
+    .when("is_start_known")
+    .then(pl.when("goes_on").then("placement_started_on").otherwise("opened_on"))
+    .alias("triggered_on"),
+    (pl.col("is_begun") & pl.col("was_permanent")).fill_null(value=False).alias("was_permanent"),
+    pl.when("goes_on").then("opened_on").alias("not_before_on"),
+)
 
 
 def _with_first_review(parts: pl.DataFrame, history: History) -> pl.DataFrame:
@@ -113,6 +155,7 @@ REVIEWED = (
 )
 
 
+@shared
 def _visits(history: History) -> pl.DataFrame:
     """Visits, with whether on that day the placement was meant to last to 18 (``is_permanent``)."""
     spells = pl.concat([_long_term_stays(history), _plans_to_eighteen(history), _matches(history)])
@@ -197,6 +240,14 @@ IS_PHASE_KNOWN = AFTER_FIRST_REVIEW | pl.col("is_review_known")
 """Of a child in care before the source's first file the first review may have been held, unseen."""
 
 
+IS_FIRST = (STEP == 0) & pl.col("is_begun").ne_missing(pl.lit(value=True))
+"""No visit under the rule came before; one whose visits go on has its first behind it."""
+IS_PERMANENT = pl.coalesce("is_permanent", "was_permanent")
+PREVIOUS = "previous visit"
+NOT_BEFORE = pl.max_horizontal("due_on", "not_before_on")
+"""What goes on after an arrangement has ended falls due on that day at the earliest."""
+
+
 def weekly_then(duty_id: str) -> tuple[tuple[str, Condition], ...]:
     """Weekly until the first review has been held, then the longer interval."""
     return ((f"{duty_id}.later", AFTER_FIRST_REVIEW), (duty_id, pl.lit(value=True)))
@@ -206,7 +257,8 @@ PLACEMENT_START = Duty(
     "visit-placement-start",
     VISITS,
     rules="R3 R4 R15",
-    when=under("general") & (STEP == 0),
+    when=under("general") & IS_FIRST,
+    due=NOT_BEFORE,
 )
 LONG_TERM_REDUCED = Duty(
     "visit-long-term-foster-reduced",
@@ -218,7 +270,8 @@ AFTER_YEAR_PERMANENT = Duty(
     "visit-after-year-permanent",
     VISITS,
     rules="R5 R7 R9",
-    when=under("general") & pl.col("is_permanent") & (AFTER_YEAR_ONE | ~IS_YEAR_KNOWN),
+    when=under("general") & IS_PERMANENT & (AFTER_YEAR_ONE | ~IS_YEAR_KNOWN),
+    due=NOT_BEFORE,
     known=IS_YEAR_KNOWN,
 )
 AFTER_YEAR_OTHER = Duty(
@@ -226,12 +279,14 @@ AFTER_YEAR_OTHER = Duty(
     VISITS,
     rules="R4 R7 R9",
     when=under("general") & AFTER_YEAR_ONE,
+    due=NOT_BEFORE,
 )
 YEAR_ONE = Duty(
     "visit-year-one",
     VISITS,
     rules="R4 R7 R9 R15",
     when=under("general"),
+    due=NOT_BEFORE,
 )
 INTERIM_ORDER_PARENTS = Duty(
     "visit-interim-order-parents",
@@ -239,6 +294,8 @@ INTERIM_ORDER_PARENTS = Duty(
     rules="R3 R4 R7",
     when=under("interim order, parents"),
     within=weekly_then("visit-interim-order-parents"),
+    due=NOT_BEFORE,
+    trigger={"visit-interim-order-parents.later": PREVIOUS},
     known=IS_PHASE_KNOWN,
 )
 CARE_ORDER_PARENTS = Duty(
@@ -246,7 +303,9 @@ CARE_ORDER_PARENTS = Duty(
     VISITS,
     rules="R4 R7",
     when=under("full order, parents"),
-    within=(("visit-care-order-parents", STEP == 0), ("visit-care-order-parents.later", STEP > 0)),
+    within=(("visit-care-order-parents", IS_FIRST), ("visit-care-order-parents.later", pl.lit(value=True))),
+    due=NOT_BEFORE,
+    trigger={"visit-care-order-parents.later": PREVIOUS},
 )
 OTHER_ARRANGEMENTS = Duty(
     "visit-other-arrangements",
