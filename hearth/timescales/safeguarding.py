@@ -18,6 +18,8 @@ LOW, MEDIUM, HIGH = members("risk_level", "low", "medium", "high")
 AT_RISK = (MEDIUM, HIGH)
 """Levels of risk after which another assessment is owed."""
 COMPLAINT = members("advocacy_occasion", "complaint")
+CARE_LEAVER = "care-leaver"
+"""The age to which a young person who left care is one."""
 
 
 def _episodes(history: History) -> pl.DataFrame:
@@ -50,18 +52,15 @@ RECORDED = Duty(
     once("records of absence", _absences, "absence_recorded", needs=MISSING, overtaken=NEXT_ASKED),
     rules="R3",
 )
-POLICE_TOLD = Duty(
-    "missing-notify-police",
-    once(
-        "calls to police",
-        _whereabouts_unknown,
-        "notifications.police",
-        needs=MISSING,
-        also=("episodes",),
-        overtaken=NEXT_ASKED,
-    ),
-    rules="R3 R14",
+CALLS = once(
+    "calls to police",
+    _whereabouts_unknown,
+    "notifications.police",
+    needs=MISSING,
+    also=("episodes",),
+    overtaken=NEXT_ASKED,
 )
+POLICE_TOLD = Duty("missing-notify-police", CALLS, rules="R3 R14")
 
 
 def _thresholds(history: History) -> pl.DataFrame:
@@ -151,14 +150,18 @@ SERIOUS_INCIDENT = Duty(
 
 
 def _entries_and_reviews(history: History) -> pl.DataFrame:
-    """Entering care, and each review."""
+    """Entering care, and each review, to the 18th birthday."""
     held = reviews(history).with_columns(pl.col("opened_on").alias("triggered_on"), pl.lit("review").alias("part"))
     entered = entries(history).with_columns(pl.lit("entry").alias("part"))
-    return pl.concat([entered, held.select(entered.columns)])
+    found = history.with_lives(pl.concat([entered, held.select(entered.columns)]), "adult_on")
+    return found.with_columns(pl.min_horizontal("ended_on", "adult_on").alias("ended_on")).drop("adult_on")
 
 
 def _occasions(history: History) -> pl.DataFrame:
-    """Entering care, each review, and each complaint until it is over, with the offer of an advocate for each."""
+    """Entering care, each review, and each complaint until it is over, with the offer of an advocate for each.
+
+    Care leavers too are helped to make representations (Children Act 1989 s26A(1)(a)).
+    """
     made = history.table("advocacy_offers").select("child", pl.col("offered_on").alias("on"), "occasion")
     is_for_complaint = pl.col("occasion").is_in(COMPLAINT).fill_null(value=False)
     in_care = answered(history, _entries_and_reviews(history), made.filter(~is_for_complaint), "review-cycle")
@@ -177,21 +180,28 @@ OF_REVIEW = pl.when(pl.col("part") == "review").then(1)
 IN_CARE = pl.when(pl.col("part") != "complaint").then(1)
 """A complaint asks for an offer of its own, whose place no other takes."""
 
+OFFERS = Clock(
+    "offers of advocacy",
+    needs=("episodes", "reviews", "advocacy_offers"),
+    spans=_occasions,
+    also=("complaints",),
+    until=CARE_LEAVER,
+    overtaken=(Overtaken(ASKED, OF_REVIEW), Overtaken(DONE, IN_CARE)),
+)
 ADVOCACY = Duty(
     "independent-advocacy",
-    Clock(
-        "offers of advocacy",
-        needs=("episodes", "reviews", "advocacy_offers"),
-        spans=_occasions,
-        also=("complaints",),
-        overtaken=(Overtaken(ASKED, OF_REVIEW), Overtaken(DONE, IN_CARE)),
-    ),
+    OFFERS,
     rules="R1 R2 R3",
     within=(
         ("independent-advocacy.complaint", pl.col("part") == "complaint"),
         ("independent-advocacy.later", pl.col("part") == "review"),
         ("independent-advocacy", ALWAYS),
     ),
+    trigger={
+        "independent-advocacy": "entry to care",
+        "independent-advocacy.later": "review",
+        "independent-advocacy.complaint": "complaint",
+    },
 )
 RIGHTS = Duty(
     "rights-information",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hearth.timescales import engine
-from tests.timescales.builders import Tables, a_record, days, drawn, in_care, standing
+from tests.timescales.builders import Tables, a_record, check, days, drawn, in_care, standing
 
 LEFT = {"people": [{}], "episodes": [in_care("2024-01-03", "2024-06-03")]}
 AS_OF = date(2025, 6, 30)
@@ -96,3 +96,27 @@ def test_a_suspension_is_over_after_its_last_day_and_an_exclusion_once_it_is_ove
         found = engine.occurrences(a_record(life), ["suspension-education", "exclusion-response"])
         stands = engine.current(found, [date.fromisoformat(str(row["as of"]))])
         assert (not stands.is_empty()) == (row["open"] == "yes"), row
+
+
+def test_a_care_leaver_who_complains_is_offered_an_advocate_until_25():
+    """Born on New Year's Day 2005, in care to the 18th birthday (Children Act 1989 s26A)."""
+
+    def life(row):
+        return {
+            "people": [{"born_on": "2005-01-01"}],
+            "episodes": [in_care("2022-12-20", "2023-01-01")],
+            "complaints": [{"received_on": row["received"]}],
+            "advocacy_offers": days(row["offered"], "offered_on", occasion="complaint"),
+        }
+
+    table = """
+    received   | offered    | due        | outcome
+    2029-12-31 | 2029-12-31 | 2029-12-31 | met
+    2029-12-31 |            | 2029-12-31 | missed
+    2024-05-01 | 2024-05-02 | 2024-05-01 | late
+    2030-01-01 |            | 2023-01-20 | lapsed"""
+    check("independent-advocacy", "2030-01-31", table, life)
+    open_in_care = """
+    received   | offered    | due        | outcome
+    2024-05-01 |            | 2024-05-01 | overdue"""
+    check("independent-advocacy", "2024-05-20", open_in_care, life)
