@@ -68,16 +68,13 @@ SEEN_IN_TURN = (
 )
 
 
-SEEN_ALONE = Duty(
-    "visit-seen-alone",
-    Clock(
-        "seeing the child alone",
-        needs=("visits", "visits.is_seen_alone"),
-        also=("episodes",),
-        spans=_seen,
-        overtaken=NEXT_ASKED,
-    ),
-    rules="R3 R14",
+ALONE = Clock(
+    "seeing the child alone",
+    needs=("visits", "visits.is_seen_alone"),
+    also=("episodes",),
+    spans=_seen,
+    overtaken=NEXT_ASKED,
 )
+SEEN_ALONE = Duty("visit-seen-alone", ALONE, rules="R3 R14")
 
 DUTIES = (ON_REQUEST, AFTER_NOTICE, IN_CUSTODY, SEEN_ALONE)

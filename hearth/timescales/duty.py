@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -20,6 +21,8 @@ Needs = tuple[str | tuple[str, ...], ...]
 """Tables and columns; of several in a tuple one is enough."""
 Condition = pl.Expr | Callable[[Limits], pl.Expr]
 
+DONE_ADDED = re.compile(r" \(done( date)?\)")
+"""What the handbook adds to a day to say that the actual one counts: a worker takes it for granted."""
 STEP = pl.col("step")
 """Which link of the chain this is: 0 runs from the start, 1 from the first event, and so on."""
 TRIGGER = pl.col("triggered_on")
@@ -120,7 +123,8 @@ class Duty:
     ``when``: the links that are this duty's (the first duty of a clock that fits has it); ``within``: the limit, or
     several with the links each holds for, first match first; ``due``: the due day where it is more than trigger plus
     limit (an expression over ``due_on`` and the span's facts); ``known``: when the due day can be told; ``rules``: the
-    rules of arithmetic that apply. ``trigger``: what it is counted from, where the handbook's words say another thing.
+    rules of arithmetic that apply. ``trigger``: what the first of a chain is counted from, where the handbook's words
+    say another thing; or, by limit, what whatever is due by it is counted from.
     """
 
     id: str
@@ -130,12 +134,16 @@ class Duty:
     within: str | tuple[tuple[str, Condition], ...] = ""
     due: Condition | None = None
     known: Condition | None = None
-    trigger: str = ""
+    trigger: str | Mapping[str, str] = ""
 
-    @property
-    def triggered_by(self) -> str:
-        """What it is counted from, in words."""
-        return self.trigger or self.words.trigger_event
+    def counted_from(self, limit: str, *, is_later: bool) -> str:
+        """What a link due by a limit is counted from, in words; ``is_later``: it is not the first of a chain."""
+        first, by_limit = (self.trigger, {}) if isinstance(self.trigger, str) else ("", self.trigger)
+        if limit in by_limit:
+            return by_limit[limit]
+        if is_later:
+            return DONE_ADDED.sub("", self.words.counted_from) or "the day it was last done"
+        return first or self.words.trigger_event
 
     @property
     def cases(self) -> tuple[tuple[str, Condition], ...]:

@@ -87,7 +87,8 @@ def _steps(number: int, row: dict[str, Any], duty: Duty, limits: Limits) -> list
     """One occurrence: what it counts from, by which limit it is due, what was done, how it stands."""
     link = DUTIES[row["duty"]]
     named = "" if link is duty else f"{link.words.title}: counted"
-    begins = f"{number}. {named or 'Counted'} from {_said(row['triggered_on'])} ({link.triggered_by})."
+    what = link.counted_from(row["limit"], is_later=row["step"] > 0)
+    begins = f"{number}. {named or 'Counted'} from {_said(row['triggered_on'])} ({what})."
     said = [begins, _due(row, link, limits), _done(row), f"So it is {row['status'].replace('_', ' ')}."]
     return [said[0], *(f"   {each}" for each in said[1:] if each)]
 

@@ -112,6 +112,7 @@ SDQ = Duty(
     rules="R3 R5 R6 R7",
     due=_not_before_four,
     known=IS_AGE_KNOWN,
+    trigger="care began",
 )
 
 DUTIES = (INITIAL, UNDER_FIVE, FIVE_AND_OVER, DENTAL, SDQ)

@@ -61,11 +61,10 @@ def _immunised(history: History) -> pl.DataFrame:
     return answered(history, _assessments(history), checked, "act-before")
 
 
-IMMUNISATIONS = Duty(
-    "immunisations",
-    Clock("immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised, overtaken=NEXT_ASKED, in_care=True),
-    rules="R3",
+FINDINGS = Clock(
+    "immunisations", needs=(*ASSESSED, "immunisations"), spans=_immunised, overtaken=NEXT_ASKED, in_care=True
 )
+IMMUNISATIONS = Duty("immunisations", FINDINGS, rules="R3", trigger="health assessment")
 
 
 def _growing(history: History) -> pl.DataFrame:
@@ -102,6 +101,7 @@ DEVELOPMENT = Duty(
     CHECKS,
     rules="R5 R6",
     within=(("development-check.later", pl.col("part") == "later"), ("development-check", ALWAYS)),
+    trigger="date of birth",
 )
 
 
@@ -152,6 +152,7 @@ EYES = Duty(
     rules="R5 R6 R7",
     due=_not_before_four,
     known=IS_AGE_KNOWN,
+    trigger="care began",
 )
 
 
@@ -168,6 +169,7 @@ PASSPORT = Duty(
     rules="R5 R6",
     when=(STEP == 0) | ((STEP == 1) & (pl.col("eighteen_on") > TRIGGER)),
     within=(("health-passport", STEP == 0), ("health-passport.later", STEP == 1)),
+    trigger={"health-passport": "18th birthday"},
 )
 
 SECURED = stays_where(
@@ -192,18 +194,15 @@ def _orders(history: History) -> pl.DataFrame:
     return while_care_lasts(history, found.select("child", pl.col("started_on").alias("opened_on"), "ended_on"))
 
 
-LIBERTY = Duty(
-    "dol-order-tracked",
-    once(
-        "orders that deprive of liberty",
-        _orders,
-        "liberty_order_recorded",
-        needs=("deprivations_of_liberty",),
-        also=("episodes",),
-        overtaken=NEXT_ASKED,
-    ),
-    rules="R3 R14",
+ORDERS = once(
+    "orders that deprive of liberty",
+    _orders,
+    "liberty_order_recorded",
+    needs=("deprivations_of_liberty",),
+    also=("episodes",),
+    overtaken=NEXT_ASKED,
 )
+LIBERTY = Duty("dol-order-tracked", ORDERS, rules="R3 R14")
 
 DUTIES = (
     HEALTH_PLAN,

@@ -24,6 +24,7 @@ BASIS = Duty(
     "s20-lawful-basis",
     once("section 20 agreements", ACCOMMODATED, "s20_basis", before="act-before", in_care=True),
     rules="R3",
+    trigger="accommodation under section 20 began",
 )
 DRIFT = Duty(
     "s20-drift-review", repeated("section 20 checks", ACCOMMODATED, "s20_reviewed", in_care=True), rules="R5 R7"

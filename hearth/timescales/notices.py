@@ -33,7 +33,8 @@ NOTICES_TO_HEALTH = once(
     before="act-before",
     overtaken=NEXT_ASKED,
 )
-HEALTH_TOLD = Duty("health-notification-new", NOTICES_TO_HEALTH, rules="R1 R2 R15")
+MOVE_OR_END = "a placement began, or care ended"
+HEALTH_TOLD = Duty("health-notification-new", NOTICES_TO_HEALTH, rules="R1 R2 R15", trigger=MOVE_OR_END)
 
 
 MUST_BE_TOLD = (
@@ -75,6 +76,7 @@ PLACEMENT_TOLD = Duty(
         overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R15",
+    trigger=MOVE_OR_END,
 )
 
 
@@ -97,7 +99,12 @@ NOTICES_TO_SCHOOL = once(
     overtaken=NEXT_ASKED,
     in_care=True,
 )
-SCHOOL_TOLD = Duty("education-notification-new", NOTICES_TO_SCHOOL, rules="R1 R2 R15")
+SCHOOL_TOLD = Duty(
+    "education-notification-new",
+    NOTICES_TO_SCHOOL,
+    rules="R1 R2 R15",
+    trigger="a placement began, or the child changed school",
+)
 
 
 def _retained(history: History) -> pl.DataFrame:
@@ -133,6 +140,7 @@ RETENTION = Duty(
     rules="R6",
     within=(("case-record-retention.died", pl.col("part") == "died"), ("case-record-retention", pl.lit(value=True))),
     due=lambda limits: pl.coalesce(_anniversary(limits), "due_on"),
+    trigger={"case-record-retention.died": "the child's death"},
 )
 
 DUTIES = (PLACEMENT_PLAN, HEALTH_TOLD, PLACEMENT_TOLD, SCHOOL_TOLD, RETENTION)

@@ -54,7 +54,7 @@ REVISION = Clock(
     overtaken=NEXT_ASKED,
     in_care=True,
 )
-CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7")
+CARE_PLAN_CURRENT = Duty("care-plan-current", REVISION, rules="R1 R2 R7", trigger="last review")
 
 
 NEVER_ENDED = date(9999, 1, 1)

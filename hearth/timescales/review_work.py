@@ -127,6 +127,7 @@ VISITOR = Duty(
         ("independent-visitor-considered.match", pl.col("part") == "match"),
         ("independent-visitor-considered", ALWAYS),
     ),
+    trigger={"independent-visitor-considered.match": "the decision that a visitor is needed"},
 )
 
 

@@ -74,6 +74,7 @@ PEP_TERMLY = Duty(
         in_care=True,
     ),
     rules="R7 R12",
+    trigger={"pep-termly": "previous plan"},
 )
 
 
@@ -191,16 +192,13 @@ def _sent_home(kind: str, is_over: pl.Expr, *days: str) -> Spans:
     return spans
 
 
-SUSPENSION = Duty(
-    "suspension-education",
-    Clock(
-        "suspensions",
-        needs=("suspensions",),
-        also=("episodes",),
-        spans=_sent_home("suspension", BACK, "education_from_on"),
-    ),
-    rules="R12 R14",
+SUSPENDED = Clock(
+    "suspensions",
+    needs=("suspensions",),
+    also=("episodes",),
+    spans=_sent_home("suspension", BACK, "education_from_on"),
 )
+SUSPENSION = Duty("suspension-education", SUSPENDED, rules="R12 R14")
 EXCLUSION = Duty(
     "exclusion-response",
     Clock(
@@ -262,6 +260,7 @@ SPECIAL_NEEDS = Duty(
         ("ehc-assessment.later", pl.col("part") == "review"),
         ("ehc-assessment", ALWAYS),
     ),
+    trigger={"ehc-assessment.later": "the plan began, or was last reviewed"},
 )
 
 
@@ -297,6 +296,7 @@ WORK_EXPERIENCE = Duty(
     "work-experience-offer",
     once("work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED, in_care=True),
     rules="R6 R16",
+    trigger="start of the school year",
 )
 
 DUTIES = (

@@ -69,7 +69,9 @@ def _without_social_worker(history: History) -> pl.DataFrame:
 
 
 ALLOCATION = Clock("social workers", needs=("episodes", "allocations"), spans=_without_social_worker, in_care=True)
-ALLOCATED_SOCIAL_WORKER = Duty("allocated-social-worker", ALLOCATION, rules="R1 R2 R8")
+ALLOCATED_SOCIAL_WORKER = Duty(
+    "allocated-social-worker", ALLOCATION, rules="R1 R2 R8", trigger="care began, or the last social worker left"
+)
 
 
 def _without_officer(history: History) -> pl.DataFrame:
@@ -78,7 +80,9 @@ def _without_officer(history: History) -> pl.DataFrame:
 
 
 OFFICERS = Clock("reviewing officers", needs=("episodes", "allocations.role"), spans=_without_officer, in_care=True)
-OFFICER_APPOINTED = Duty("iro-appointed", OFFICERS, rules="R1 R2 R8")
+OFFICER_APPOINTED = Duty(
+    "iro-appointed", OFFICERS, rules="R1 R2 R8", trigger="care began, or the last reviewing officer left"
+)
 
 
 def _advised(history: History) -> pl.DataFrame:

@@ -65,8 +65,6 @@ class Only:
         return [pl.col("family_id").is_in([*families, self.siblings]) | (pl.col("child_id") == self.siblings)]
 
 
-DONE = r" \(done( date)?\)"
-"""What the handbook adds to a day to say that the actual one counts: a worker takes it for granted."""
 OPEN = ("overdue", "due", "not_known")
 
 
@@ -136,17 +134,20 @@ def _with_words(stood: pl.DataFrame) -> pl.DataFrame:
         (
             d.id,
             d.words.title,
+            limit,
             d.words.responsible_role,
             d.rules,
-            d.triggered_by,
+            d.counted_from(limit, is_later=False),
+            d.counted_from(limit, is_later=True),
             d.words.citation,
-            d.words.counted_from,
         )
         for d in DUTIES.values()
+        for limit in dict.fromkeys(limit for limit, _ in d.cases)
     ]
-    names = ("duty", "title", "owner", "rule", "trigger", "law", "counted_from")
+    names = ("duty", "title", "limit", "owner", "rule", "trigger", "counted_from", "law")
     words = pl.DataFrame(rows, schema=names, orient="row")
-    return stood.with_columns(pl.col("duty").cast(pl.String)).join(words, on="duty", how="left")
+    plain = stood.with_columns(pl.col("duty", "limit").cast(pl.String))
+    return plain.join(words, on=("duty", "limit"), how="left", maintain_order="left")
 
 
 def _said(column: str) -> pl.Expr:
@@ -171,22 +172,29 @@ def _with_why(rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
 
 def _reason(rows: pl.DataFrame, limits: Limits) -> pl.Expr:
     """How long from what: "20 working days from 1 February 2024 (date child becomes looked after)"."""
-    is_later = (pl.col("step") > 0) & (pl.col("counted_from") != "")
-    trigger = pl.when(is_later).then("counted_from").otherwise("trigger")
-    trigger = trigger.str.replace(DONE, "")
+    trigger = pl.when(pl.col("step") > 0).then("counted_from").otherwise("trigger")
     named = pl.when(trigger != "").then(pl.format("{} ({})", _said("triggered_on"), trigger))
     day = named.otherwise(_said("triggered_on"))
-    words = _how_long(rows["limit"].cast(pl.String).unique().drop_nulls().to_list(), limits)
-    plain = pl.format("Counted from {}", day)
-    moved = pl.col("duty").is_in([duty.id for duty in DUTIES.values() if duty.due is not None])
-    given = words.is_not_null() & ~moved & pl.col("triggered_on").is_not_null()
+    ids = rows["limit"].unique().drop_nulls().to_list()
+    words, plain = _how_long(ids, limits), pl.format("Counted from {}", day)
+    given = words.is_not_null() & pl.col("triggered_on").is_not_null() & ~_is_moved(ids, limits)
     return pl.when(given).then(pl.format("{} {}", words, day)).otherwise(plain)
+
+
+def _is_moved(ids: Sequence[str], limits: Limits) -> pl.Expr:
+    """Whether the duty's own word put the due day on another day than its limit does."""
+    own = {duty.id: duty for duty in DUTIES.values() if duty.due is not None}
+    said = {limit for duty in own.values() for limit, _ in duty.cases}
+    by_limit = pl.lit(None, pl.Date)
+    for each in (each for each in ids if each in said and all(_words(row) for row in limits.of(each))):
+        by_limit = pl.when(pl.col("limit") == each).then(limits.due(each, pl.col("triggered_on"))).otherwise(by_limit)
+    return pl.col("duty").is_in(list(own)) & by_limit.ne_missing(pl.col("would_be_due_on"))
 
 
 def _how_long(ids: Sequence[str], limits: Limits) -> pl.Expr:
     """How long after (or before) a day, by the version of each row's limit that holds for it; null where no number."""
     single = {each: _words(rows[0]) for each in ids if len(rows := limits.of(each)) == 1}
-    limit = pl.col("limit").cast(pl.String)
+    limit = pl.col("limit")
     said = limit.replace_strict(single, default=None, return_dtype=pl.String)
     for each in (each for each in ids if each not in single):
         for row in reversed(limits.of(each)):
@@ -205,13 +213,19 @@ def _words(limit: Limit) -> str | None:
     return "On the day itself," if limit.n == 0 else f"{amount} {'before' if limit.n < 0 else 'from'}"
 
 
+def _days_from(first: str, last: str) -> pl.Expr:
+    """How many days lie between two days, in words."""
+    n = (pl.col(last) - pl.col(first)).dt.total_days()
+    return pl.when(n == 1).then(pl.lit("1 day")).otherwise(pl.format("{} days", n))
+
+
 def _standing_in_words() -> pl.Expr:
-    due, late = _said("would_be_due_on"), (pl.col("done_on") - pl.col("due_on")).dt.total_days()
-    behind = (pl.col("as_of") - pl.col("due_on")).dt.total_days()
+    due, late = _said("would_be_due_on"), _days_from("due_on", "done_on")
+    behind = _days_from("due_on", "as_of")
     said = {
         "met": pl.format("Due by {} and done on {}, in time", due, _said("done_on")),
-        "late": pl.format("Due by {} and done on {}, {} days late", due, _said("done_on"), late),
-        "overdue": pl.format("Due by {} and not done, {} days overdue", due, behind),
+        "late": pl.format("Due by {} and done on {}, {} late", due, _said("done_on"), late),
+        "overdue": pl.format("Due by {} and not done, {} overdue", due, behind),
         "due": pl.format("Due by {}, not done yet", due),
         "missed": pl.format("Due by {} and not done when it lapsed on {}", due, _said("lapses_on")),
         "overtaken": pl.format("Due by {} and not done; the next one took its place on {}", due, _said("lapses_on")),

@@ -9,7 +9,7 @@ import pytest
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.explain import RULES, explain
 from hearth.timescales.limits import Limit, national
-from tests.timescales.builders import a_record, days, in_care
+from tests.timescales.builders import a_record, days, drawn, in_care
 
 RECORD = a_record(
     {
@@ -55,6 +55,40 @@ def test_each_answer_is_a_sentence(child: str, duty: str, sentence: str):
     assert sentence in explain(RECORD, child, duty, date(2024, 3, 31))
 
 
+WHAT = """
+    duty                         | as of      | sentence
+    allocated-social-worker      | 2025-06-30 | Counted from 3 March 2025 (care began, or the last social worker left).
+    health-notification-new      | 2025-06-30 | Counted from 20 March 2025 (a placement began, or care ended).
+    placement-notification       | 2025-06-30 | Counted from 20 March 2025 (a placement began, or care ended).
+    immunisations                | 2025-06-30 | Counted from 10 February 2025 (health assessment).
+    optician-check               | 2026-06-30 | Counted from 3 February 2025 (care began).
+    sdq-annual                   | 2026-06-30 | Counted from 3 February 2025 (care began).
+    rights-information           | 2026-06-30 | Counted from 10 February 2025 (the day it was last done).
+    independent-advocacy         | 2025-02-03 | Counted from 3 February 2025 (entry to care).
+    independent-advocacy         | 2025-06-30 | Counted from 14 February 2025 (review).
+    health-passport              | 2028-06-30 | Counted from 10 May 2030 (18th birthday)."""
+MOVED = {
+    "people": [{}],
+    "episodes": [
+        in_care("2025-02-03", "2025-03-20") | {"reason_ended": "X1"},
+        in_care("2025-03-20", reason_started="P", placement_postcode="NR9 9ZZ"),
+    ],
+    "reviews": days("2025-02-14", "held_on"),
+    "allocations": [{"started_on": "2025-02-03", "ended_on": "2025-03-03"}],
+    "health_assessments": days("2025-02-10", "assessed_on"),
+    "case_actions": days("2025-02-10", "done_on", kind="rights_explained"),
+    "notifications": [],
+    "advocacy_offers": [],
+}
+
+
+def test_it_is_said_of_each_link_what_it_is_counted_from():
+    record = a_record(MOVED)
+    for row in drawn(WHAT):
+        told = explain(record, "1", row["duty"], date.fromisoformat(row["as of"]))
+        assert row["sentence"] in told, told
+
+
 def test_every_rule_that_a_duty_names_has_its_words():
     assert {rule for duty in DUTIES.values() for rule in duty.rules.split()} <= set(RULES)
 
@@ -72,7 +106,7 @@ def test_the_links_before_are_told_with_what_was_done():
     told = explain(CHAIN, "1", "review-subsequent", date(2023, 6, 30))
     first, second = told.index("1. First review: counted"), told.index("2. Second review: counted")
     assert "Done on 1 March 2022." in told[first:second] and "Done on 1 June 2022." in told[second:]
-    assert "3. Counted from 1 June 2022 (previous review actually held)." in told
+    assert "3. Counted from 1 June 2022 (date of previous review)." in told
 
 
 def test_the_limit_is_told_with_whose_it_is_and_since_when():
