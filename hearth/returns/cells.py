@@ -26,6 +26,8 @@ LABELLED = r"^(?:[A-Z]\)\s*)?([A-Z0-9_]+)\s*(?:(?:[-:–—.,)(]|\s).*)?$"
 """A code with its label behind it, as Annex A writes: "N1 - Abuse or neglect"."""
 LETTERED = r"^[A-Z]\)\s*(.*)$"
 """An answer with its letter before it: "a) Yes"."""
+SHORTENED = r"^\d(?:\.\d+)?E\+\d+$"
+"""A long number as a spreadsheet writes it."""
 SAMPLE = 1000
 FEW = 16
 
@@ -51,16 +53,24 @@ class Reader:
     def identifier(self, frame: pl.DataFrame, column: str) -> pl.Series:
         """Identifiers: text with leading zeros kept; a ".0" that a spreadsheet put behind is taken off and noted.
 
-        The quote that Hearth's own exports put before formula text is taken off again.
+        What a spreadsheet shortened (1.23E+11) is not used: its digits are lost. The quote that Hearth's own exports
+        put before formula text is taken off again.
         """
         values = _of(frame, column)
         if values.str.starts_with("'").any():
             values = values.str.replace(r"^'([=+@-])", "$1")
+        values = self._without_shortened(frame, column, values)
         spoiled = values.str.contains(r"^\d+\.0+$").fill_null(value=False)
         if not spoiled.any():
             return values
         self.tell(frame, column, spoiled, 'The identifier ends in ".0"', "Read without it; export as text", "noted")
         return values.str.replace(r"^(\d+)\.0+$", "$1")
+
+    def _without_shortened(self, frame: pl.DataFrame, column: str, values: pl.Series) -> pl.Series:
+        shortened = values.str.contains(SHORTENED).fill_null(value=False)
+        said = "A spreadsheet has shortened the identifier, and its digits are lost"
+        self.tell(frame, column, shortened, said, "Export it again as text")
+        return _blanked(values, shortened)
 
     def date(self, frame: pl.DataFrame, column: str, *, latest: dt.date = LATEST, is_strict: bool = False) -> pl.Series:
         """Days (Date): dd/mm/yyyy or ISO, also with a time behind; the column's own format first, then the others.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,11 @@ BLANKS = ("", "NULL", "null", "Null")
 """What databases and people write for nothing."""
 DELIMITERS = ",;\t|"
 HEAD = 64 * 1024
+SEPARATOR_LINE = re.compile(rb'\A"?sep=."?\r?\n', re.IGNORECASE)
+"""What spreadsheets are told by in the first line of a text file; it is no row."""
+FEW = 6
+"""Names told of a long list."""
+TOTALS = r"(?i)^(?:grand |sub)?totals?:?$"
 
 
 class SourceError(Exception):
@@ -130,6 +136,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, str]:
         text = data.decode(encoding, "replace").encode()
     if _is_junk(text[:HEAD]):
         raise UnreadableFileError("The file is not text", "Export it as CSV")
+    text = SEPARATOR_LINE.sub(b"", text, count=1)
     return text, "utf-16" if encoding.startswith("utf-16") else encoding
 
 
@@ -264,7 +271,25 @@ def _finish(raw: pl.DataFrame, titles: Sequence[str], problems: Problems, name: 
     filled = frame.filter(pl.any_horizontal(pl.col(title).is_not_null() for title in chosen))
     if filled.is_empty():
         problems.file(name, "The file has headings and no rows", "Nothing, if there was none to report", "noted")
-    return filled
+    return _without_lines_of_the_report(filled, list(chosen), problems, name)
+
+
+def _without_lines_of_the_report(
+    frame: pl.DataFrame, titles: Sequence[str], problems: Problems, name: str
+) -> pl.DataFrame:
+    """Leaves out what a report writes between its rows: the headings once more, and a line of totals."""
+    first = titles[0]
+    is_heading = pl.all_horizontal(pl.col(title).is_null() | (pl.col(title) == title) for title in titles)
+    for which, said in (
+        (is_heading, "The headings once more, and no row"),
+        (pl.col(first).str.contains(TOTALS), "A line of totals, and no row"),
+    ):
+        found = frame.filter(which).select("row", pl.lit(first).alias("column"), pl.col(first).alias("value"))
+        if found.height:
+            problems.rows(name, found, problem=said, remedy="Take the line out", effect="row set aside")
+            problems.unread(name, found.height)
+            frame = frame.filter(~which.fill_null(value=False))
+    return frame
 
 
 def _stripped(column: str) -> pl.Expr:
@@ -292,9 +317,14 @@ def _sheet(book: object, sheet: str) -> pl.DataFrame:
 
 
 def _first_table(path: Path, problems: Problems, name: str) -> pl.DataFrame:
-    found = next((sheet for sheet in sheets(path).values() if sheet.height), None)
-    if found is None:
+    filled = {title: sheet for title, sheet in sheets(path).items() if sheet.height}
+    if not filled:
         raise UnreadableFileError("The workbook is damaged or has no filled sheet", "Save it as CSV")
+    first, *others = filled
+    if others:
+        said = f"Only the first sheet, {first}, was read; not {', '.join(others[:FEW])}"
+        problems.file(name, said, "Save each sheet as a CSV file of its own", "noted")
+    found = filled[first]
     _refuse_absurd_width(found.columns)
     return table_below(found, _first_filled(found), problems, name)
 

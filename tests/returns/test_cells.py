@@ -126,6 +126,12 @@ def test_numbers_outside_their_span_are_not_used():
     assert [row for row, _ in effects(of)] == [3, 4, 5, 6]
 
 
+def test_an_identifier_that_a_spreadsheet_shortened_is_not_used():
+    of = reader()
+    assert of.identifier(a_column("1.23E+11", "9E+5", "1E5"), "x").to_list() == [None, None, "1E5"]
+    assert effects(of) == [(0, "value not used"), (1, "value not used")]
+
+
 def test_identifiers_keep_their_zeros_and_lose_what_a_spreadsheet_added():
     of = reader()
     assert of.identifier(a_column("0042", "900003.0", "A.0", None, "'=1+1"), "x").to_list() == [

@@ -139,6 +139,41 @@ def test_a_workbook_named_csv_is_read_as_text(tmp_path: Path):
     assert problems == ["The file is a workbook, not text"]
 
 
+def test_of_a_workbook_the_first_sheet_is_read_and_the_others_are_named(tmp_path: Path):
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
+        for name in ("Children", "Reviews", "Blank"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["CHILD"] if name != "Blank" else [])
+    _, problems = read(tmp_path / "b.xlsx", (tmp_path / "b.xlsx").read_bytes())
+    assert "Only the first sheet, Children, was read; not Reviews" in problems
+
+
+@pytest.mark.parametrize("first", ["sep=,\r\n", "SEP=,\n", '"sep=,"\n'])
+def test_what_a_spreadsheet_is_told_in_the_first_line_is_no_heading(tmp_path: Path, first: str):
+    found, problems = read(tmp_path / "a.csv", (first + TEXT).encode())
+    assert found is not None
+    assert (found.select("CHILD", "NAME").rows(), problems) == (SEEN, [])
+    assert files.headings(tmp_path / "a.csv") == ["CHILD", "NAME"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("CHILD,NAME", "The headings once more, and no row"),
+        ("Total,2", "A line of totals, and no row"),
+        ("GRAND TOTAL:,", "A line of totals, and no row"),
+    ],
+)
+def test_what_a_report_writes_between_its_rows_is_no_child(tmp_path: Path, line: str, said: str):
+    (tmp_path / "a.csv").write_text(f"{TEXT}{line}\n0044,CHILD\n", encoding="utf-8")
+    problems = Problems()
+    found = files.read_text_table(tmp_path / "a.csv", problems)
+    assert found is not None and found["CHILD"].to_list() == ["0042", "0043", "0044"]
+    problems.count("a.csv", found.height, found.height)
+    assert problems.table().select("row", "problem", "effect").rows() == [(2, said, "row set aside")]
+    assert problems.counts().row(0) == ("a.csv", 4, 3, 1)
+
+
 def test_formula_text_stays_text(tmp_path: Path):
     found, _ = read(tmp_path / "a.csv", b'CHILD,NOTE\n1,"=HYPERLINK(""x"")"\n2,+44\n')
     assert found is not None

@@ -44,7 +44,32 @@ def test_files_go_by_their_headings_in_any_case_and_not_by_their_names(tmp_path:
     record = read(tmp_path)
     assert (record["people"].height, record["episodes"].height) == (2, 3)
     assert record["episodes"]["legal_status"].to_list() == ["C1", "C1", "C2"]
-    assert record.problems["problem"].to_list() == ["Headings of Episodes that are missing: URN"]
+    assert record.problems.select("file", "problem", "effect").rows() == [
+        ("notes.csv", "Not a table of the return by its first row", "noted"),
+        ("providers.csv", "Not a table of the return by its first row", "noted"),
+        ("two.txt", "Headings of Episodes that are missing: URN", "noted"),
+    ]
+
+
+def test_a_table_under_a_title_or_without_headings_is_not_left_out_unsaid(tmp_path: Path):
+    folder = a_return(tmp_path)
+    (folder / "reviews.csv").write_text(
+        "Reviews held,,,\nCHILD,DOB,REVIEW,REVIEW_CODE\n0042,12/06/2012,01/06/2025,PN1\n"
+    )
+    (folder / "uasc.csv").write_text("0042,M,12/06/2012,12/06/2030\n")
+    said = read(folder).problems.filter(pl.col("problem") == "Not a table of the return by its first row")
+    assert said["file"].to_list() == ["reviews.csv", "uasc.csv"]
+    assert all("put the return's headings in its first row" in remedy for remedy in said["remedy"])
+
+
+def test_days_that_nobody_means_do_not_tell_the_year(tmp_path: Path):
+    folder = a_return(tmp_path)
+    (folder / "reviews.csv").write_text(
+        "CHILD,DOB,REVIEW,REVIEW_CODE\n" + "0042,12/06/2012,31/12/9999,PN1\n" * 30 + "0042,12/06/2012,02/06/2025,PN1\n"
+    )
+    record = read(folder)
+    assert record.history_from == date(2025, 4, 1)
+    assert record["reviews"].height == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from hearth.returns import files
+from hearth.returns.cells import EARLIEST, LATEST
 from hearth.returns.ssda903 import layout, xml
 from hearth.tables.problems import Problems
 
@@ -134,11 +135,12 @@ def year_of(columns: Callable[[str, Iterable[str]], list[pl.Series]]) -> int | N
 
 
 def _years(texts: Iterable[pl.Series]) -> pl.DataFrame:
-    """Collection years among dd/mm/yyyy and ISO dates, counted."""
+    """Collection years among dd/mm/yyyy and ISO dates that can be meant, counted."""
     if not (series := list(texts)):
         return pl.DataFrame(schema={"year": pl.Int32, "count": pl.UInt32})
     text = pl.concat(part.alias("text") for part in series).str.slice(0, 10)
-    day = pl.coalesce(pl.col("text").str.to_date(form, strict=False) for form in ("%d/%m/%Y", "%Y-%m-%d"))
+    told = pl.coalesce(pl.col("text").str.to_date(form, strict=False) for form in ("%d/%m/%Y", "%Y-%m-%d"))
+    day = pl.when(told.is_between(EARLIEST, LATEST)).then(told)
     year = (day.dt.offset_by("-3mo").dt.year() + 1).alias("year")
     return text.to_frame().select(year).drop_nulls().group_by("year").agg(pl.len().alias("count"))
 
@@ -208,11 +210,14 @@ def _from_files(paths: Iterable[Path], label: str, problems: Problems) -> Found:
 
 
 def _tell_unknown(path: Path, titles: list[str], name: str, problems: Problems) -> None:
-    """Registers and notes that lie beside a return are no mistake; an unreadable file or a table without CHILD is."""
+    """A table without CHILD and an unreadable file are mistakes; registers and notes are not, and are noted."""
     if likely := layout.lacks_child(titles):
         problems.file(name, f"Looks like {likely}, but has no column CHILD", "Add the child's identifier to each row")
     elif not titles:
         files.read_text_table(path, problems, name=name)
+    else:
+        remedy = "Nothing, if it is no part of the return; else put the return's headings in its first row"
+        problems.file(name, "Not a table of the return by its first row", remedy, "noted")
 
 
 def _official(frame: pl.DataFrame, table: str, name: str, problems: Problems) -> pl.DataFrame:

@@ -1,9 +1,10 @@
-"""Whether files are this council's own: the children of another would stand beside ours, and ours be there twice."""
+"""Whether files are of our children as we know them: else they would stand beside ours as others, or ours twice."""
 
 from __future__ import annotations
 
 from hearth.returns import geography
 from hearth.tables.record import Record
+from hearth.web.children.models import Child
 from hearth.web.children.queries import own_authority
 
 
@@ -23,7 +24,22 @@ def doubt(record: Record) -> str:
             f"The files are taken to be of {others}, and this record is of {own}: loaded so, their "
             f"children stand beside ours as others. If they are ours, give {own} as the code of the authority."
         )
-    return _doubt_by_homes(record, own)
+    return _doubt_by_zeros(record, own) or _doubt_by_homes(record, own)
+
+
+def _doubt_by_zeros(record: Record, own: str) -> str:
+    """Spreadsheets take the zeros away that an identifier begins with: the child would be there a second time."""
+    known = set(Child.everything.filter(authority=own).values_list("child_id", flat=True))
+    bare = {one.lstrip("0"): one for one in known}
+    twice = sorted(one for one in set(record["people"]["child_id"]) - known if one.lstrip("0") in bare)
+    if not twice:
+        return ""
+    first = twice[0]
+    return (
+        f"{len(twice):,} of the files' identifiers are ours but for the zeros they begin with ({first} in the files, "
+        f"{bare[first.lstrip('0')]} here): loaded so, these children are there twice. Export the files again with "
+        "identifiers as text."
+    )
 
 
 def _doubt_by_homes(record: Record, own: str) -> str:

@@ -63,6 +63,19 @@ def test_the_first_child_on_the_record_tells_whose_it_is_where_it_is_not_set() -
     assert Child.objects.count() == 2
 
 
+def test_identifiers_that_lost_their_zeros_are_not_loaded_as_other_children(settings: Any) -> None:
+    settings.HEARTH_AUTHORITY = AUTHORITY
+    ours = [{"authority": AUTHORITY, "child_id": child} for child in ("0027", "31")]
+    loaded(a_source(people=ours))
+    spoiled = a_source(people=[{**ours[0], "child_id": child} for child in ("27", "31", "44")])
+    with pytest.raises(LoadRefusedError, match=r"1 of .*27 in the files, 0027 here.*identifiers as text"):
+        loaded(spoiled)
+    assert sorted(Child.objects.values_list("child_id", flat=True)) == ["0027", "31"]
+    loaded(a_source(people=[{**ours[0], "child_id": "44"}]))
+    loaded(spoiled, of_others=True)
+    assert Child.objects.count() == 4
+
+
 def test_a_council_that_was_given_a_new_code_may_set_either(settings: Any) -> None:
     for code in ("E08000016", "E08000038"):
         settings.HEARTH_AUTHORITY = code
