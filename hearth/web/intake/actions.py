@@ -41,10 +41,12 @@ def begin_load(*, upload: Upload, by: User, withdraw_many: bool = False, of_othe
 
 def drop(*, upload: Upload, by: User) -> None:
     """Drops files that were not loaded: they are removed for good. Raises LoadRefusedError while they are loaded."""
-    if upload.state == Upload.State.LOADED or (upload.state == Upload.State.LOADING and running.is_at_work(upload)):
-        raise LoadRefusedError("These files are loaded, or being loaded: undo the load instead.")
     with transaction.atomic():
-        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.DROPPED)
+        found = Upload.objects.select_for_update().get(pk=upload.pk)
+        if found.state == Upload.State.LOADED or (found.state == Upload.State.LOADING and running.is_at_work(found)):
+            raise LoadRefusedError("These files are loaded, or being loaded: undo the load instead.")
+        found.state = Upload.State.DROPPED
+        found.save(update_fields=["state"])
         audit.record(by, "files dropped", page="upload_dropped", details={"upload": upload.pk})
     staging.remove(upload.folder)
 

@@ -70,8 +70,12 @@ def run(key: int, step: str, *more: str) -> None:
 
 
 def _fail(upload: Upload, said: str) -> None:
-    upload.state, upload.said = Upload.State.FAILED, said
-    upload.save(update_fields=["state", "said"])
+    _come(upload, Upload.State.FAILED, said=said)
+
+
+def _come(upload: Upload, state: str, **said: Any) -> None:
+    """Notes how far the upload has come, unless somebody has dropped it meanwhile."""
+    Upload.objects.filter(pk=upload.pk).exclude(state=Upload.State.DROPPED).update(state=state, **said)
 
 
 def _record(upload: Upload) -> Record:
@@ -89,9 +93,7 @@ def _read(upload: Upload, record: Record) -> None:
     if record.kind == "ssda903":
         staging.tell(upload.folder, pid=os.getpid(), doing="Checking by the published rules")
         _check(upload)
-    upload.preview = preview(record, plan)
-    upload.state = Upload.State.READY
-    upload.save(update_fields=["preview", "state"])
+    _come(upload, Upload.State.READY, preview=preview(record, plan))
 
 
 def _check(upload: Upload) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,10 @@ else:
 MB = 1024**2
 SUFFIXES = (".csv", ".txt", ".tsv", ".xml", ".xlsx", ".xls", ".json", ".parquet", ".zip")
 MOST_FILES = 400
-NEVER = "/\\\0"
+ARCHIVE = "archive"
+"""Where an archive lies while it is unpacked."""
+DAMAGED = (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, lzma.LZMAError)
+"""What an archive raises that is damaged, cut short, packed in a rare way or shut by a password."""
 
 
 class NotStagedError(Exception):
@@ -50,9 +55,12 @@ def stage(files: Iterable[Given]) -> tuple[str, list[str]]:
     try:
         names = [_keep(file, into) for file in files]
         _check_size(into)
-    except (NotStagedError, OSError):
+    except NotStagedError:
         remove(token)
         raise
+    except OSError as error:
+        remove(token)
+        raise NotStagedError(f"The files cannot be kept here: {error.strerror or error}") from error
     return token, names
 
 
@@ -93,44 +101,68 @@ def _keep(file: Given, into: Path) -> str:
     name = PurePosixPath(str(file.name or "").replace("\\", "/")).name
     if not name or name.startswith(".") or not name.lower().endswith(SUFFIXES):
         raise NotStagedError(f"{name or 'A file'} is not taken: give CSV, XML, Excel or zip files")
-    at = into / name
+    at = _free(into / name)
     with at.open("xb") as kept:
         for part in file.chunks():
             kept.write(part)
-    if name.lower().endswith(".zip"):
-        _unpack(at, into)
-        at.unlink()
-    return name
+    if name.lower().endswith(".xlsx") and is_zipfile(at):
+        _refuse_too_much(at, name)
+    if not name.lower().endswith(".zip"):
+        return name
+    archive = at.rename(into.parent / ARCHIVE)
+    left_out = _unpack(archive, name, into)
+    archive.unlink()
+    return f"{name} ({', '.join(left_out)} left out)" if left_out else name
 
 
-def _unpack(archive: Path, into: Path) -> None:
-    """Unpacks an archive: only files of known kinds, each within the folder, all together no larger than allowed."""
+def _refuse_too_much(workbook: Path, name: str) -> None:
+    """A workbook is an archive too, which is read into memory whole."""
+    try:
+        with ZipFile(workbook) as opened:
+            unpacked = sum(item.file_size for item in opened.infolist())
+    except DAMAGED:
+        return  # what is damaged is said where it is read
+    if unpacked > most_bytes():
+        raise NotStagedError(f"{name} holds too much: give up to {settings.HEARTH_UPLOAD_MB} MB at once, unpacked")
+
+
+def _free(at: Path) -> Path:
+    """The place, where nothing lies yet: no file takes the place of another unsaid."""
+    if at.exists():
+        raise NotStagedError(f"Two of the files are called {at.name}: give each its own name, or leave one out")
+    return at
+
+
+def _unpack(archive: Path, name: str, into: Path) -> list[str]:
+    """Unpacks an archive: only files of known kinds, each within the folder, all together no larger than allowed.
+
+    Gives the names of the others, which are left out.
+    """
     if not is_zipfile(archive):
-        raise NotStagedError(f"{archive.name} is damaged or no zip file: make it again")
+        raise NotStagedError(f"{name} is damaged or no zip file: make it again")
     try:
         with ZipFile(archive) as opened:
-            wanted = [item for item in opened.infolist() if not item.is_dir() and _is_wanted(item)]
+            held = [item for item in opened.infolist() if not item.is_dir() and not _is_hidden(item)]
+            wanted = [item for item in held if item.filename.lower().endswith(SUFFIXES[:-1])]
             if len(wanted) > MOST_FILES or sum(item.file_size for item in wanted) > most_bytes():
-                raise NotStagedError(
-                    f"{archive.name} holds too much: give up to {settings.HEARTH_UPLOAD_MB} MB at once"
-                )
+                raise NotStagedError(f"{name} holds too much: give up to {settings.HEARTH_UPLOAD_MB} MB at once")
             for item in wanted:
                 _unpack_one(opened, item, into)
-    except (BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise NotStagedError(f"{archive.name} cannot be unpacked: make it again without a password") from error
+    except DAMAGED as error:
+        raise NotStagedError(f"{name} cannot be unpacked: make it again without a password") from error
+    return [item.filename for item in held if item not in wanted]
 
 
-def _is_wanted(item: ZipInfo) -> bool:
+def _is_hidden(item: ZipInfo) -> bool:
+    """Whether it is what systems put beside the files that people packed, or lies outside the archive."""
     parts = PurePosixPath(item.filename).parts
-    return (
-        bool(parts) and not any(p.startswith((".", "__")) for p in parts) and parts[-1].lower().endswith(SUFFIXES[:-1])
-    )
+    return not parts or any(part.startswith((".", "__")) for part in parts)
 
 
 def _unpack_one(opened: ZipFile, item: ZipInfo, into: Path) -> None:
     """Writes one file; never more of it than the archive's list says, whatever is packed."""
     parts = [part for part in PurePosixPath(item.filename).parts if part not in ("/", "..")]
-    at = into.joinpath(*parts)
+    at = _free(into.joinpath(*parts))
     if not at.resolve().is_relative_to(into.resolve()):
         raise NotStagedError(f"{item.filename} lies outside the archive: make the zip file again")
     at.parent.mkdir(parents=True, exist_ok=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,8 @@ from django.urls import reverse
 
 from hearth.web.access.models import AuditEvent, User
 from hearth.web.children.models import Child, Episode
-from hearth.web.intake import staging
+from hearth.web.intake import actions, running, staging
+from hearth.web.intake.loading import LoadRefusedError
 from hearth.web.intake.models import Batch, Check, Upload
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +194,71 @@ def test_an_archive_cannot_write_outside_its_folder(analyst: Client):
     answer = analyst.post(reverse("load_files"), {"chosen": a_file("return.zip", packed.getvalue())})
     assert "hold nothing that can be read" in answer.content.decode()
     assert not list(staging.folder_of("any").parent.rglob("outside.csv"))
+
+
+def packed(*files: tuple[str, str | bytes], compression: int = ZIP_DEFLATED) -> bytes:
+    body = io.BytesIO()
+    with ZipFile(body, "w", compression) as archive, warnings.catch_warnings(action="ignore"):
+        for name, text in files:
+            archive.writestr(name, text)
+    return body.getvalue()
+
+
+def spoiled(archive: bytes) -> bytes:
+    """The archive with its packed bytes turned round, its list of files whole."""
+    at = archive.index(b"PK\x01\x02")
+    return archive[:60] + bytes(255 - byte for byte in archive[60 : at - 20]) + archive[at - 20 :]
+
+
+HEADER_FILE = ("header.csv", HEADER + A_CHILD)
+LONG = "".join(str(n) for n in range(2000))
+NOT_TAKEN = [
+    # files | said
+    ([HEADER_FILE, HEADER_FILE], "Two of the files are called header.csv"),
+    ([HEADER_FILE, ("a.zip", packed(HEADER_FILE))], "Two of the files are called header.csv"),
+    ([("a.zip", packed(HEADER_FILE, HEADER_FILE))], "Two of the files are called header.csv"),
+    ([("a.zip", packed(("x.csv", "a"), ("x.csv/y.csv", "b")))], "The files cannot be kept here"),
+    ([("a.zip", packed((f"{'x' * 300}.csv", "a")))], "The files cannot be kept here: File name too long"),
+    ([("a.zip", spoiled(packed(("header.csv", LONG))))], "a.zip cannot be unpacked"),
+    ([("a.zip", spoiled(packed(("header.csv", LONG), compression=ZIP_LZMA)))], "a.zip cannot be unpacked"),
+    ([("a.xlsx", packed(("sheet.xml", "0" * 2_000_000)))], "a.xlsx holds too much"),
+]
+
+
+@pytest.mark.parametrize(("files", "said"), NOT_TAKEN)
+def test_no_file_takes_the_place_of_another_and_no_archive_is_an_error_of_ours(
+    analyst: Client, settings, tmp_path: Path, files: list[tuple[str, str | bytes]], said: str
+):
+    settings.HEARTH_UPLOAD_MB, settings.HEARTH_FOLDER = 1, tmp_path
+    answer = analyst.post(reverse("load_files"), {"chosen": [a_file(*file) for file in files]})
+    assert answer.status_code == 200 and said in answer.content.decode()
+    assert not Upload.objects.exists() and not list((tmp_path / "intake").iterdir())
+
+
+def test_what_is_left_out_of_an_archive_is_said(analyst: Client):
+    files = packed(HEADER_FILE, ("episodes.csv", EPISODES + AN_EPISODE), ("notes.docx", "w"), ("__MACOSX/._x.csv", "x"))
+    upload = given(analyst, [a_file("return.zip", files)])
+    assert "return.zip (notes.docx left out)" in page(analyst, "upload", upload.pk)
+
+
+def test_files_dropped_while_they_are_read_stay_dropped(analyst: Client, monkeypatch: pytest.MonkeyPatch):
+    plan = running._plan
+
+    def dropped_meanwhile(upload: Upload, record):
+        actions.drop(upload=upload, by=upload.given_by)
+        return plan(upload, record)
+
+    monkeypatch.setattr(running, "_plan", dropped_meanwhile)
+    assert given(analyst, a_return()).state == "dropped"
+
+
+def test_files_are_dropped_by_what_they_are_now_and_not_when_the_page_was_asked_for(analyst: Client):
+    seen = given(analyst, a_return())
+    analyst.post(reverse("upload_load", args=[seen.pk]))
+    with pytest.raises(LoadRefusedError, match="undo the load instead"):
+        actions.drop(upload=seen, by=seen.given_by)
+    seen.refresh_from_db()
+    assert seen.state == "loaded"
 
 
 def test_work_that_stopped_says_so(analyst: Client, a_user: Callable[..., User], tmp_path: Path):
