@@ -9,29 +9,47 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import acts, answered, need, once, refused, repeated
 from hearth.timescales.duty import ALWAYS, NEXT_ASKED, STEP, Clock, Duty
-from hearth.timescales.history import History, key
-from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests
+from hearth.timescales.history import History
+from hearth.timescales.occasions import (
+    arrangements,
+    needs_arrangement,
+    needs_request,
+    on_request,
+    requests,
+    while_care_lasts,
+)
 from hearth.timescales.reviews import UNDER_ADOPTERS, first_by_review, review_links
 
 ADOPTION = members("permanence_option", "ADOPTION")
 
 
 def _adoption_planned(history: History) -> pl.DataFrame:
-    """Plans whose aim is adoption, until they end."""
+    """Plans whose aim is adoption, until they end, or care does: by adoption, or because the child went home."""
     found = history.table("permanence_plans").filter(pl.col("option").is_in(ADOPTION))
-    return found.select("child", pl.col("recorded_on").alias("opened_on"), "ended_on")
+    plans = found.select("child", pl.col("recorded_on").alias("opened_on"), "ended_on")
+    return while_care_lasts(history, plans)
 
 
 PLANNED = ("permanence_plans",)
+WHILE_IN_CARE = ("episodes",)
+"""Read for the day on which care ended."""
 REPORT = Duty(
     "adoption-permanence-report",
-    once("child's permanence reports", _adoption_planned, "permanence_report", needs=PLANNED),
-    rules="R4",
+    once("child's permanence reports", _adoption_planned, "permanence_report", needs=PLANNED, also=WHILE_IN_CARE),
+    rules="R4 R14",
+)
+EARLY = once(
+    "early permanence",
+    _adoption_planned,
+    "early_permanence",
+    needs=PLANNED,
+    also=WHILE_IN_CARE,
+    before="act-before",
 )
 EARLY_PERMANENCE = Duty(
     "adoption-early-permanence",
-    once("early permanence", _adoption_planned, "early_permanence", needs=PLANNED, before="act-before"),
-    rules="R3",
+    EARLY,
+    rules="R3 R14",
 )
 
 
@@ -40,62 +58,67 @@ def _by_adoptions(kind: str, day: str) -> Clock:
 
     def spans(history: History) -> pl.DataFrame:
         taken = history.table("adoptions").select("child", pl.col(day).alias("on"))
-        asked = requests(kind)(history).rename({"done_on": "answered_on"})
+        asked = while_care_lasts(history, requests(kind)(history)).rename({"done_on": "answered_on"})
         found = answered(history, asked, taken.drop_nulls().sort("child", "on"))
         return found.with_columns(pl.coalesce("answered_on", "done_on").alias("done_on")).drop("answered_on")
 
-    return Clock(kind.replace("_", " "), needs=("adoptions", needs_request(kind)), spans=spans, overtaken=NEXT_ASKED)
+    needs = ("adoptions", needs_request(kind))
+    return Clock(kind.replace("_", " "), needs=needs, spans=spans, also=WHILE_IN_CARE, overtaken=NEXT_ASKED)
 
 
-DECISION = Duty("adoption-adm-decision", _by_adoptions("adoption_papers", "decided_on"), rules="R1 R2")
-ORDER = Duty("placement-order", _by_adoptions("placement_order_applied", "placement_order_on"), rules="R4")
+DECISION = Duty("adoption-adm-decision", _by_adoptions("adoption_papers", "decided_on"), rules="R1 R2 R14")
+ORDER = Duty("placement-order", _by_adoptions("placement_order_applied", "placement_order_on"), rules="R4 R14")
 
 
 def _ordered(history: History) -> pl.DataFrame:
-    """Placement orders with the match, also one made before the order; a decision reversed ends it."""
+    """Placement orders with the match, also one made before the order; a decision reversed, or care over, ends it."""
     orders = history.table("adoptions").filter(pl.col("placement_order_on").is_not_null())
-    return orders.select(
+    spans = orders.select(
         "child",
         pl.col("placement_order_on").alias("opened_on"),
         pl.col("reversed_on").alias("ended_on"),
         pl.col("matched_on").alias("done_on"),
     )
+    return while_care_lasts(history, spans)
 
 
 MATCH = Duty(
     "adoption-match",
-    Clock("matches with adopters", needs=("adoptions", "adoptions.matched_on"), spans=_ordered),
-    rules="R4",
+    Clock("matches with adopters", needs=("adoptions", "adoptions.matched_on"), spans=_ordered, also=WHILE_IN_CARE),
+    rules="R4 R14",
 )
 
 
 def _decided(history: History) -> pl.DataFrame:
-    """Decisions that a child should be placed; counted from the start of that period of care.
+    """Decisions that a child should be placed, in each time in care in which they stand, counted from its start.
 
     The day a carer who adopts took the child in as a foster child stops the clock.
     """
-    found = history.table("adoptions").filter(pl.col("decided_on").is_not_null()).rename({"decided_on": "opened_on"})
-    periods = history.periods.select(
-        key("child", "opened_on").alias("key"),
-        pl.col("child").alias("whose"),
-        pl.col("started_on").alias("triggered_on"),
+    found = history.table("adoptions").filter(pl.col("decided_on").is_not_null())
+    periods = history.periods.select("child", "started_on", pl.col("opened_on").alias("from"), to="ended_on")
+    done = pl.min_horizontal("placed_on", "fostered_by_adopters_on")
+    stands = (
+        (pl.col("decided_on") < pl.col("to")).fill_null(value=True)
+        & (pl.col("reversed_on") > pl.col("from")).fill_null(value=True)
+        & (done >= pl.col("from")).fill_null(value=True)
     )
-    keyed = found.with_columns(key("child", "opened_on").alias("key")).sort("key")
-    joined = keyed.join_asof(periods.sort("key"), on="key", strategy="backward")
-    own = pl.col("child") == pl.col("whose")
-    return joined.select(
-        "child",
-        "opened_on",
-        pl.col("reversed_on").alias("ended_on"),
-        pl.when(own).then("triggered_on").alias("triggered_on"),
-        pl.min_horizontal("placed_on", "fostered_by_adopters_on").alias("done_on"),
+    return (
+        found.join(periods, on="child")
+        .filter(stands)
+        .select(
+            "child",
+            pl.max_horizontal("decided_on", "from").alias("opened_on"),
+            pl.min_horizontal("reversed_on", "to").alias("ended_on"),
+            pl.col("started_on").alias("triggered_on"),
+            pl.when((done <= pl.col("to")).fill_null(value=True)).then(done).alias("done_on"),
+        )
     )
 
 
 MOVED_IN = Duty(
     "adoption-moved-in",
     Clock("moving in with adopters", needs=("episodes", "adoptions", "adoptions.placed_on"), spans=_decided),
-    rules="R3",
+    rules="R3 R14",
 )
 
 
@@ -158,7 +181,11 @@ SUPPORT = Duty(
     ),
     rules="R5 R7",
 )
-NOTICE = Duty("special-guardianship-notice", on_request("notices of guardianship", "guardianship_notice"), rules="R5")
+NOTICE = Duty(
+    "special-guardianship-notice",
+    on_request("notices of guardianship", "guardianship_notice", in_care=True),
+    rules="R5 R14",
+)
 ACHIEVED = Duty(
     "permanence-plan-achieved",
     on_request("permanence achieved", "permanence_agreed", in_care=True, overtaken=NEXT_ASKED),

@@ -166,6 +166,6 @@ def _police_protection(history: History) -> pl.DataFrame:
 POLICE_PROTECTION = Duty(
     "police-protection", Clock("police protection", needs=("episodes",), spans=_police_protection), rules="R11"
 )
-CONTACT = Duty("contact-refusal", on_request("refusals of contact", "contact_refused"), rules="R3")
+CONTACT = Duty("contact-refusal", on_request("refusals of contact", "contact_refused", in_care=True), rules="R3 R14")
 
 DUTIES = (CONCLUDED, PRE_PROCEEDINGS, FAMILY_MEETING, EMERGENCY_ORDER, POLICE_PROTECTION, CONTACT)

@@ -94,12 +94,19 @@ def reviews(history: History) -> pl.DataFrame:
     return held.filter(inside).select("child", pl.col("on").alias("opened_on"), until)
 
 
-def arrangements(kind: str) -> Spans:
-    """Arrangements of a kind as spans. Raises KeyError at import for an unknown kind."""
+def arrangements(kind: str, *, in_care: bool = False) -> Spans:
+    """Arrangements of a kind as spans; ``in_care``: no longer once care has ended, though nobody ended them.
+
+    Raises KeyError at import for an unknown kind.
+    """
     known = members("arrangement", kind)[0]
-    return lambda history: history.of_kind("arrangements", known).select(
-        "child", pl.col("started_on").alias("opened_on"), "ended_on"
-    )
+
+    def spans(history: History) -> pl.DataFrame:
+        found = history.of_kind("arrangements", known)
+        made = found.select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+        return while_care_lasts(history, made) if in_care else made
+
+    return spans
 
 
 def needs_arrangement(kind: str) -> str:
@@ -145,15 +152,14 @@ def on_request(
 
 
 def while_care_lasts(history: History, spans: pl.DataFrame) -> pl.DataFrame:
-    """The spans (child, opened_on, ended_on), each ended with the time in care in which it opened."""
-    periods = history.periods.select(
-        key("child", "opened_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("left_on")
+    """The spans (child, opened_on, ended_on), each ended with the time in care in which it opened, or the next."""
+    left = history.periods.filter(pl.col("ended_on").is_not_null()).select(
+        key("child", "ended_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("left_on")
     )
-    keyed = spans.with_columns(key("child", "opened_on").alias("key")).sort("key")
-    placed = keyed.join_asof(periods, on="key", strategy="backward")
-    inside = (pl.col("whose") == pl.col("child")) & (pl.col("opened_on") < pl.col("left_on"))
-    left = pl.when(inside).then("left_on")
-    return placed.with_columns(pl.min_horizontal("ended_on", left).alias("ended_on")).select(spans.columns)
+    keyed = spans.with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
+    placed = keyed.join_asof(left.sort("key"), on="key", strategy="forward", allow_exact_matches=False)
+    over = pl.when(pl.col("whose") == pl.col("child")).then("left_on")
+    return placed.with_columns(pl.min_horizontal("ended_on", over).alias("ended_on")).select(spans.columns)
 
 
 def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:

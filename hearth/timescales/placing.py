@@ -2,89 +2,151 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, acts_of, answered, deed, need, once, repeated
+from hearth.timescales.acts import acts, acts_of, answered, answered_by_all, deed, need, once, refused, repeated
 from hearth.timescales.duty import ALWAYS, DONE, NEXT_ASKED, STEP, Clock, Duty, Overtaken
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, key
 from hearth.timescales.occasions import arrangements, needs_arrangement, on_request, stays_where
-from hearth.timescales.visits import IN_CARE, LONG_TERM, WITH_PARENTS
+from hearth.timescales.visits import ELSEWHERE, IN_CARE, LONG_TERM, WITH_PARENTS
 
 EARLY = members("placement_type", "U2", "U5")
 UNREGULATED = members("placement_type", "H5", "P2", "K3")
 SUPPORTED = members("placement_type", "K3", "H5")
-ABROAD = ("SCO", "NIR")
+ABROAD = ("SCO", "NIR", "NUK")
+"""Scotland, Northern Ireland, and outside the United Kingdom."""
+IN_CARE_SINCE = ("episodes",)
+"""Read for the day on which care ended."""
 
 PARENTS_UNDER_ORDER = stays_where(
     pl.col("placement_type").is_in(WITH_PARENTS), pl.col("legal_status").is_in(IN_CARE), each_placement=True
 )
 
 
+PENDING = arrangements("parents_pending", in_care=True)
+ASSESSED_AND_APPROVED = ("parents_assessed", "approvals.parents")
+NEEDS_OF_PARENTS = (needs_arrangement("parents_pending"), *(need(kind) for kind in ASSESSED_AND_APPROVED))
+PARENTS_REFUSED = partial(refused, kind="approvals.parents")
+
+
 def _with_parents(history: History) -> pl.DataFrame:
-    """Placements with parents under an order, but for those made before the assessment (reg 19)."""
-    late = arrangements("parents_pending")(history).select("child", "opened_on")
-    return PARENTS_UNDER_ORDER(history).join(late, on=["child", "opened_on"], how="anti")
+    """Placements with parents under an order, done when assessed and approved; but for those made before the
+    assessment (reg 19).
+    """
+    late = PENDING(history).select("child", "opened_on")
+    placed = PARENTS_UNDER_ORDER(history).join(late, on=["child", "opened_on"], how="anti", maintain_order="left")
+    return answered_by_all(history, placed, ASSESSED_AND_APPROVED, "act-before")
 
 
+BEFORE_PLACEMENT = Clock(
+    "placements with parents",
+    needs=("episodes", *NEEDS_OF_PARENTS),
+    spans=_with_parents,
+    refusals=PARENTS_REFUSED,
+    in_care=True,
+)
 PARENTS_APPROVED = Duty(
     "parents-assessment",
-    once(
-        "placements with parents",
-        _with_parents,
-        "approvals.parents",
-        needs=("episodes", needs_arrangement("parents_pending")),
-        before="act-before",
-        in_care=True,
-    ),
+    BEFORE_PLACEMENT,
     rules="R3",
 )
 
 
-def _assessed_or_approved(history: History) -> pl.DataFrame:
-    both = pl.concat([acts(history, "parents_assessed"), acts(history, "approvals.parents")])
-    return once_a_day(both.select("child", "on").with_columns(is_certain=True))
+def _assessed_and_decided(history: History) -> pl.DataFrame:
+    """Two clocks: the assessment from the placement, and the decision, to approve or not, from the assessment."""
+    placed = PENDING(history)
+    assessed = answered(history, placed, acts(history, "parents_assessed")).with_columns(pl.lit("assess").alias("part"))
+    begun = assessed.drop_nulls("done_on").with_columns(pl.col("done_on").alias("opened_on"))
+    given = pl.concat([acts(history, "approvals.parents", is_refused=no) for no in (False, True)])
+    decided = answered(history, begun, given.sort("child", "on")).with_columns(pl.lit("decide").alias("part"))
+    return pl.concat([assessed, decided.select(assessed.columns)])
 
 
+AFTER_PLACEMENT = Clock(
+    "assessments after placement with parents",
+    needs=NEEDS_OF_PARENTS,
+    spans=_assessed_and_decided,
+    refusals=PARENTS_REFUSED,
+    also=IN_CARE_SINCE,
+)
 PARENTS_LATE = Duty(
     "parents-assessment-late",
-    Clock(
-        "assessments after placement with parents",
-        needs=(needs_arrangement("parents_pending"), need("parents_assessed"), need("approvals.parents")),
-        spans=arrangements("parents_pending"),
-        events=_assessed_or_approved,
-        deed=deed("parents_assessed"),
-    ),
-    rules="R1 R2 R7",
-    when=STEP <= 1,
+    AFTER_PLACEMENT,
+    rules="R1 R2 R14",
+    trigger="start of the placement, then the assessment",
 )
 
 
-def _approval(kind: str) -> Clock:
-    return once(
-        "approvals of connected people",
-        arrangements(kind),
-        "approvals.connected_person",
-        needs=(needs_arrangement(kind),),
+def _for_a_time(history: History) -> pl.DataFrame:
+    """Temporary approvals, until they are extended."""
+    first = arrangements("temporary_approval", in_care=True)(history)
+    later = EXTENDED(history).select(key("child", "opened_on").alias("key"), extended_on="opened_on", whose="child")
+    keyed = first.with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
+    found = keyed.join_asof(later.sort("key"), on="key", strategy="forward", allow_exact_matches=False)
+    over = pl.when(pl.col("whose") == pl.col("child")).then("extended_on")
+    return found.with_columns(pl.min_horizontal("ended_on", over).alias("ended_on")).select(first.columns)
+
+
+def _for_longer(history: History) -> pl.DataFrame:
+    """Temporary approvals extended, counted from the day on which the first would have run out."""
+    first = arrangements("temporary_approval")(history).select(
+        key("child", "opened_on").alias("key"),
+        pl.col("child").alias("whose"),
+        pl.col("ended_on").alias("to"),
+        history.due("connected-person-temporary", "opened_on").alias("expires_on"),
     )
+    keyed = EXTENDED(history).with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
+    found = keyed.join_asof(first.sort("key"), on="key", strategy="backward")
+    ran = (pl.col("whose") == pl.col("child")) & (pl.col("to") >= pl.col("opened_on")).fill_null(value=True)
+    counted = pl.when(ran).then("expires_on").otherwise("opened_on").alias("triggered_on")
+    return found.select("child", "opened_on", "ended_on", counted)
 
 
-CONNECTED = Duty("connected-person-temporary", _approval("temporary_approval"), rules="R3 R4")
-CONNECTED_EXTENDED = Duty("connected-person-extension", _approval("temporary_approval_extended"), rules="R3 R4")
+EXTENDED = arrangements("temporary_approval_extended", in_care=True)
+TEMPORARY, LONGER = (needs_arrangement(kind) for kind in ("temporary_approval", "temporary_approval_extended"))
+FOR_A_TIME = once(
+    "temporary approvals of connected people",
+    _for_a_time,
+    "approvals.connected_person",
+    needs=(TEMPORARY,),
+    also=IN_CARE_SINCE,
+)
+CONNECTED = Duty(
+    "connected-person-temporary",
+    FOR_A_TIME,
+    rules="R3 R4 R14",
+)
+CONNECTED_EXTENDED = Duty(
+    "connected-person-extension",
+    once(
+        "temporary approvals extended", _for_longer, "approvals.connected_person", needs=(LONGER,), also=IN_CARE_SINCE
+    ),
+    rules="R3 R4 R14",
+    trigger="day on which the first approval would have run out",
+)
 
 
 def _outside_approval(history: History) -> pl.DataFrame:
     """Emergency placements outside the terms of approval: their end is what is owed."""
-    found = arrangements("outside_approval")(history)
+    found = arrangements("outside_approval", in_care=True)(history)
     return found.select(
         "child", "opened_on", pl.lit(None, pl.Date).alias("ended_on"), pl.col("ended_on").alias("done_on")
     )
 
 
+OUTSIDE_TERMS = Clock(
+    "emergency foster placements",
+    needs=(needs_arrangement("outside_approval"),),
+    spans=_outside_approval,
+    also=IN_CARE_SINCE,
+)
 EMERGENCY = Duty(
     "foster-emergency-placement",
-    Clock("emergency foster placements", needs=(needs_arrangement("outside_approval"),), spans=_outside_approval),
-    rules="R1 R2",
+    OUTSIDE_TERMS,
+    rules="R1 R2 R14",
 )
 EARLY_APPROVAL = Duty(
     "foster-to-adopt-approval",
@@ -115,7 +177,7 @@ OUT_OF_AREA = Duty(
     "out-of-area-approval",
     once(
         "approvals out of area",
-        stays_where(pl.col("is_in_area").not_(), each_placement=True),
+        stays_where(pl.col("is_in_area").not_(), ~pl.col("placement_type").is_in(ELSEWHERE), each_placement=True),
         "approvals.out_of_area",
         needs=("episodes", "episodes.is_in_area"),
         before="act-before",
@@ -182,11 +244,12 @@ UNREGISTERED = Duty(
     Clock(
         "unregistered placements",
         needs=(needs_arrangement("unregistered_home"), need("unregistered_checked")),
-        spans=arrangements("unregistered_home"),
+        spans=arrangements("unregistered_home", in_care=True),
         events=acts_of("unregistered_checked"),
+        also=IN_CARE_SINCE,
         deed=deed("unregistered_checked"),
     ),
-    rules="R3 R7",
+    rules="R3 R7 R14",
     within=(("unregistered-placement-escalation.later", STEP > 0), ("unregistered-placement-escalation", ALWAYS)),
 )
 DISRUPTION = Duty(

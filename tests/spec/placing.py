@@ -24,15 +24,18 @@ CASES = (
         life(
             moved(placement_type="P1", legal_status="C2"),
             approved("parents"),
+            act("parents_assessed", "assessed"),
             on("arrangements", "started_on", "pending", kind="parents_pending"),
         ),
         """
-    placed     | left | done       | due        | outcome
-    2024-03-28 |      | 2024-03-25 | 2024-03-28 | in time
-    2024-03-28 |      | 2024-03-28 | 2024-03-28 | on the day
-    2024-03-28 |      | 2024-03-29 | 2024-03-28 | a day late
-    2024-03-28 |      |            | 2024-03-28 | overdue
-    ?          |      |            |            | not known
+    placed     | left | assessed   | done       | due        | outcome
+    2024-03-28 |      | 2024-03-20 | 2024-03-25 | 2024-03-28 | in time
+    2024-03-28 |      | 2024-03-20 | 2024-03-28 | 2024-03-28 | on the day
+    2024-03-28 |      | 2024-03-20 | 2024-03-29 | 2024-03-28 | a day late
+    2024-03-28 |      | 2024-03-29 | 2024-03-25 | 2024-03-28 | a day late
+    2024-03-28 |      | 2024-03-20 |            | 2024-03-28 | overdue
+    2024-03-28 |      |            | 2024-03-25 | 2024-03-28 | overdue
+    ?          |      |            |            |            | not known
     """,
         {"lapsed": DUE_AT_ONCE},
     ),
@@ -59,7 +62,9 @@ CASES = (
     from       | to | assessed   | done       | due        | outcome
     2024-03-28 |    | 2024-04-15 | 2024-04-28 | 2024-04-29 | in time
     2024-03-28 |    | 2024-04-15 | 2024-04-29 | 2024-04-29 | on the day
+    2024-03-28 |    | 2024-04-15 | 2024-04-15 | 2024-04-29 | in time
     2024-03-28 |    | 2024-04-15 |            | 2024-04-29 | overdue
+    2024-03-28 |    |            | 2024-04-15 | 2024-04-15 | overdue
     """,
     ),
     Case(
