@@ -157,12 +157,14 @@ def _leaving(order: Order, made: Mapping[str, Frame], young: Frame) -> dict[str,
     out = young.filter(pl.col("left_on").is_not_null())
     grown = out.filter(pl.col("left_on") >= pl.col("adult_on"))
     birthdays = [out.with_columns(birthday(age).alias("on")) for age in range(17, 22)]
+    leavers = out.with_columns(birthday(21).alias("until")).filter(pl.col("until") > pl.col("left_on"))
     old = out.with_columns(birthday(21).alias("on"), birthday(25).alias("until"))
     since_out = [each.filter(pl.col("on") >= pl.col("left_on")) for each in birthdays]
     return {
         "eligible": spell(young, "eligible_on"),
         **{name: spell(frame, "on") for name, frame in ages.items()},
         "leaver birthday": pl.concat([spell(each, "on") for each in since_out]),
+        "care leaver": spell(leavers, "left_on", "until"),
         "over 21": spell(old, "on", "until"),
         "left care at 18": spell(grown, "left_on", "support_ends_on"),
         "left fostering at 18": spell(grown.filter(pl.col("last_placement").is_in(FOSTERED)), "left_on"),

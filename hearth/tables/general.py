@@ -12,7 +12,9 @@ class CaseActions(ChildTable):
     kind = code("case_action", "What was done", required=True)
     done_on = day("Day it was done", required=True)
     answers_on = day("Day of the event it answers, such as the start of the placement; null where the source is silent")
-    is_refused = yes_no("Declined by the child or young person: kept as itself, not counted as done")
+    is_refused = yes_no(
+        "Declined by the child or young person: kept as itself; not done, save an offer, which was made"
+    )
     outcome = text("Outcome in a word, such as medium or high for a risk")
 
 

@@ -43,12 +43,14 @@ def need(kind: str) -> str:
     return ".".join(_where(kind))
 
 
-def acts(history: History, kind: str, *, is_refused: bool = False) -> pl.DataFrame:
-    """Acts of a kind done, or those refused by the child: child, on, answers_on; in order."""
+def acts(history: History, kind: str, *, is_refused: bool | None = False) -> pl.DataFrame:
+    """Acts of a kind done, or those refused by the child, or both (None): child, on, answers_on; in order."""
     table, code = _where(kind)
     found = history.part_of(BY_KIND[table], code)
     if found is None or (is_refused and not found["is_refused"].any()):
         return NO_ACTS
+    if is_refused is None:
+        return found[NO_ACTS.columns]
     those = found.filter(pl.col("is_refused") == is_refused) if found["is_refused"].any() else found
     return those[NO_ACTS.columns]
 
@@ -78,9 +80,9 @@ def refused(history: History, kind: str) -> pl.DataFrame:
     return acts(history, kind, is_refused=True).select("child", "on")
 
 
-def acts_of(kind: str) -> Spans:
-    """The acts of a kind as the events of a chain: child, on, is_certain."""
-    return lambda history: _as_events(acts(history, kind))
+def acts_of(kind: str, *, is_offer: bool = False) -> Spans:
+    """The acts of a kind as the events of a chain: child, on, is_certain. An offer refused was made all the same."""
+    return lambda history: _as_events(acts(history, kind, is_refused=None if is_offer else False))
 
 
 def _as_events(found: pl.DataFrame) -> pl.DataFrame:
@@ -97,17 +99,19 @@ def once(
     before: str | None = None,
     until: str | None = "adulthood",
     in_care: bool = False,
+    is_offer: bool = False,
     overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
     """A clock on which each span asks for one act of a kind.
 
-    ``before``: a limit; an act up to that long before a span began counts for it. The rest as ``Clock`` has it.
+    ``before``: a limit; an act up to that long before a span began counts for it. ``is_offer``: it is done though it is
+    refused. The rest as ``Clock`` has it.
     """
     return Clock(
         name,
         needs=(*needs, need(kind)),
         spans=spans,
-        answers=partial(acts, kind=kind),
+        answers=partial(acts, kind=kind, is_refused=None if is_offer else False),
         refusals=partial(refused, kind=kind),
         before=before,
         until=until,
@@ -126,14 +130,15 @@ def repeated(
     also: tuple[str, ...] = (),
     until: str | None = "adulthood",
     in_care: bool = False,
+    is_offer: bool = False,
     overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
-    """A clock on which acts of a kind are owed again and again while a span lasts."""
+    """A clock on which acts of a kind are owed again and again while a span lasts; as ``once``."""
     return Clock(
         name,
         needs=(*needs, need(kind)),
         spans=spans,
-        events=acts_of(kind),
+        events=acts_of(kind, is_offer=is_offer),
         refusals=partial(refused, kind=kind),
         until=until,
         also=also,

@@ -10,14 +10,30 @@ from hearth.timescales import dates
 from hearth.timescales.acts import repeated
 from hearth.timescales.duty import STEP, Clock, Duty
 from hearth.timescales.history import History
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care
 from hearth.timescales.occasions import entries
+
+STEPS = (
+    "responded_on",
+    "stage2_requested_on",
+    "adjudicated_on",
+    "stage3_requested_on",
+    "panel_on",
+    "panel_reported_on",
+    "final_response_on",
+)
+"""The days of a complaint in order: one that came takes the place of all before it that never did."""
 
 
 def _stage(
     start: str, done: str, *, opened: str | None = None, ends: str | None = None
 ) -> Callable[[History], pl.DataFrame]:
-    """A step of complaints: from ``start`` to ``done``; open from another day, or ended by another day, if given."""
-    begins, stops = opened or start, [ends, "withdrawn_on"] if ends else ["withdrawn_on"]
+    """A step of complaints: from ``start`` to ``done``; open from another day, or ended by another day, if given.
+
+    It ends when the complaint is withdrawn, or goes on without it.
+    """
+    later = STEPS[STEPS.index(done) + 1 :] if done in STEPS else ()
+    begins, stops = opened or start, [*([ends] if ends else []), "withdrawn_on", *later]
     over = pl.lit(value=True) if ends is None else (pl.col(done) < pl.col(ends)).fill_null(value=True)
     return lambda history: (
         history.table("complaints")
@@ -106,9 +122,27 @@ IN_TIME = Duty(
     _step("complaints brought in time", "grounds_on", "received_on", opened="received_on"),
     rules="R5",
 )
+
+
+def _may_take_part(history: History) -> pl.DataFrame:
+    """Children in care and the care leavers that they become, from entry on; and again from a home that broke down."""
+    cared = history.with_lives(entries(history), "adult_on")
+    in_care = cared.with_columns(pl.min_horizontal("ended_on", "adult_on").alias("ended_on")).drop("adult_on")
+    out = out_of_care(history)
+    after = out.select("child", ended_on="opened_on", over_on="ended_on", goes_on=pl.lit(value=True))
+    joined = in_care.join(after, on=["child", "ended_on"], how="left", maintain_order="left")
+    until = pl.when("goes_on").then("over_on").otherwise("ended_on").alias("ended_on")
+    again = out.join(in_care, left_on=["child", "opened_on"], right_on=["child", "ended_on"], how="anti")
+    alone = again.with_columns(pl.col("opened_on").alias("triggered_on"))
+    return pl.concat([joined.select("child", "opened_on", until, "triggered_on"), alone])
+
+
+TAKING_PART = repeated(
+    "offers to take part", _may_take_part, "participation_offered", also=HOME, until=LEFT_CARE, is_offer=True
+)
 PARTICIPATION = Duty(
     "participation-offer",
-    repeated("offers to take part", entries, "participation_offered", in_care=True),
+    TAKING_PART,
     rules="R5 R7",
     within=(("participation-offer", STEP == 0), ("participation-offer.later", STEP > 0)),
 )

@@ -105,6 +105,7 @@ FAMILY_MEETING = Duty(
         "family_meeting_offered",
         needs=("pre_proceedings",),
         before="act-before",
+        is_offer=True,
     ),
     rules="R1 R2",
 )

@@ -7,7 +7,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.timescales.acts import answered_by_next
 from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
-from hearth.timescales.history import History, once_a_day
+from hearth.timescales.history import History, key, once_a_day
 from hearth.timescales.occasions import in_turn
 
 CARER = "foster_carer"
@@ -21,12 +21,26 @@ def _approved(history: History) -> pl.DataFrame:
     return history.table("foster_carers").select("child", pl.col("approved_on").alias("opened_on"), "ended_on", "kind")
 
 
+def _under_approval(history: History, rows: pl.DataFrame, day: str) -> pl.DataFrame:
+    """Rows (child, a day) with the approval they fall in: approved_on, and approval_ended_on."""
+    approvals = history.table("foster_carers").select(
+        key("child", "approved_on").alias("key"),
+        pl.col("child").alias("whose"),
+        "approved_on",
+        pl.col("ended_on").alias("approval_ended_on"),
+    )
+    keyed = rows.with_columns(key("child", day).alias("key")).sort("key", maintain_order=True)
+    found = keyed.join_asof(approvals.sort("key"), on="key", strategy="backward").drop("key")
+    return found.filter((pl.col("child") == pl.col("whose")).fill_null(value=False)).drop("whose")
+
+
 def _complete(history: History) -> pl.DataFrame:
-    """Reviews with their decision, on its day; a carer's first counts only if it went to the panel."""
-    decided = history.table("carer_reviews").filter(pl.col("decided_on").is_not_null()).sort("child", "decided_on")
+    """Reviews with their decision, on its day; the first of each approval counts only if it went to the panel."""
+    decided = history.table("carer_reviews").filter(pl.col("decided_on").is_not_null())
+    held = _under_approval(history, decided, "decided_on")
     at_panel = pl.col("is_at_panel").fill_null(value=True)
-    counts = at_panel.cast(pl.Int8).cum_max().over("child") == 1
-    return decided.filter(counts).select("child", pl.col("decided_on").alias("on"))
+    counts = at_panel.cast(pl.Int8).cum_max().over("child", "approved_on") == 1
+    return held.filter(counts).select("child", pl.col("decided_on").alias("on"))
 
 
 def _reviews(history: History) -> pl.DataFrame:
@@ -37,9 +51,14 @@ def _reviews(history: History) -> pl.DataFrame:
 
 
 def _early(history: History, complete: pl.DataFrame) -> pl.DataFrame:
-    """Serious complaints and allegations with the first review decided after each."""
+    """Serious complaints and allegations with the first review decided after each, while the approval lasts."""
     raised = history.table("carer_concerns").filter(pl.col("kind").is_in(SERIOUS))
-    spans = raised.select("child", pl.col("received_on").alias("opened_on"), "ended_on", part=pl.lit("early"))
+    spans = _under_approval(history, raised, "received_on").select(
+        "child",
+        pl.col("received_on").alias("opened_on"),
+        pl.min_horizontal("ended_on", "approval_ended_on").alias("ended_on"),
+        part=pl.lit("early"),
+    )
     return answered_by_next(spans, complete)
 
 

@@ -139,7 +139,7 @@ def _over_21(history: History) -> pl.DataFrame:
 
 SUPPORT_OFFER = Duty(
     "pa-support-21-offer",
-    repeated("offers of support after 21", _over_21, "support_offered", also=HOME, until=CARE_LEAVER),
+    repeated("offers of support after 21", _over_21, "support_offered", also=HOME, until=CARE_LEAVER, is_offer=True),
     rules="R5 R6 R7",
     within=(("pa-support-21-offer", STEP == 0), ("pa-support-21-offer.later", STEP > 0)),
 )

@@ -15,6 +15,10 @@ FULL_ORDER = members("legal_status", "C2")
 WITH_PARENTS = members("placement_type", "P1")
 CEASED = members("approval", "ceasing")[0]
 DIRECTOR = members("approver", "director")[0]
+BY_DECISION = members("reason_episode_ceased", "E4A", "E13", "E5", "E6", "E7", "E8", "E16")
+"""Ends that the authority decides: not death, adoption, an order, custody, another authority, or a parent who takes the
+child home (s20(8)).
+"""
 TO_PARENTS = members("reason_episode_ceased", "E4A")
 
 ACCOMMODATED = stays_where(pl.col("legal_status").is_in(SECTION_20))
@@ -39,7 +43,8 @@ def _accommodation_ceased(history: History) -> pl.DataFrame:
 
     Of a young person of 16 or 17 only the director's counts (reg 39); a rank not told is taken to be enough.
     """
-    left = leavings(history).filter(pl.col("status").is_in(SECTION_20)).drop("reason_ended", "status")
+    decided = pl.col("reason_ended").is_in(BY_DECISION).fill_null(value=True)
+    left = leavings(history).filter(pl.col("status").is_in(SECTION_20), decided).drop("reason_ended", "status")
     aged = history.with_ages(left, turned_on="ceasing-director")
     grown = aged.filter(pl.col("turned_on") <= pl.col("opened_on")).drop("turned_on")
     young = left.join(grown, on=["child", "opened_on"], how="anti")

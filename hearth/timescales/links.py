@@ -352,7 +352,9 @@ LINK = (
 
 
 def _with_refusals(found: pl.DataFrame, group: Sequence[Strand]) -> pl.DataFrame:
-    """The first refusal on or after each link opened and before it was done or the span ended."""
+    """The first refusal on or after each link opened and before it was done or the span ended; what began a link is not
+    its own.
+    """
     refusals = [_numbered(each.refusals, each.number) for each in group if each.refusals is not None]
     if not refusals:
         lacks = "refused_on" not in found.columns
@@ -370,7 +372,8 @@ def _refused(found: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
     right = refusals.select(
         key("whose", "on").alias("key"), pl.col("whose").alias("of"), pl.col("on").alias("refused_on")
     )
-    left = found.with_columns(key("whose", "opened_on").alias("key")).sort("key", maintain_order=True)
+    begun_by_one = (pl.col("step") > 0).cast(pl.Int64)
+    left = found.with_columns((key("whose", "opened_on") + begun_by_one).alias("key")).sort("key", maintain_order=True)
     joined = left.join_asof(right.sort("key"), on="key", strategy="forward")
     over = pl.min_horizontal("done_on", "ended_on")
     is_refused = (pl.col("whose") == pl.col("of")) & (pl.col("refused_on") <= over).fill_null(value=True)

@@ -60,8 +60,8 @@ def _assessed_and_decided(history: History) -> pl.DataFrame:
     placed = PENDING(history)
     assessed = answered(history, placed, acts(history, "parents_assessed")).with_columns(pl.lit("assess").alias("part"))
     begun = assessed.drop_nulls("done_on").with_columns(pl.col("done_on").alias("opened_on"))
-    given = pl.concat([acts(history, "approvals.parents", is_refused=no) for no in (False, True)])
-    decided = answered(history, begun, given.sort("child", "on")).with_columns(pl.lit("decide").alias("part"))
+    given = acts(history, "approvals.parents", is_refused=None)
+    decided = answered(history, begun, given).with_columns(pl.lit("decide").alias("part"))
     return pl.concat([assessed, decided.select(assessed.columns)])
 
 

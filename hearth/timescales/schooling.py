@@ -294,7 +294,9 @@ def _school_year(day: str, *, later: bool = False) -> pl.Expr:
 
 WORK_EXPERIENCE = Duty(
     "work-experience-offer",
-    once("work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED, in_care=True),
+    once(
+        "work experience", _school_years, "work_experience_offered", overtaken=NEXT_ASKED, in_care=True, is_offer=True
+    ),
     rules="R6 R16",
     trigger="start of the school year",
 )

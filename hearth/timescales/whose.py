@@ -12,6 +12,7 @@ import polars as pl
 from hearth.tables.codes import members
 from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
+from hearth.timescales.duty import Clock
 
 OWNERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -80,13 +81,18 @@ def role_of(duty_id: str) -> str:
 
 @cache
 def holders(duty_id: str) -> tuple[str, ...]:
-    """The roles of workers whose duty it is, the first that the child has: who else owes it does so through them."""
+    """The roles of workers whose duty it is, the first that the child has: who else owes it does so through them.
+
+    What is owed beyond the 18th birthday stands under the adviser of one who has no social worker any more.
+    """
     role = role_of(duty_id)
     if role == "reviewing officer":
         return (REVIEWING_OFFICER,)
     if role == "personal adviser":
         return (PERSONAL_ADVISER, SOCIAL_WORKER)
-    return (SOCIAL_WORKER, PERSONAL_ADVISER) if DUTIES[duty_id].words.section == LEAVING_CARE else (SOCIAL_WORKER,)
+    duty = DUTIES[duty_id]
+    is_of_leavers = duty.words.section == LEAVING_CARE or duty.clock.until != Clock.until
+    return (SOCIAL_WORKER, PERSONAL_ADVISER) if is_of_leavers else (SOCIAL_WORKER,)
 
 
 def with_workers(rows: pl.DataFrame, record: Record, as_of: date) -> pl.DataFrame:

@@ -255,3 +255,31 @@ def test_an_order_without_a_limit_is_listed_once_the_council_sets_one():
         "placement-order", "2024-12-31", table, life, limits=national().with_own([Limit("placement-order", 26, "week")])
     )
     check("placement-order", "2024-12-31", "raised | ordered | due | outcome\n2024-01-02 | | | none", life)
+
+
+def test_a_complaint_that_goes_on_leaves_no_step_before_it_open():
+    def life(row):
+        steps = ("responded", "stage2_requested", "adjudicated", "stage3_requested", "panel", "final_response")
+        return {
+            **a_child(),
+            "complaints": [{"received_on": "2024-02-01", **{f"{each}_on": row.get(each) for each in steps}}],
+        }
+
+    first = """
+    responded  | stage2_requested | final_response | due        | outcome
+               |                  |                | 2024-02-15 | overdue
+               | 2024-03-01       |                | 2024-02-15 | missed
+               | 2024-02-10       |                | 2024-02-15 | lapsed
+    2024-03-05 | 2024-03-01       |                | 2024-02-15 | late
+               |                  | 2024-04-01     | 2024-02-15 | missed"""
+    check("complaint-stage1", "2024-12-31", first, life)
+    second = """
+    stage2_requested | adjudicated | stage3_requested | due        | outcome
+    2024-03-01       |             |                  | 2024-04-09 | overdue
+    2024-03-01       |             | 2024-06-03       | 2024-04-09 | missed"""
+    check("complaint-stage2", "2024-12-31", second, life)
+    panel = """
+    stage3_requested | panel | final_response | due        | outcome
+    2024-06-03       |       |                | 2024-07-15 | overdue
+    2024-06-03       |       | 2024-09-02     | 2024-07-15 | missed"""
+    check("complaint-stage3-panel", "2024-12-31", panel, life)

@@ -68,3 +68,16 @@ def test_a_decision_that_still_stands_is_counted_from_the_start_of_the_last_time
     assert moved_in([first, again], reversed_on="2024-08-01") == [("2025-03-04", "lapsed")]
     assert moved_in([first, again], placed_on="2025-05-01") == [("2025-03-04", "lapsed"), ("2026-03-08", "met")]
     assert moved_in([first, again], placed_on="2024-08-01") == [("2025-03-04", "met")]
+
+
+DECIDED = dict.fromkeys(("E4A", "E13", "E6", "E8"), True) | dict.fromkeys(
+    ("E2", "E3", "E11", "E45", "E4B", "E9"), False
+)
+
+
+@pytest.mark.parametrize(("reason", "owed"), DECIDED.items())
+def test_ceasing_is_approved_where_the_authority_decides_it(reason, owed):
+    end = in_care("2024-01-03", "2024-09-02", legal_status="V2") | {"reason_ended": reason}
+    rows = {"people": [{}], "episodes": [end], "approvals": []}
+    found = engine.occurrences(a_record(rows), ["cease-looked-after-decision"])
+    assert found.height == owed

@@ -98,20 +98,24 @@ def test_the_worker_of_a_line_is_the_person_whose_duty_it_is():
     """The reviewing officer's are hers, a care leaver's the adviser's; a nurse's stand with the social worker."""
     roles = {"sw": "social_worker", "iro": "reviewing_officer", "pa": "personal_adviser"}
     table = """
-    duty                | of all three | without adviser | without officer | social worker alone
-    visit-year-one      | sw           | sw              | sw              | sw
-    review-subsequent   | iro          | iro             |                 |
-    iro-child-contact   | iro          | iro             |                 |
-    health-review-5plus | sw           | sw              | sw              | sw
-    pep-termly          | sw           | sw              | sw              | sw
-    keep-in-touch       | pa           | sw              | pa              | sw
-    pathway-plan-review | pa           | sw              | pa              | sw
-    pathway-plan        | sw           | sw              | sw              | sw"""
+    duty                   | of all three | without adviser | without officer | social worker alone | adviser alone
+    visit-year-one         | sw           | sw              | sw              | sw                  |
+    review-subsequent      | iro          | iro             |                 |                     |
+    iro-child-contact      | iro          | iro             |                 |                     |
+    health-review-5plus    | sw           | sw              | sw              | sw                  |
+    pep-termly             | sw           | sw              | sw              | sw                  |
+    keep-in-touch          | pa           | sw              | pa              | sw                  | pa
+    pathway-plan-review    | pa           | sw              | pa              | sw                  | pa
+    pathway-plan           | sw           | sw              | sw              | sw                  | pa
+    participation-offer    | sw           | sw              | sw              | sw                  | pa
+    complaint-stage1       | sw           | sw              | sw              | sw                  | pa
+    subject-access-request | sw           | sw              | sw              | sw                  | pa"""
     has = {
         "of all three": ("sw", "iro", "pa"),
         "without adviser": ("sw", "iro"),
         "without officer": ("sw", "pa"),
         "social worker alone": ("sw",),
+        "adviser alone": ("pa",),
     }
     for whose, workers in has.items():
         held = [{"worker_id": w, "role": roles[w], "team": w.upper(), "started_on": "2024-02-01"} for w in workers]
