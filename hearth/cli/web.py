@@ -26,11 +26,16 @@ def set_up() -> None:
 
 
 def run_management(words: Sequence[str]) -> None:
-    """Runs a management command of Django's."""
+    """Runs a management command of Django's; `migrate` makes the folder of the record where there is none."""
     set_up()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["hearth manage", *words])
+    from hearth.web.config.ready import answering, make_folders
+
+    with sentences(), answering():
+        if words[:1] == ("migrate",):
+            make_folders()
+        execute_from_command_line(["hearth manage", *words])
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from hearth.web.config.health import unapplied
 
@@ -23,12 +24,20 @@ class NotReadyError(Exception):
 
 def database_waits() -> int:
     """How many changes of the tables wait. Raises NotReadyError when the database does not answer."""
-    try:
+    with answering(DatabaseError):
         return unapplied()
-    except DatabaseError as error:
+
+
+@contextmanager
+def answering(fault: type[DatabaseError] = OperationalError) -> Iterator[None]:
+    """What is asked of the database inside; such a fault of it becomes a NotReadyError that says what to look at."""
+    try:
+        yield
+    except fault as error:
         cause = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise NotReadyError(
-            f"The database does not answer ({cause}): check HEARTH_DATABASE_URL or HEARTH_DATA."
+            f"The database does not answer ({cause}): check HEARTH_DATABASE_URL or HEARTH_DATA, then run "
+            "`hearth manage migrate`."
         ) from error
 
 

@@ -93,8 +93,8 @@ def _server() -> str:
 def _made(folder: Path, url: str) -> dict[str, str]:
     here = {"HEARTH_ENVIRONMENT": "development", "HEARTH_DATA": str(folder / "data"), "HEARTH_TODAY": "2026-03-31"}
     place = {**os.environ, **here, "HEARTH_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hearth.web.config.settings"}
-    (folder / "data").mkdir()
     if not url and tables_made.kept().exists():
+        (folder / "data").mkdir()
         shutil.copy(tables_made.kept(), folder / "data" / "hearth.sqlite3")
     hearth(place, "manage", "migrate", "--verbosity", "0")
     run(place, MAKER)

@@ -78,6 +78,8 @@ def test_the_service_starts_answers_and_ends(tmp_path, page_components):
             {"HEARTH_DEMO": "1", "HEARTH_DATA": "/proc/no"},
             "/proc/no cannot be made",
         ),
+        (["manage", "rebuild_owed"], {"HEARTH_DEMO": "1"}, "The database does not answer"),
+        (["manage", "migrate"], {"HEARTH_DEMO": "1", "HEARTH_DATA": "/proc/no"}, "/proc/no cannot be made"),
         (["add-administrator", "asha", "Asha"], {"HEARTH_DEMO": "1"}, "The tables are not made yet"),
     ],
 )
