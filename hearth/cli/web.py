@@ -30,11 +30,12 @@ def run_management(words: Sequence[str]) -> None:
     set_up()
     from django.core.management import execute_from_command_line
 
-    from hearth.web.config.ready import answering, make_folders
+    from hearth.web.config.ready import answering, database_waits, make_folders
 
     with sentences(), answering():
         if words[:1] == ("migrate",):
             make_folders()
+            database_waits()
         execute_from_command_line(["hearth manage", *words])
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
 
@@ -42,3 +44,13 @@ def unapplied() -> int:
     """How many migrations wait. Raises DatabaseError when the database cannot be reached."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def is_between() -> bool:
+    """Whether the tables have some of the changes that one migration replaces and lack others: it cannot go on from there.
+
+    Raises DatabaseError when the database cannot be reached.
+    """
+    made = set(MigrationRecorder(connection).applied_migrations())
+    replaced = [set(migration.replaces) for migration in MigrationLoader(connection).disk_migrations.values()]
+    return any(made & changes and changes - made for changes in replaced)

@@ -12,10 +12,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 
-from hearth.web.config.health import unapplied
+from hearth.web.config.health import is_between, unapplied
 
 COMPONENTS = "vendor/govuk.css"
 MARK = "collected"
+TOO_OLD = (
+    "The tables are of a version of Hearth before 26 November 2026 and lack changes that have since become one: "
+    "run `hearth manage migrate` of the version of that day first."
+)
 
 
 class NotReadyError(Exception):
@@ -23,8 +27,10 @@ class NotReadyError(Exception):
 
 
 def database_waits() -> int:
-    """How many changes of the tables wait. Raises NotReadyError when the database does not answer."""
+    """How many changes of the tables wait. Raises NotReadyError when it does not answer, or is of too old a version."""
     with answering(DatabaseError):
+        if is_between():
+            raise NotReadyError(TOO_OLD)
         return unapplied()
 
 
