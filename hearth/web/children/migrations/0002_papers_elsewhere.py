@@ -12,7 +12,7 @@ import hearth.web.children.files
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0015_what_access_asks_of_a_child'),
+        ('children', '0001_squashed'),
         ('intake', '0005_what_a_load_carries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
