@@ -1,4 +1,4 @@
-"""Migrations that became one: a record that has all of what it replaces goes on, one that lacks some is told what to do."""
+"""Migrations that became one: a record that has all they replace goes on, one that lacks some is told what to do."""
 
 from __future__ import annotations
 

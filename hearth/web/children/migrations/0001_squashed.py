@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import hearth.web.children.fields
-import hearth.web.children.files
-import hearth.web.children.models.people
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import hearth.web.children.fields
+import hearth.web.children.files
+import hearth.web.children.models.people
 from hearth.web.children.extracts.locking import guard, release
 from hearth.web.config.create_together import CreateTogether
 

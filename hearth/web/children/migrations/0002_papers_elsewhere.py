@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0001_squashed'),
-        ('intake', '0005_what_a_load_carries'),
+        ('intake', '0001_squashed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

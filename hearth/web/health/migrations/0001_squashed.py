@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import hearth.web.children.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import hearth.web.children.fields
 from hearth.web.config.create_together import CreateTogether
 
 
