@@ -47,7 +47,7 @@ def unapplied() -> int:
 
 
 def is_between() -> bool:
-    """Whether the tables have some of the changes that one migration replaces and lack others: it cannot go on from there.
+    """Whether the tables have some of the changes that one migration replaces and lack others: none can go on so.
 
     Raises DatabaseError when the database cannot be reached.
     """
