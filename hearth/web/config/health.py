@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -46,11 +48,18 @@ def unapplied() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def is_between() -> bool:
-    """Whether the tables have some of the changes that one migration replaces and lack others: none can go on so.
+def is_between(made: Collection[tuple[str, str]]) -> bool:
+    """Whether of the changes that one migration replaces some are made and others not: it cannot go on from there."""
+    replaced = [set(migration.replaces) for migration in migrations().values()]
+    return any(changes & set(made) and changes - set(made) for changes in replaced)
 
-    Raises DatabaseError when the database cannot be reached.
-    """
-    made = set(MigrationRecorder(connection).applied_migrations())
-    replaced = [set(migration.replaces) for migration in MigrationLoader(connection).disk_migrations.values()]
-    return any(made & changes and changes - made for changes in replaced)
+
+def migrations() -> dict[tuple[str, str], Migration]:
+    """The migrations of this Hearth, by app and name."""
+    found: dict[tuple[str, str], Migration] = MigrationLoader(None).disk_migrations
+    return found
+
+
+def made() -> Collection[tuple[str, str]]:
+    """The migrations that the database has, by app and name. Raises DatabaseError when it cannot be reached."""
+    return MigrationRecorder(connection).applied_migrations()

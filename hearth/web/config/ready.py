@@ -12,7 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 
-from hearth.web.config.health import is_between, unapplied
+from hearth.web.config.health import is_between, made, unapplied
 
 COMPONENTS = "vendor/govuk.css"
 MARK = "collected"
@@ -29,7 +29,7 @@ class NotReadyError(Exception):
 def database_waits() -> int:
     """How many changes of the tables wait. Raises NotReadyError when it does not answer, or is of too old a version."""
     with answering(DatabaseError):
-        if is_between():
+        if is_between(made()):
             raise NotReadyError(TOO_OLD)
         return unapplied()
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from hearth.web.access import audit
-from hearth.web.config import ready
+from hearth.web.config import health, ready
 from hearth.web.config.backup import embedded, served
 from hearth.web.config.backup.archive import BackupError, Contents, opened, write
 
@@ -79,10 +78,11 @@ def _refuse(contents: Contents, *, over: bool) -> None:
             f"The backup is of {contents.kind}, and Hearth runs on {connection.vendor} here: "
             "set HEARTH_DATABASE_URL to match."
         )
-    known = {(app.label, path.stem) for app in apps.get_app_configs() for path in _steps(Path(app.path))}
-    newer = [f"{app} {step}" for app, step in contents.migrations if app in OURS and (app, step) not in known]
-    if newer:
-        raise BackupError(f"The backup is of a newer Hearth (it has {newer[0]}): install that one first.")
+    has = {(app, step) for app, step in contents.migrations if app in OURS}
+    if newer := sorted(has - _known()):
+        raise BackupError(f"The backup is of a newer Hearth (it has {' '.join(newer[0])}): install that one first.")
+    if health.is_between(has):
+        raise BackupError(ready.TOO_OLD.replace("The tables are", "The backup is", 1))
     if not over and _has_record():
         raise BackupError(
             "There is a record already: stop the service, then give --yes to put the backup in its place."
@@ -92,8 +92,10 @@ def _refuse(contents: Contents, *, over: bool) -> None:
 OURS = frozenset({"access", "children", "health", "education", "leaving_care", "safety", "intake", "work", "figures"})
 
 
-def _steps(folder: Path) -> list[Path]:
-    return list((folder / "migrations").glob("[0-9]*.py"))
+def _known() -> set[tuple[str, str]]:
+    """The changes that this Hearth can make or go on from: its migrations, and those that they replace."""
+    there = health.migrations()
+    return set(there) | {change for migration in there.values() for change in migration.replaces}
 
 
 def _has_record() -> bool:
@@ -118,7 +120,7 @@ PUT_BACK: dict[str, Callable[[Path], None]] = {"sqlite": _put_back_embedded, "po
 
 
 def _migrations() -> list[list[str]]:
-    return [[app, step] for app, step in MigrationRecorder(connection).applied_migrations()]
+    return [[app, step] for app, step in health.made()]
 
 
 def _counted() -> dict[str, int]:
