@@ -10,8 +10,7 @@ from hearth.timescales import dates
 from hearth.timescales.acts import repeated
 from hearth.timescales.duty import STEP, Clock, Duty
 from hearth.timescales.history import History
-from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care
-from hearth.timescales.occasions import entries
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, cared_for
 
 STEPS = (
     "responded_on",
@@ -124,21 +123,8 @@ IN_TIME = Duty(
 )
 
 
-def _may_take_part(history: History) -> pl.DataFrame:
-    """Children in care and the care leavers that they become, from entry on; and again from a home that broke down."""
-    cared = history.with_lives(entries(history), "adult_on")
-    in_care = cared.with_columns(pl.min_horizontal("ended_on", "adult_on").alias("ended_on")).drop("adult_on")
-    out = out_of_care(history)
-    after = out.select("child", ended_on="opened_on", over_on="ended_on", goes_on=pl.lit(value=True))
-    joined = in_care.join(after, on=["child", "ended_on"], how="left", maintain_order="left")
-    until = pl.when("goes_on").then("over_on").otherwise("ended_on").alias("ended_on")
-    again = out.join(in_care, left_on=["child", "opened_on"], right_on=["child", "ended_on"], how="anti")
-    alone = again.with_columns(pl.col("opened_on").alias("triggered_on"))
-    return pl.concat([joined.select("child", "opened_on", until, "triggered_on"), alone])
-
-
 TAKING_PART = repeated(
-    "offers to take part", _may_take_part, "participation_offered", also=HOME, until=LEFT_CARE, is_offer=True
+    "offers to take part", cared_for, "participation_offered", also=HOME, until=LEFT_CARE, is_offer=True
 )
 PARTICIPATION = Duty(
     "participation-offer",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import polars as pl
 
 from hearth.tables.codes import members
@@ -14,6 +12,7 @@ from hearth.timescales.occasions import in_turn, on_request, stays_where
 
 EMERGENCY = members("legal_status", "L2")
 POLICE = members("legal_status", "L1")
+EMERGENCY_ORDERS = stays_where(pl.col("legal_status").is_in(EMERGENCY))
 
 
 def _proceedings(history: History) -> pl.DataFrame:
@@ -22,9 +21,7 @@ def _proceedings(history: History) -> pl.DataFrame:
     Facts: part ("first" or "extended"); triggered_on is the day of issue, or the end of the limit extended.
     """
     cases = history.table("proceedings").select("child", "case_id", "issued_on", "concluded_on")
-    extended = (
-        history.table("hearings").filter("is_extended").select("child", pl.col("heard_on").alias("on"), of="case_id")
-    )
+    extended = _extending(history, under_order=False)
     same_case = (pl.col("case_id") == pl.col("of")).fill_null(value=True)
     moved = cases.join(extended, on="child").filter(same_case).drop("of", "case_id")
     during = (pl.col("on") > pl.col("issued_on")) & (pl.col("on") <= pl.col("concluded_on")).fill_null(value=True)
@@ -40,6 +37,18 @@ def _proceedings(history: History) -> pl.DataFrame:
         pl.lit("first").alias("part"),
     )
     return pl.concat([first, later.select(first.columns)])
+
+
+def _extending(history: History, *, under_order: bool) -> pl.DataFrame:
+    """Hearings that extended something: an emergency order, for a child under one, else the proceedings.
+
+    Columns: child, on, of (the case).
+    """
+    hearings = history.table("hearings").filter("is_extended").select("child", on="heard_on", of="case_id")
+    orders = EMERGENCY_ORDERS(history).select("child", "opened_on", "ended_on")
+    there = (pl.col("on") >= pl.col("opened_on")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
+    held = hearings.join(orders, on="child").filter(there).select(hearings.columns)
+    return held if under_order else hearings.join(held, on=["child", "on"], how="anti")
 
 
 def _extended(history: History, extensions: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +73,7 @@ CONCLUDED = Duty(
     Clock(
         "care proceedings",
         needs=("proceedings", "proceedings.concluded_on"),
-        also=("hearings",),
+        also=("hearings", "episodes"),
         spans=_proceedings,
     ),
     rules="R4 R16",
@@ -72,9 +81,23 @@ CONCLUDED = Duty(
 )
 
 
+ISSUED = ("proceedings",)
+"""Read for the day on which proceedings are issued."""
+
+
+def _before_issue(history: History) -> pl.DataFrame:
+    """Pre-proceedings work; it ends at the latest on the day that proceedings are issued (``issued_on``)."""
+    found = history.table("pre_proceedings").with_row_index("at")
+    begun = pl.min_horizontal("decided_on", "letter_on")
+    issued = found.join(history.table("proceedings").select("child", "issued_on"), on="child")
+    first = issued.filter(pl.col("issued_on") >= begun).group_by("at").agg(pl.col("issued_on").min())
+    over = pl.min_horizontal("ended_on", "issued_on").alias("ended_on")
+    return found.join(first, on="at", how="left", maintain_order="left").with_columns(over)
+
+
 def _letters(history: History) -> pl.DataFrame:
     """Pre-proceedings work from the letter: reviewed again and again until it ends, and its end."""
-    found = history.table("pre_proceedings").filter(pl.col("letter_on").is_not_null())
+    found = _before_issue(history).filter(pl.col("letter_on").is_not_null())
     work = found.select("child", pl.col("letter_on").alias("opened_on"), "ended_on")
     reviewed = in_turn(work, acts(history, "pre_proceedings_reviewed")).with_columns(pl.lit("review").alias("part"))
     concluded = work.with_columns(
@@ -85,7 +108,12 @@ def _letters(history: History) -> pl.DataFrame:
 
 PRE_PROCEEDINGS = Duty(
     "pre-proceedings-review",
-    Clock("pre-proceedings", needs=("pre_proceedings", need("pre_proceedings_reviewed")), spans=_letters),
+    Clock(
+        "pre-proceedings",
+        needs=("pre_proceedings", need("pre_proceedings_reviewed")),
+        also=ISSUED,
+        spans=_letters,
+    ),
     rules="R4 R7",
     within=(("pre-proceedings-review.conclude", pl.col("part") == "conclude"), ("pre-proceedings-review", ALWAYS)),
 )
@@ -93,7 +121,7 @@ PRE_PROCEEDINGS = Duty(
 
 def _decisions(history: History) -> pl.DataFrame:
     """Decisions to begin pre-proceedings; the family meeting is owed until the work ends."""
-    found = history.table("pre_proceedings").filter(pl.col("decided_on").is_not_null())
+    found = _before_issue(history).filter(pl.col("decided_on").is_not_null())
     return found.select("child", pl.col("decided_on").alias("opened_on"), "ended_on")
 
 
@@ -104,6 +132,7 @@ FAMILY_MEETING = Duty(
         _decisions,
         "family_meeting_offered",
         needs=("pre_proceedings",),
+        also=ISSUED,
         before="act-before",
         is_offer=True,
     ),
@@ -111,13 +140,13 @@ FAMILY_MEETING = Duty(
 )
 
 
-def _short_orders(history: History, statuses: tuple[str, ...]) -> pl.DataFrame:
-    """Short orders, whose end is what is owed; from the hearing that extended one the limit moves on from its end.
+def _emergency_orders(history: History) -> pl.DataFrame:
+    """Emergency orders, whose end is what is owed; from the hearing that extended one the limit moves on from its end.
 
     Facts: part ("first" or "extended").
     """
-    runs = stays_where(pl.col("legal_status").is_in(statuses))(history).with_row_index("at")
-    hearings = history.table("hearings").filter("is_extended").select("child", pl.col("heard_on").alias("on"))
+    runs = EMERGENCY_ORDERS(history).with_row_index("at")
+    hearings = _extending(history, under_order=True)
     during = runs.join(hearings, on="child").filter(
         (pl.col("on") >= pl.col("opened_on")) & (pl.col("on") < pl.col("ended_on")).fill_null(value=True)
     )
@@ -147,7 +176,7 @@ EMERGENCY_ORDER = Duty(
     Clock(
         "emergency protection orders",
         needs=("episodes",),
-        spans=partial(_short_orders, statuses=EMERGENCY),
+        spans=_emergency_orders,
         also=("hearings",),
     ),
     rules="R3",
@@ -167,6 +196,6 @@ def _police_protection(history: History) -> pl.DataFrame:
 POLICE_PROTECTION = Duty(
     "police-protection", Clock("police protection", needs=("episodes",), spans=_police_protection), rules="R11"
 )
-CONTACT = Duty("contact-refusal", on_request("refusals of contact", "contact_refused", in_care=True), rules="R3 R14")
+CONTACT = Duty("contact-refusal", on_request("refusals of contact", "contact_refused", in_care=True), rules="R14 R16")
 
 DUTIES = (CONCLUDED, PRE_PROCEEDINGS, FAMILY_MEETING, EMERGENCY_ORDER, POLICE_PROTECTION, CONTACT)

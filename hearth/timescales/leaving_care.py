@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import STEP, Clock, Deed, Duty
+from hearth.timescales.duty import ALWAYS, STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import ADOPTED, TRANSFERRED, eligible_from
 from hearth.timescales.history import History, following, once_a_day, preceding, shared
+from hearth.timescales.occasions import entries
 
 PLAN = members("pathway_plan_event", "plan")
 REVIEW = members("pathway_plan_event", "review")
@@ -87,12 +88,27 @@ ASSESSMENT = Clock("leaving-care needs", needs=("episodes", "needs_assessments")
 NEEDS_ASSESSMENT = Duty("needs-assessment", ASSESSMENT, rules="R5 R6 R13")
 
 
-def _assessed(history: History) -> pl.DataFrame:
-    """From the first needs assessment to the 21st birthday, with the first pathway plan, also one made earlier."""
+def _to_be_planned(history: History) -> pl.DataFrame:
+    """From the first needs assessment, or from leaving care without one, with the first pathway plan, also one made
+    earlier; in time by the due day, and before care ended.
+    """
     plans = history.table("pathway_plans").filter(pl.col("kind").is_in(PLAN))
-    first = plans.group_by("child").agg(pl.col("completed_on").min().alias("done_on"))
-    assessed = _first(history, "needs_assessments", "completed_on", "begins_on")
-    return _with_first(_beginning(owed(history), assessed), first).select("child", "opened_on", "ended_on", "done_on")
+    made = plans.group_by("child").agg(pl.col("completed_on").min().alias("done_on"))
+    left = out_of_care(history).group_by("child").agg(pl.col("opened_on").min().alias("left_on"))
+    assessed = _first(history, "needs_assessments", "completed_on", "assessed_on")
+    known = assessed.join(left, on="child", how="full", coalesce=True)
+    is_late = (pl.col("assessed_on") > pl.col("left_on")).fill_null(pl.col("assessed_on").is_null())
+    begins = known.select(
+        "child",
+        pl.min_horizontal("assessed_on", "left_on").alias("begins_on"),
+        "left_on",
+        pl.when(is_late).then(pl.lit("leaving")).otherwise(pl.lit("assessed")).alias("part"),
+    )
+    found = _with_first(_beginning(owed(history), begins), made)
+    in_care = pl.when(pl.col("opened_on") <= pl.col("left_on")).then("left_on")
+    by = pl.min_horizontal(history.due("pathway-plan", "opened_on"), in_care)
+    in_time = (pl.col("done_on") <= by).alias("is_in_time")
+    return found.select("child", "opened_on", "ended_on", "done_on", in_time, "part")
 
 
 def _beginning(spans: pl.DataFrame, begins: pl.DataFrame) -> pl.DataFrame:
@@ -107,10 +123,16 @@ PATHWAY = Clock(
     "pathway plan",
     needs=("episodes", "needs_assessments", "pathway_plans"),
     also=HOME,
-    spans=_assessed,
+    spans=_to_be_planned,
     until=LEFT_CARE,
 )
-PATHWAY_PLAN = Duty("pathway-plan", PATHWAY, rules="R1 R2")
+PATHWAY_PLAN = Duty(
+    "pathway-plan",
+    PATHWAY,
+    rules="R1 R2",
+    within=(("pathway-plan.leaving", pl.col("part") == "leaving"), ("pathway-plan", ALWAYS)),
+    trigger="needs assessment completed, or leaving care without one",
+)
 
 
 def _planned(history: History) -> pl.DataFrame:
@@ -154,6 +176,20 @@ def out_of_care(history: History) -> pl.DataFrame:
         pl.min_horizontal("ended_on", "back_on").alias("ended_on"),
     )
     return out.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
+
+
+@shared
+def cared_for(history: History) -> pl.DataFrame:
+    """Children in care and the care leavers that they become, from entry on; and again from a home that broke down."""
+    cared = history.with_lives(entries(history), "adult_on")
+    in_care = cared.with_columns(pl.min_horizontal("ended_on", "adult_on").alias("ended_on")).drop("adult_on")
+    out = out_of_care(history)
+    after = out.select("child", ended_on="opened_on", over_on="ended_on", goes_on=pl.lit(value=True))
+    joined = in_care.join(after, on=["child", "ended_on"], how="left", maintain_order="left")
+    until = pl.when("goes_on").then("over_on").otherwise("ended_on").alias("ended_on")
+    again = out.join(in_care, left_on=["child", "opened_on"], right_on=["child", "ended_on"], how="anti")
+    alone = again.with_columns(pl.col("opened_on").alias("triggered_on"))
+    return pl.concat([joined.select("child", "opened_on", until, "triggered_on"), alone])
 
 
 def _contacts(history: History) -> pl.DataFrame:

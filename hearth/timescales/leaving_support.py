@@ -7,8 +7,8 @@ import polars as pl
 from hearth.timescales.acts import acts, answered, deed, need, once, repeated
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
 from hearth.timescales.eligibility import eligible_from
-from hearth.timescales.history import History, once_a_day
-from hearth.timescales.leaving_care import HOME, LEFT_CARE, out_of_care, owed
+from hearth.timescales.history import History, following, once_a_day
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, cared_for, out_of_care, owed
 from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests, reviews
 
 CARE_LEAVER = "care-leaver"
@@ -317,15 +317,14 @@ ADULT_CARE = Duty(
 
 
 def _immigration(history: History) -> pl.DataFrame:
-    """Reviews of unaccompanied children, at each of which their status is planned; and leave that runs out.
+    """Reviews of children whose status is not settled, at each of which it is planned; and leave that runs out.
 
     An application is owed by the day the leave ends, from the day it was given.
     """
-    alone = history.table("unaccompanied").select(
-        "child", pl.col("started_on").alias("from"), pl.col("ended_on").alias("to")
-    )
-    held = reviews(history).join(alone, on="child")
-    then = (pl.col("from") <= pl.col("opened_on")).fill_null(value=True)
+    alone = history.table("unaccompanied").select("child", since="started_on", to="ended_on")
+    for_a_time = _leave(history).select("child", since="started_on", to="next_on")
+    held = reviews(history).join(pl.concat([alone, for_a_time]), on="child")
+    then = (pl.col("since") <= pl.col("opened_on")).fill_null(value=True)
     still = (pl.col("to") > pl.col("opened_on")).fill_null(value=True)
     planned = answered(
         history,
@@ -336,17 +335,30 @@ def _immigration(history: History) -> pl.DataFrame:
     return pl.concat([planned, _leave_ending(history).select(planned.columns)])
 
 
+def _leave(history: History) -> pl.DataFrame:
+    """Leave that runs out, with ``next_on``, the day another status took its place."""
+    dated = history.table("immigration_statuses").sort("child", "started_on", nulls_last=False)
+    return dated.with_columns(following("started_on").alias("next_on")).drop_nulls("leave_expires_on")
+
+
 def _leave_ending(history: History) -> pl.DataFrame:
-    given = history.table("immigration_statuses").filter(pl.col("leave_expires_on").is_not_null())
-    begins = pl.coalesce("started_on", pl.col("leave_expires_on").dt.offset_by("-1y")).alias("opened_on")
-    return given.select(
-        "child",
-        begins,
-        pl.lit(None, pl.Date).alias("ended_on"),
-        pl.col("applied_on").alias("done_on"),
-        pl.col("leave_expires_on").alias("triggered_on"),
-        pl.lit("leave").alias("part"),
+    """Leave that runs out, of children in care and care leavers, until another status takes its place."""
+    begins = pl.coalesce("started_on", pl.col("leave_expires_on").dt.offset_by("-1y"))
+    ours = cared_for(history).select("child", pl.col("opened_on").alias("from"), pl.col("ended_on").alias("to"))
+    spans = (
+        _leave(history)
+        .join(ours, on="child")
+        .select(
+            "child",
+            pl.max_horizontal(begins, "from").alias("opened_on"),
+            pl.min_horizontal("next_on", "to").alias("ended_on"),
+            pl.col("applied_on").alias("done_on"),
+            pl.col("leave_expires_on").alias("triggered_on"),
+            pl.lit("leave").alias("part"),
+        )
     )
+    still = (pl.col("opened_on") < pl.col("ended_on")).fill_null(value=True)
+    return spans.filter(still, pl.col("opened_on") <= pl.col("triggered_on"))
 
 
 IMMIGRATION = Duty(
@@ -356,7 +368,7 @@ IMMIGRATION = Duty(
         needs=("episodes", "reviews", "unaccompanied", need("immigration_planned")),
         spans=_immigration,
         overtaken=(Overtaken(ASKED, pl.col("part")),),
-        also=("immigration_statuses",),
+        also=("immigration_statuses", *HOME),
         until=CARE_LEAVER,
     ),
     rules="R3",

@@ -225,14 +225,28 @@ UNREGULATED_UNDER_16 = Duty(
     Clock("children under 16 in unregulated accommodation", needs=("episodes",), spans=_too_young, in_care=True),
     rules="R6 R16",
 )
+
+
+def _old_enough(history: History) -> pl.DataFrame:
+    """Stays in supported accommodation of young people of 16 and over: of younger ones nothing makes it right."""
+    spans = stays_where(pl.col("placement_type").is_in(SUPPORTED), each_placement=True)(history)
+    aged = history.with_ages(spans, of_age_on="unregulated-age")
+    begins = [pl.max_horizontal(day, "of_age_on").alias(day) for day in ("opened_on", "triggered_on")]
+    known = pl.when(pl.col("triggered_on").is_not_null()).then(begins[1])
+    found = aged.with_columns(begins[0], known.alias("triggered_on")).drop("of_age_on")
+    return found.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
+
+
+PROVIDERS = repeated(
+    "registration of supported accommodation",
+    _old_enough,
+    "provider_checked",
+    before="supported-accommodation-registered.later",
+    in_care=True,
+)
 REGISTERED = Duty(
     "supported-accommodation-registered",
-    repeated(
-        "registration of supported accommodation",
-        stays_where(pl.col("placement_type").is_in(SUPPORTED), each_placement=True),
-        "provider_checked",
-        in_care=True,
-    ),
+    PROVIDERS,
     rules="R5 R7 R16",
     within=(
         ("supported-accommodation-registered", STEP == 0),

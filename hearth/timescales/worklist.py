@@ -222,9 +222,12 @@ def _days_from(first: str, last: str) -> pl.Expr:
 def _standing_in_words() -> pl.Expr:
     due, late = _said("would_be_due_on"), _days_from("due_on", "done_on")
     behind = _days_from("due_on", "as_of")
+    after_the_rest = pl.format("Due by {} and done on {}, after what it had to come before", due, _said("done_on"))
+    is_after = pl.col("done_on") > pl.col("due_on")
+    by_days = pl.format("Due by {} and done on {}, {} late", due, _said("done_on"), late)
     said = {
         "met": pl.format("Due by {} and done on {}, in time", due, _said("done_on")),
-        "late": pl.format("Due by {} and done on {}, {} late", due, _said("done_on"), late),
+        "late": pl.when(is_after).then(by_days).otherwise(after_the_rest),
         "overdue": pl.format("Due by {} and not done, {} overdue", due, behind),
         "due": pl.format("Due by {}, not done yet", due),
         "missed": pl.format("Due by {} and not done when it lapsed on {}", due, _said("lapses_on")),

@@ -201,13 +201,17 @@ CASES = (
         life(moved(placement_type="K3"), act("provider_checked")),
         """
     born       | placed     | left       | done       | due        | outcome
+    2007-05-10 | 2024-03-28 |            | 2024-03-27 | 2024-03-28 | in time
     2007-05-10 | 2024-03-28 |            | 2024-03-28 | 2024-03-28 | on the day
+    2007-05-10 | 2024-03-28 |            | 2024-02-27 | 2024-03-28 | overdue
+    2008-04-05 | 2024-03-28 |            |            | 2024-04-05 | overdue
+    2008-04-15 | 2024-03-28 |            |            |            | nothing owed
     2007-05-10 | 2024-03-28 |            | 2024-03-29 | 2024-03-28 | a day late
     2007-05-10 | 2024-03-28 |            |            | 2024-03-28 | overdue
     2007-05-10 | 2024-03-28 | 2024-04-28 | 2024-03-28 | 2024-03-28 | on the day
     2007-05-10 | ?          |            |            |            | not known
     """,
-        {"in time": "registration is checked on the day of the placement", "lapsed": DUE_AT_ONCE},
+        {"lapsed": DUE_AT_ONCE},
         which=0,
     ),
     Case(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from hearth.timescales import engine
 from tests.timescales.acting import a_child, acts, arranged, asked
-from tests.timescales.builders import check, days, in_care
+from tests.timescales.builders import a_record, check, days, in_care
 
 
 def before_court(kind):
@@ -216,3 +219,77 @@ def test_six_months_at_home_change_what_is_owed():
                |            | 2025-02-28 | overdue
     2025-02-01 |            |            | none"""
     check("returned-home-six-months", "2025-04-30", table, life)
+
+
+def test_work_before_court_is_concluded_and_over_on_the_day_proceedings_are_issued():
+    def life(row):
+        work = [{"decided_on": "2024-01-08", "letter_on": "2024-01-10", "ended_on": row.get("ended")}]
+        issued = [{"issued_on": row["issued"]}] if row["issued"] else []
+        return {**a_child(), "pre_proceedings": work, "proceedings": issued, "case_actions": acts(row, row["kind"])}
+
+    meeting = """
+    issued     | kind                   | done       | due        | outcome
+               | family_meeting_offered |            | 2024-01-29 | overdue
+    2024-02-05 | family_meeting_offered |            | 2024-01-29 | missed
+    2024-02-05 | family_meeting_offered | 2024-02-02 | 2024-01-29 | late
+    2023-12-01 | family_meeting_offered |            | 2024-01-29 | overdue"""
+    check("family-group-conference", "2024-06-28", meeting, life)
+    found = engine.occurrences(
+        a_record(life({"issued": "2024-03-28", "kind": "pre_proceedings_reviewed", "done": None})),
+        ["pre-proceedings-review"],
+    )
+    stood = engine.as_of(found, [date(2024, 6, 28)]).sort("due_on")
+    assert stood["status"].to_list() == ["missed", "met"]
+    assert [str(day) for day in stood["due_on"]] == ["2024-02-21", "2024-05-01"]
+
+
+def test_a_hearing_that_extends_an_emergency_order_does_not_extend_the_proceedings():
+    def life(row):
+        order = in_care("2024-04-01", "2024-04-12", legal_status="L2") | {"reason_ended": "X1"}
+        after = in_care("2024-04-12", reason_started="L", legal_status="C1")
+        return {
+            "people": [{}],
+            "episodes": [order, after],
+            "proceedings": [{"issued_on": "2024-04-03"}],
+            "hearings": [{"heard_on": row["extended"], "is_extended": True}],
+        }
+
+    proceedings = """
+    extended   | due        | outcome
+    2024-04-08 | 2024-10-01 | overdue
+    2024-09-10 | 2024-11-26 | overdue"""
+    check("care-proceedings-26-weeks", "2024-12-31", proceedings, life)
+    order = """
+    extended   | due        | outcome
+    2024-04-08 | 2024-04-16 | met
+    2024-09-10 | 2024-04-09 | late"""
+    check("emergency-protection-order", "2024-12-31", order, life)
+
+
+def test_leave_that_runs_out_is_applied_for_until_another_status_takes_its_place():
+    def life(row):
+        statuses = [{"started_on": "2022-01-10", "leave_expires_on": "2025-01-10"}]
+        if row.get("settled"):
+            statuses.append({"started_on": row["settled"], "status": "settled"})
+        return {
+            "people": [{"born_on": row.get("born") or "2012-05-10"}],
+            "episodes": [in_care("2024-01-03", row.get("left"))],
+            "reviews": days(row.get("reviewed"), "held_on"),
+            "unaccompanied": [],
+            "case_actions": [],
+            "immigration_statuses": statuses,
+        }
+
+    leave = """
+    born       | left       | settled    | due        | outcome
+               |            |            | 2025-01-10 | overdue
+               |            | 2024-12-02 | 2025-01-10 | lapsed
+               |            | 2025-02-03 | 2025-01-10 | missed
+               | 2024-09-02 |            | 2025-01-10 | lapsed
+    2006-10-10 | 2024-10-10 |            | 2025-01-10 | overdue"""
+    check("immigration-status-plan", "2025-06-30", leave, life)
+    plans = """
+    reviewed   | settled    | due        | outcome
+    2025-03-03 |            | 2025-03-03 | overdue
+    2025-03-03 | 2024-12-02 | 2025-01-10 | lapsed"""
+    check("immigration-status-plan", "2025-06-30", plans, life)

@@ -79,6 +79,21 @@ def test_a_pathway_plan_follows_the_assessment_within_20_working_days():
     check("pathway-plan", "2025-03-31", table, young)
 
 
+def test_who_leaves_care_has_a_pathway_plan_whether_assessed_or_not():
+    table = """
+    care ended | assessed   | planned    | due        | outcome
+    2025-01-10 |            |            | 2025-01-10 | overdue
+    2025-01-10 |            | 2024-12-02 | 2025-01-10 | met
+    2025-01-10 |            | 2025-01-10 | 2025-01-10 | met
+    2025-01-10 |            | 2025-01-20 | 2025-01-10 | late
+    2025-01-10 | 2025-02-03 |            | 2025-01-10 | overdue
+    2025-01-10 | 2025-01-06 |            | 2025-02-03 | overdue
+    2025-01-10 | 2025-01-06 | 2025-01-10 | 2025-02-03 | met
+    2025-01-10 | 2025-01-06 | 2025-01-20 | 2025-02-03 | late
+    2024-11-20 |            |            |            | none"""
+    check("pathway-plan", "2025-03-31", table, young)
+
+
 def test_a_pathway_plan_is_reviewed_every_six_months_by_the_childs_reviews_while_in_care():
     table = """
     planned    | plan reviewed | reviewed   | due        | outcome

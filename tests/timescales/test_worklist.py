@@ -84,6 +84,21 @@ def test_each_line_says_why_in_a_sentence_and_names_the_worker():
     assert first["title"] == "Initial health assessment and report"
 
 
+def test_a_sentence_counts_days_in_words_and_none_where_it_was_too_late_for_another_reason():
+    young = {
+        "people": [{"born_on": "2006-12-10"}],
+        "episodes": [in_care("2020-01-06", "2024-03-11")],
+        "needs_assessments": days("2024-03-04", "completed_on"),
+        "pathway_plans": days("2024-03-20", "completed_on"),
+    }
+    told = due_list(a_record(young), date(2024, 5, 7), history=True)
+    why = dict(told.select("duty", "why").iter_rows())
+    assert why["pathway-plan"].startswith(
+        "Due by 3 April 2024 and done on 20 March 2024, after what it had to come before."
+    )
+    assert why["keep-in-touch"].startswith("Due by 6 May 2024 and not done, 1 day overdue.")
+
+
 def test_a_later_link_says_that_it_runs_from_the_one_before_and_a_councils_limit_is_named():
     own = national().with_own([Limit("review-second", 10, "week", valid_from=date(2024, 1, 1))])
     record = a_record({"people": [{}], "episodes": [in_care("2024-02-01")], "reviews": days("2024-02-29", "held_on")})
