@@ -47,9 +47,9 @@ def moment(value: datetime | None) -> str:
 
 
 def _near(value: date, today: date) -> str:
-    """The day without its year when that is plain."""
+    """The day, without its year in the year of today."""
     words = day(value)
-    return words if abs((value - today).days) > 300 else words.rsplit(" ", 1)[0]
+    return words if value.year != today.year else words.rsplit(" ", 1)[0]
 
 
 def due(value: date | None, today: date) -> str:

@@ -23,11 +23,12 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Group(Generic[L]):
-    """Lines under one heading, and those of them that stand on the page."""
+    """Lines under one heading, and those of them that stand on the page; ``place``: which group of all it is."""
 
     heading: str
     lines: tuple[L, ...]
     shown: tuple[L, ...]
+    place: int = 0
 
     @property
     def overdue(self) -> int:
@@ -60,11 +61,20 @@ def by_key(lines: Iterable[L], key: Callable[[L], Key]) -> list[Group[L]]:
 def portion(groups: Iterable[Group[L]], start: int, stop: int) -> list[Group[L]]:
     """The groups of which a line stands on a page, which shows the lines from ``start`` up to ``stop`` of all."""
     found, at = [], 0
-    for group in groups:
+    for place, group in enumerate(groups, 1):
         some = group.lines[max(0, start - at) : max(0, stop - at)]
         at += len(group.lines)
         if some:
-            found.append(replace(group, shown=some))
+            found.append(replace(group, shown=some, place=place))
+    return found
+
+
+def contents(groups: Iterable[Group[L]], size: int) -> list[tuple[int, str, int, int]]:
+    """Of each group its place, heading and number of lines, and on which page of ``size`` lines it begins."""
+    found, at = [], 0
+    for place, group in enumerate(groups, 1):
+        found.append((place, group.heading, len(group.lines), at // size + 1))
+        at += len(group.lines)
     return found
 
 

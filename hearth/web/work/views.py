@@ -19,7 +19,7 @@ from hearth.web.config.today import today
 from hearth.web.work import news, owing
 from hearth.web.work.exporting import FORMS, as_file
 from hearth.web.work.forms import Narrowed, narrowed
-from hearth.web.work.grouping import grouped, portion
+from hearth.web.work.grouping import contents, grouped, portion
 from hearth.web.work.lines import Line, duties_of, known, known_to, lines_of, seen_by
 from hearth.web.work.near import near
 from hearth.web.work.signing.waiting import sent_back
@@ -57,11 +57,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     shown, later, old = _lines(user, seen, chosen)
     known_of = () if known_to(standing(user).roles) is not None else news.since_yesterday(user, seen)
     page = Paginator(range(len(shown)), LINES_A_PAGE).get_page(request.GET.get("page"))
-    groups = portion(grouped(shown, chosen.by, today()), page.start_index() - 1, page.end_index())
+    whole = grouped(shown, chosen.by, today())
+    groups = portion(whole, page.start_index() - 1, page.end_index())
     named = (line.child for group in groups for line in group.shown)
     audit.record_list(user, audit.READ, [*named, *(act.child for act in known_of)], page=MY_WORK)
     said = {
         "groups": groups,
+        "contents": contents(whole, LINES_A_PAGE) if chosen.by == "day" else [],
+        "news": known_of,
         "page": page,
         "by": chosen.by,
         "narrowing": chosen.form,
@@ -69,7 +72,6 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "total": len(shown),
         "later": later,
         "old": old,
-        "news": known_of,
         "sent_back": sent_back(user, seen),
         "drafts": begun.of(user, seen.keys()),
         "is_stale": owing.is_stale(),

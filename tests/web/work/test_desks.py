@@ -45,6 +45,13 @@ def shown(page: str, user: Any) -> dict[str, dict[str, str]]:
     return {row.child.name: dict(zip(desk.columns, (cell.words for cell in row.cells), strict=True)) for row in found}
 
 
+def picks(page: str, user: Any) -> dict[str, set[str]]:
+    """What finds each child, of what the desk may be narrowed to."""
+    desk = DESKS[page]
+    found = rows(desk, order(desk, user, page))
+    return {row.child.name: {pick for pick in desk.picks if row.is_picked(pick)} for row in found}
+
+
 def test_the_reviewing_officer_sees_what_is_due_and_how_far_it_is_prepared(
     a_child: Build, a_user: Build, allocated: Build
 ) -> None:
@@ -76,6 +83,7 @@ def test_the_reviewing_officer_sees_what_is_due_and_how_far_it_is_prepared(
         "Last education plan": "20 March 2026 (11 days ago)",
         "Planning": "Planned",
     }
+    assert picks("my_reviews", officer)["Mia Near"] == {"aimless"}
 
 
 def test_a_review_ahead_shows_the_open_decisions_of_the_last_and_who_chaired(
@@ -101,6 +109,7 @@ def test_a_review_ahead_shows_the_open_decisions_of_the_last_and_who_chaired(
     assert row["Last decisions"] == "2 of 2 open"
     assert row["How the child took part"].endswith("chaired by the child")
     assert row["Permanence"] not in ("No plan for permanence", "LTFOST18")
+    assert picks("my_reviews", officer)["Leo Far"] == {"decisions", "unplanned"}
 
 
 def test_the_nurse_sees_the_clock_refusals_and_high_scores_without_follow_up(a_child: Build, a_user: Build) -> None:
@@ -140,6 +149,9 @@ def test_the_virtual_school_sees_attendance_suspensions_and_who_has_no_school(a_
     assert (table["Mia Jones"]["Attendance"], table["Mia Jones"]["Suspensions"]) == ("88%", "1 in 12 months")
     assert (table["Mia Jones"]["Quality"], table["Mia Jones"]["School"]) == ("Good", "Hill School")
     assert (table["Leo Poe"]["School"], table["Leo Poe"]["Last plan"]) == ("No school recorded", "No plan yet")
+    found = picks("education_plans", head)
+    assert found["Mia Jones"] - {"overdue"} == {"absent", "suspended"}
+    assert found["Leo Poe"] - {"overdue"} == {"unplanned", "unplaced"}
 
 
 def test_an_old_plan_never_checked_is_no_reason_for_a_next_plan(a_child: Build, a_user: Build) -> None:
@@ -174,17 +186,74 @@ def test_the_adviser_sees_who_was_last_spoken_to_and_how_each_lives(
     assert said["Last spoke"] == "21 March 2026 (10 days ago)", "a call that was not answered is no contact"
     assert said["Birthday"] == "19 in 10 days"
     assert said["Doing"].startswith("NEET")
+    assert picks("my_young_people", adviser)["Kai Moss"] - {"overdue"} == {"birthday", "idle"}
+
+
+ROLES = {
+    "my_reviews": "reviewing_officer",
+    "health_clock": "health",
+    "education_plans": "virtual_school",
+    "my_young_people": "personal_adviser",
+}
+
+
+def test_a_desk_narrows_to_what_its_profession_looks_for_and_its_file_with_it(
+    a_child: Build, a_user: Build, signed_in: Build
+) -> None:
+    nurse, worker = a_user(role="health", team=None), a_user()
+    for name, began in (("Ada", date(2026, 3, 1)), ("Ben", date(2025, 3, 1))):
+        child = a_child(name, "Jones", born_on=date(2015, 6, 1))
+        start_care(child=child, by=worker, started_on=began, is_in_area=name != "Ben", **PLACE)
+    ben = child
+    for row in (
+        HealthAssessment(child=ben, kind="initial", assessed_on=date(2025, 3, 20), status="Completed"),
+        HealthAssessment(child=ben, kind="review", assessed_on=date(2026, 3, 10), status="Refused"),
+        Notification(child=ben, recipient="health_commissioner", sent_on=date(2025, 3, 3)),
+    ):
+        recording.record(row, by=nurse, what="health recorded")
+    client = signed_in(nurse)
+
+    def named(pick: str, form: str) -> set[str]:
+        said = client.get(f"/health-clock{form}?show={pick}").content.decode()
+        return {name for name in ("Ada", "Ben") if f"{name} Jones" in said}
+
+    for form in ("", ".csv"):
+        assert {pick: named(pick, form) for pick in DESKS["health_clock"].picks} == {
+            "health-initial": {"Ada"},
+            "overdue": {"Ada", "Ben"},
+            "declined": {"Ben"},
+            "untold": {"Ada"},
+            "unfollowed": set(),
+            "outside": {"Ben"},
+        }
+        assert named("", form) == named("nonsense", form) == {"Ada", "Ben"}
+    assert "Nobody here now" in client.get("/health-clock?show=unfollowed").content.decode()
+
+
+def test_a_desk_says_what_is_due_first_and_leads_to_its_form(
+    a_child: Build, a_user: Build, allocated: Build, signed_in: Build
+) -> None:
+    adviser = a_user(role="personal_adviser", team=None)
+    young = a_child("Kai", "Moss", born_on=date(2007, 4, 10))
+    allocated(young, adviser, role="personal_adviser")
+    Owed.objects.create(
+        child=young,
+        duty="keep-in-touch",
+        opened_on=date(2026, 1, 1),
+        triggered_on=date(2026, 1, 1),
+        due_on=date(2026, 2, 26),
+        is_known=True,
+    )
+    page = signed_in(adviser).get("/my-young-people").content.decode()
+    assert "33 days late (26 February)" in page
+    assert "Authority keeps in touch" in page
+    assert f'href="/child/{young.pk}/record/contact"' in page
+    assert picks("my_young_people", adviser)["Kai Moss"] >= {"overdue", "unspoken"}
 
 
 @pytest.mark.parametrize("page", sorted(DESKS))
 def test_a_desk_opens_empty_says_so_and_is_logged(page: str, a_user: Build, signed_in: Build) -> None:
-    role = {
-        "my_reviews": "reviewing_officer",
-        "health_clock": "health",
-        "education_plans": "virtual_school",
-        "my_young_people": "personal_adviser",
-    }[page]
-    user = a_user(role=role, team=None)
+    user = a_user(role=ROLES[page], team=None)
     client = signed_in(user)
     assert DESKS[page].nothing.split(".")[0] in client.get(f"/{page.replace('_', '-')}").content.decode()
     assert client.get(f"/{page.replace('_', '-')}.csv").status_code == 200

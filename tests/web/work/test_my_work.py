@@ -161,6 +161,25 @@ def test_a_long_list_is_shown_in_pages_and_its_headings_count_all_of_it(
     }
 
 
+def test_the_head_of_the_list_leads_to_each_span_of_days_on_whatever_page_it_begins(
+    caseload: Any, signed_in: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, _ = caseload
+    client = signed_in(worker)
+    monkeypatch.setattr(views, "LINES_A_PAGE", 2)
+    spans = client.get("/my-work?within=all").context["contents"]
+    assert len(spans) > 1
+    for place, heading, many, number in spans:
+        answer = client.get(f"/my-work?within=all&page={number}")
+        (group,) = [one for one in answer.context["groups"] if one.place == place]
+        assert (group.heading, len(group.lines)) == (heading, many)
+        assert f'id="group-{place}"' in answer.content.decode()
+    first = client.get("/my-work?within=all").content.decode()
+    place, _, _, number = spans[-1]
+    assert f"within=all&amp;page={number}#group-{place}" in first
+    assert not client.get("/my-work?within=all&by=child").context["contents"]
+
+
 def test_who_sees_one_area_is_told_of_the_children_to_whom_something_is_owed_there(
     caseload: Any, a_user: Build, a_child: Build
 ) -> None:

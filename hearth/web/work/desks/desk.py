@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -17,14 +17,17 @@ from hearth.web.design import words
 from hearth.web.work.models import Owed
 
 R = TypeVar("R", bound=ChildRecord)
+OVERDUE = "overdue"
+"""The pick of what is late."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: words, and the colour of a tag where they are a status."""
+    """What stands in a cell: words, the colour of a tag where they are a status, and the picks that find it."""
 
     words: str
     colour: str = ""
+    picks: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class Row:
     child: Child
     owed: Owed | None
     cells: Sequence[Cell]
+
+    @property
+    def title(self) -> str:
+        """What is due first, in words; "" for nothing."""
+        return self.owed.words.title if self.owed else ""
+
+    def is_picked(self, pick: str) -> bool:
+        """Whether one of its cells is what the pick looks for."""
+        return any(pick in cell.picks for cell in self.cells)
 
 
 Facts = Callable[[Sequence[Child], Mapping[int, Owed | None], date], Mapping[int, Sequence[Cell]]]
@@ -45,7 +57,8 @@ class Desk:
 
     ``duties``: those whose earliest open one orders the table; ``within``: how many days ahead it looks (None: all the
     children seen, also those to whom nothing is due); ``counted``: what one and many of them are called; ``facts``
-    gives the cells under ``columns`` for some children.
+    gives the cells under ``columns`` for some children; ``picks``: what the table may be narrowed to, by the code that
+    cells say, in words.
     """
 
     page: str
@@ -55,6 +68,7 @@ class Desk:
     columns: Sequence[str]
     facts: Facts
     nothing: str
+    picks: Mapping[str, str]
     counted: str = "child,children"
     within: int | None = None
     among: Callable[[QuerySet[Child], date], QuerySet[Child]] | None = None
@@ -92,6 +106,14 @@ def rows(desk: Desk, wanted: Sequence[tuple[int, Owed | None]]) -> list[Row]:
     return [Row(children[key], row, cells[key]) for key, row in wanted if key in children]
 
 
+def narrowed(desk: Desk, user: User, page: str, pick: str) -> list[tuple[int, Owed | None]]:
+    """As ``order``; of it only what the pick looks for, where it is one of the desk's."""
+    whole = order(desk, user, page)
+    if pick not in desk.picks:
+        return whole
+    return [(row.child.pk, row.owed) for row in rows(desk, whole) if row.is_picked(pick)]
+
+
 def open_of(duty: str, children: Sequence[Child], day: date) -> dict[int, Owed]:
     """What is open of a duty on the day, by child."""
     keys = [child.pk for child in children]
@@ -119,14 +141,15 @@ def of(model: type[R], children: Sequence[Child], **conditions: Any) -> QuerySet
 
 
 def due_cell(row: Owed | None, day: date) -> Cell:
-    """When something is due, in words and colour."""
+    """When something is due, in words and colour; picked by its duty, and as overdue."""
     if row is None:
         return Cell("Nothing due", "grey")
     if not row.is_known or row.due_on is None:
-        return Cell("Day not known", "grey")
+        return Cell("Day not known", "grey", (row.duty,))
     left = (row.due_on - day).days
     said = words.due(row.due_on, day)
-    return Cell(said[:1].upper() + said[1:], "red" if left < 0 else "yellow" if left <= 14 else "blue")
+    picks = (row.duty, OVERDUE) if left < 0 else (row.duty,)
+    return Cell(said[:1].upper() + said[1:], "red" if left < 0 else "yellow" if left <= 14 else "blue", picks)
 
 
 def day_cell(value: date | None, day: date, nothing: str = "None recorded") -> Cell:

@@ -12,7 +12,7 @@ from hearth.web.children.models import CaseAction, Child, Notification
 from hearth.web.children.models.care import Episode
 from hearth.web.design.words import days
 from hearth.web.health.models import DentalCheck, HealthAssessment, SdqScore
-from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of, open_of
+from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
 
 DONE, REFUSED = "Completed", "Refused"
@@ -49,13 +49,13 @@ def _since(status: Status, day: date) -> Cell:
 
 
 def _told(act: Notification | None) -> Cell:
-    return Cell("Told", "green") if act else Cell("Not recorded", "orange")
+    return Cell("Told", "green") if act else Cell("Not recorded", "orange", ("untold",))
 
 
 def _last(done: HealthAssessment | None, refused: HealthAssessment | None, day: date) -> Cell:
     if refused and refused.assessed_on and (not done or not done.assessed_on or refused.assessed_on > done.assessed_on):
         why = f": {refused.why_refused}" if refused.why_refused else ""
-        return Cell(f"Declined {day_cell(refused.assessed_on, day).words}{why}", "orange")
+        return Cell(f"Declined {day_cell(refused.assessed_on, day).words}{why}", "orange", ("declined",))
     return day_cell(done.assessed_on if done else None, day)
 
 
@@ -64,7 +64,7 @@ def _score(score: SdqScore | None, followed: CaseAction | None, row: Owed | None
     if score is None or score.score is None or score.completed_on is None:
         return Cell("No score", "grey")
     if row is not None and row.triggered_on == score.completed_on:
-        return Cell(f"{score.score}, no follow-up", "red")
+        return Cell(f"{score.score}, no follow-up", "red", ("unfollowed",))
     is_followed = followed is not None and followed.done_on >= score.completed_on
     return Cell(f"{score.score}, followed up", "green") if is_followed else Cell(str(score.score))
 
@@ -73,7 +73,7 @@ def _where(episode: Episode | None) -> Cell:
     if episode is None:
         return Cell("Not in care", "grey")
     kind = label("placement_type", episode.placement_type)
-    return Cell(f"{kind}, outside the area", "yellow") if episode.is_in_area is False else Cell(kind)
+    return Cell(f"{kind}, outside the area", "yellow", ("outside",)) if episode.is_in_area is False else Cell(kind)
 
 
 DESK = Desk(
@@ -92,5 +92,13 @@ DESK = Desk(
     ),
     facts=_facts,
     nothing="No child has a health assessment due in the next 60 days.",
+    picks={
+        health.INITIAL.id: "Initial assessments",
+        OVERDUE: "Overdue",
+        "declined": "Declined",
+        "untold": "Health not told",
+        "unfollowed": "High score without follow-up",
+        "outside": "Placed outside the area",
+    },
     within=60,
 )

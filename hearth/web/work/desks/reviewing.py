@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from hearth.measures.populations_contact import TOO_YOUNG, TOOK_PART
 from hearth.tables.codes import label
 from hearth.timescales import reviews
 from hearth.timescales.plans import PERMANENCE_PLAN
 from hearth.timescales.review_work import CONSULTATION
 from hearth.web.children.models import CaseAction, Child, PermanencePlan, Review, ReviewDecision
 from hearth.web.education.models import EducationPlan
-from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of, open_of
+from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
+
+HEARD = (TOO_YOUNG, *TOOK_PART)
 
 
 def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
@@ -52,20 +55,25 @@ def _views(last: Review | None) -> Cell:
     if last is None:
         return Cell("No review yet", "grey")
     words = label("participation", last.participation)
-    return Cell(f"{words}; chaired by the child" if last.is_chaired_by_child else words)
+    unheard = () if last.participation in HEARD else ("unheard",)
+    return Cell(f"{words}; chaired by the child" if last.is_chaired_by_child else words, picks=unheard)
 
 
 def _decided(open_: int, total: int) -> Cell:
     if not total:
         return Cell("No decisions recorded", "grey")
-    return Cell(f"{open_} of {total} open", "orange") if open_ else Cell(f"All {total} done", "green")
+    return (
+        Cell(f"{open_} of {total} open", "orange", ("decisions",))
+        if open_
+        else Cell(f"{total} of {total} done", "green")
+    )
 
 
 def _aim(plan: PermanencePlan | None, row: Owed | None) -> Cell:
     """The aim; without one in red where a plan is owed by the next review, the second, or was by an earlier."""
     if plan is not None:
         return Cell(label("permanence_option", plan.option))
-    return Cell("No plan for permanence", "red" if row else "orange")
+    return Cell("No plan for permanence", "red" if row else "orange", ("aimless",))
 
 
 def _consulted(act: CaseAction | None, row: Owed | None, day: date) -> Cell:
@@ -73,7 +81,7 @@ def _consulted(act: CaseAction | None, row: Owed | None, day: date) -> Cell:
     if row is None and act is not None:
         return Cell("Planned", "green")
     late = row is not None and row.status_on(day) == "overdue"
-    return Cell("Not planned with the social worker yet", "red" if late else "orange")
+    return Cell("Not planned with the social worker yet", "red" if late else "orange", ("unplanned",))
 
 
 DESK = Desk(
@@ -92,5 +100,12 @@ DESK = Desk(
     ),
     facts=_facts,
     nothing="No review of your children is overdue or due in the next 30 days.",
+    picks={
+        OVERDUE: "Overdue",
+        "unplanned": "Not planned yet",
+        "decisions": "Decisions open",
+        "aimless": "No plan for permanence",
+        "unheard": "Not heard at the last review",
+    },
     within=30,
 )

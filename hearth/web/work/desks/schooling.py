@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.dates import years_on
 from hearth.web.children.models import Child
 from hearth.web.education.models import EducationPlan, SchoolAttendance, SchoolAttended, Suspension
-from hearth.web.work.desks.desk import Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of
 from hearth.web.work.models import Owed
 
 LOW_ATTENDANCE = 90
@@ -40,14 +41,19 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
     return {
         child.pk: [
             due_cell(owed.get(child.pk), day),
-            day_cell(plans[child.pk].started_on if child.pk in plans else None, day, "No plan yet"),
+            _plan(plans.get(child.pk), day),
             _quality(plans.get(child.pk)),
             _attendance(attended.get(child.pk)),
-            Cell(f"{out[child.pk]} in 12 months", "orange") if out[child.pk] else Cell("None"),
+            Cell(f"{out[child.pk]} in 12 months", "orange", ("suspended",)) if out[child.pk] else Cell("None"),
             _place(schools.get(child.pk)),
         ]
         for child in children
     }
+
+
+def _plan(plan: EducationPlan | None, day: date) -> Cell:
+    said = day_cell(plan.started_on if plan else None, day, "No plan yet")
+    return said if plan else replace(said, picks=("unplanned",))
 
 
 def _quality(plan: EducationPlan | None) -> Cell:
@@ -55,19 +61,20 @@ def _quality(plan: EducationPlan | None) -> Cell:
         return Cell("No plan yet", "grey")
     if plan.grade:
         return Cell(str(plan.grade).capitalize())
-    return Cell("Signed off, not graded yet", "yellow") if plan.finalised_on else Cell("Not signed off", "orange")
+    said = ("Signed off, not graded yet", "yellow") if plan.finalised_on else ("Not signed off", "orange")
+    return Cell(*said, ("ungraded",))
 
 
 def _attendance(row: SchoolAttendance | None) -> Cell:
     if row is None or not row.possible_sessions or row.attended_sessions is None:
         return Cell("Not known", "grey")
     share = 100 * row.attended_sessions / row.possible_sessions
-    return Cell(f"{share:.0f}%", "red" if share < LOW_ATTENDANCE else "")
+    return Cell(f"{share:.0f}%", "red", ("absent",)) if share < LOW_ATTENDANCE else Cell(f"{share:.0f}%")
 
 
 def _place(school: SchoolAttended | None) -> Cell:
     if school is None:
-        return Cell("No school recorded", "orange")
+        return Cell("No school recorded", "orange", ("unplaced",))
     name = school.school or "School not named"
     return Cell(f"{name}, part-time", "orange") if school.is_full_time is False else Cell(name)
 
@@ -79,6 +86,14 @@ DESK = Desk(
     duties=PLANS_DUE,
     columns=("Next plan due", "Last plan", "Quality", "Attendance", "Suspensions", "School"),
     facts=_facts,
+    picks={
+        OVERDUE: "Plan overdue",
+        "unplanned": "No plan yet",
+        "ungraded": "Not signed off or not graded",
+        "absent": "Attendance below 90%",
+        "suspended": "Suspended in 12 months",
+        "unplaced": "No school recorded",
+    },
     nothing="No child of school age is in your reach.",
     among=_of_school_age,
 )

@@ -35,7 +35,7 @@ def _line(line: Line, day: date, to: Callable[[str, int], str], *, is_named: boo
         ("title", line.title),
         ("why", line.why),
         ("whose", capital(line.owed.words.responsible_role)),
-        ("when", line.when),
+        ("when", line.when.removeprefix("due ")),  # the tag before it says so
         ("record_url", to(page, child.pk) + line.record_query if page else ""),
     )
     shape = (("status", line.status), ("is_named", is_named), ("is_recorded", page is not None))
