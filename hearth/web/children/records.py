@@ -68,6 +68,8 @@ class Kept(models.Model):
     """The table of ``hearth.tables`` that the model carries; empty for what only the web keeps."""
     called_by: ClassVar[Sequence[str]] = ()
     """Columns that ``called`` says already."""
+    told_by: ClassVar[str] = ""
+    """The column whose words say what happened where the kind of row does not: a chronology calls the row by them."""
     kept_back: ClassVar[Sequence[str]] = ()
     """Columns that pages leave out where the row ``is_kept_back``: they are shown on a page of their own."""
 

@@ -63,11 +63,11 @@ def due(value: date | None, today: date) -> str:
         return f"due tomorrow ({_near(value, today)})"
     if left > 0:
         return f"due in {left} days ({_near(value, today)})"
-    return f"{_for(-left)} late ({_near(value, today)})"
+    return f"{lasted(-left)} late ({_near(value, today)})"
 
 
-def _for(number: int) -> str:
-    """How long: in days up to eight weeks, then in months, then in years."""
+def lasted(number: int) -> str:
+    """How long a number of days is: in days up to eight weeks, then in months, then in years."""
     if number <= 7 * 8:
         return days(number)
     return _plural(number // 30, "month") if number < 2 * 365 else _plural(number // 365, "year")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -53,6 +54,36 @@ def test_the_overview_says_how_things_stand_and_why(read, a_child):
         assert said in text
     assert text.count("Asha Khan") >= 2
     assert "No aim is recorded" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("social_worker", ["visit", "health-assessment", "education-plan", "missing"]),
+        ("reviewing_officer", ["review"]),
+        ("health", ["health-assessment"]),
+        ("virtual_school", ["education-plan"]),
+        ("placements", []),
+    ],
+)
+def test_what_a_role_records_most_is_one_press_from_the_child(mia, worker, a_user, allocated, signed_in, role, offered):
+    reader = worker if role == "social_worker" else a_user(role=role, team=None)
+    if role == "reviewing_officer":
+        allocated(mia, reader, role=role)
+    body = signed_in(reader).get(f"/child/{mia.pk}").content.decode()
+    head = body.partition("How things stand")[0].partition("<h1")[2]
+    assert re.findall(rf'href="/child/{mia.pk}/record/([a-z-]+)"', head) == offered
+    past = signed_in(reader).get(f"/child/{mia.pk}?as_of=2026-01-01").content.decode()
+    assert "Record something else" not in past
+
+
+def test_of_a_care_leaver_the_contact_is_recorded_first(a_child, allocated, a_user, signed_in, placed):
+    young = a_child("Kai", "Moss", born_on=date(2006, 4, 10))
+    placed(young, date(2020, 1, 1), ended_on=date(2024, 4, 10), reason_ended="E7")
+    adviser = a_user(role="personal_adviser", team=None)
+    allocated(young, adviser, role="personal_adviser")
+    head = signed_in(adviser).get(f"/child/{young.pk}").content.decode().partition("How things stand")[0]
+    assert re.findall(rf'href="/child/{young.pk}/record/([a-z-]+)"', head) == ["contact", "visit"]
 
 
 def test_what_is_owed_stands_on_the_overview(read, mia, worker):
@@ -146,6 +177,15 @@ def test_the_chronology_tells_what_happened_by_day(read, mia, visited, asked, se
     text = read("child_chronology", **asked)
     assert all(said in text for said in sees)
     assert not any(said in text for said in sees_not)
+
+
+def test_the_chronology_calls_a_row_by_what_happened_and_asks_no_question_that_was_answered_yes(read, mia, visited):
+    visited(mia, date(2026, 3, 2), is_seen_alone=False)
+    mia.caseaction_set.create(kind="review_record_sent", done_on=date(2026, 2, 10))
+    text = read("child_chronology")
+    assert "<strong>Full record of the review distributed</strong>" in text
+    assert "Case action" not in text
+    assert "The child was seen; The child was seen alone: No" in text
 
 
 def test_the_journey_is_drawn_and_said_in_words(read, mia, placed, visited):

@@ -21,6 +21,8 @@ TODAY = date(2026, 7, 1)
         ("2026-06-30", "1 day late (30 June)"),
         ("2026-06-28", "3 days late (28 June)"),
         ("2026-05-06", "56 days late (6 May)"),
+        ("2025-12-20", "6 months late (20 December 2025)"),
+        ("2027-01-05", "due in 188 days (5 January 2027)"),
         ("2025-06-28", "12 months late (28 June 2025)"),
         ("2012-06-28", "14 years late (28 June 2012)"),
         ("", "no date known"),

@@ -194,7 +194,7 @@ def test_each_number_of_a_tile_and_of_a_board_has_a_list(readers: dict[str, Read
     page = readers[role].page(PAGES[role])
     assert len(page.tiles) >= 3
     assert all(tile.href for tile in page.tiles)
-    counted = {"Children", "Overdue", "Due in 14 days", "Stand still", "Our own", "Outside the area", "Reviews"}
+    counted = {"Children", "Overdue", "Due in 14 days", "In drift", "Our own", "Outside the area", "Reviews"}
     for table in page.tables:
         for row in table.rows:
             for heading, cell in zip(table.headings, row, strict=True):
@@ -210,7 +210,7 @@ def test_the_tiles_are_the_sums_of_the_rows_or_the_page_says_by_how_much_not(
     table = next(one for one in page.tables if one.headings[0] in ("Worker", "Team"))
     said = re.search(r"(\d+) (child|children) (has|have|is|are) (two workers here|held by two teams)", page.words)
     twice = int(said[1]) if said else 0
-    for tile, heading in zip(page.tiles, ("Children", "Overdue", "Stand still"), strict=False):
+    for tile, heading in zip(page.tiles, ("Children", "Overdue", "In drift"), strict=False):
         at = table.headings.index(heading)
         over = sum(number(row[at].words) for row in table.rows) - number(tile.words)
         assert over == twice if heading == "Children" or not twice else over >= 0, heading

@@ -14,6 +14,7 @@ class CaseAction(ChildRecord):
     """A decision, approval, notice, check or offer."""
 
     table: ClassVar[str] = "case_actions"
+    told_by: ClassVar[str] = "kind"
     told_if_so: ClassVar[Sequence[str]] = ("is_refused",)
     kind = code("case_action", "what was done", required=True)
     done_on = day("done on", required=True)
@@ -26,6 +27,7 @@ class Request(ChildRecord):
     """What was asked or happened, and how it was answered."""
 
     table: ClassVar[str] = "requests"
+    told_by: ClassVar[str] = "kind"
     kind = code("request", "what was asked or happened", required=True)
     raised_on = day("received or happened on", required=True)
     promised_on = day("day set for it")
@@ -38,6 +40,7 @@ class Arrangement(ChildRecord):
     """What held for a child between two days and brings duties with it."""
 
     table: ClassVar[str] = "arrangements"
+    told_by: ClassVar[str] = "kind"
     kind = code("arrangement", "what was arranged", required=True)
     started_on = day("from", required=True)
     ended_on = day("to")

@@ -96,7 +96,7 @@ def events_of(look: Look, sections: Iterable[str]) -> Iterator[Event]:
 
 def _of(look: Look, area: Area, section: Section) -> Iterable[Event]:
     standing = [row for row in rows.ordered(look, section) if not row.is_withdrawn]
-    for entry in rows.entries(look, area, section, standing):
+    for entry in map(rows.told, rows.entries(look, area, section, standing)):
         is_span = entry.when.startswith("Since") or entry.until is not None
         if entry.on is not None:
             yield Event(entry.on, f"{entry.what} began" if is_span else entry.what, area, section, entry)

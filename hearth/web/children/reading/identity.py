@@ -34,6 +34,16 @@ from hearth.web.safety.models import MissingEpisode, RiskAssessment
 WORKER, ADVISER, OFFICER = codes.members("worker_role", "social_worker", "personal_adviser", "reviewing_officer")
 FIRST = (WORKER, ADVISER, OFFICER)
 """The order in which workers are named; the first there is stands in the bar."""
+IN_CARE, LEFT_CARE, ALWAYS = "in care", "left care", "always"
+OFTEN = (
+    ("record_contact", LEFT_CARE),
+    ("record_review", IN_CARE),
+    ("record_visit", ALWAYS),
+    ("record_health_assessment", IN_CARE),
+    ("record_education_plan", IN_CARE),
+    ("record_missing", IN_CARE),
+)
+"""What is recorded most, by page, and of whom."""
 HIGH = codes.members("risk_level", "high")
 
 
@@ -280,6 +290,16 @@ def siblings(look: Look) -> list[tuple[Child, bool]]:
     Those of whom the reader may not know are left out.
     """
     return siblings_known(look.user, look.child, "child")
+
+
+def often(look: Look, status: Status) -> list[Kind]:
+    """What the reader is most likely to record of the child, the likeliest first; nothing on a day gone by."""
+    if look.is_past:
+        return []
+    fits = {IN_CARE: status.is_looked_after, LEFT_CARE: not status.is_looked_after and status.leaving_care is not None}
+    pages = [page for page, when in OFTEN if fits.get(when, True) and page in look.opens]
+    by_page = {kind.page: kind for kind in addresses.known()}
+    return [by_page[page] for page in pages]
 
 
 def kinds_of_child(look: Look) -> list[Kind]:

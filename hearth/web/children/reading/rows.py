@@ -23,6 +23,7 @@ UNSAID = KEPT_FOR_US | {"of_table", "of_id", "of_revision"}
 TO = "ended_on"
 WORKER = "worker_id"
 CONFIDENTIAL = "Confidential"
+YES = words.yes_no(value=True)
 """What stands in place of what is shown on a page of its own alone."""
 CONFIDENTIAL_PAGE = "confidential_address"
 
@@ -60,8 +61,8 @@ class Entry:
 
     @property
     def in_short(self) -> str:
-        """The facts in one line."""
-        return "; ".join(f"{key}: {value}" for key, value in self.facts)
+        """The facts in one line; of a question answered with yes the question alone."""
+        return "; ".join(key if value == YES else f"{key}: {value}" for key, value in self.facts)
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,17 @@ def worded(
         said=[(key, value) for key, value, is_long in facts if is_long],
         origin=origin(row),
     )
+
+
+def told(entry: Entry) -> Entry:
+    """The entry called by what happened, where its row has a column that says so better than its kind."""
+    row = entry.row
+    value = getattr(row, row.told_by) if row.told_by else None
+    if value is None:
+        return entry
+    column = next(column for column in row._meta.fields if column.name == row.told_by)
+    key = capital(str(column.verbose_name))
+    return replace(entry, what=in_words(column, value), facts=[fact for fact in entry.facts if fact[0] != key])
 
 
 def _shown(look: Look, row: ChildRecord) -> str:

@@ -39,6 +39,7 @@ def child(request: HttpRequest, child_pk: int) -> HttpResponse:
         "owed": now,
         "later": later,
         "untold": untold_to(reading),
+        "often": identity.often(reading, who.status),
         "change": next(iter(identity.kinds_of_child(reading)), None),
     }
     return render(request, "reading/overview.html", _given(reading) | said)

@@ -18,6 +18,7 @@ register.filter("moment", words.moment)
 register.filter("yes_no", words.yes_no)
 register.filter("answer", words.answer)
 register.filter("days", words.days)
+register.filter("lasted", words.lasted)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from hearth.timescales import health, health_care
 from hearth.web.children.derived import Status, statuses
 from hearth.web.children.models import CaseAction, Child, Notification
 from hearth.web.children.models.care import Episode
-from hearth.web.design.words import days
+from hearth.web.design.words import lasted
 from hearth.web.health.models import DentalCheck, HealthAssessment, SdqScore
 from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
@@ -45,7 +45,7 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
 
 def _since(status: Status, day: date) -> Cell:
     began = status.periods[-1]["started_on"] if status.is_looked_after and status.periods else None
-    return Cell(days((day - began).days)) if began else Cell("Not known" if status.is_looked_after else "Not in care")
+    return Cell(lasted((day - began).days)) if began else Cell("Not known" if status.is_looked_after else "Not in care")
 
 
 def _told(act: Notification | None) -> Cell:

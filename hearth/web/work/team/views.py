@@ -67,7 +67,7 @@ def _tiles(whole: Tally, waiting: int, without: int, query: str) -> list[Number]
     return [
         Number(whole.children, words_of(whole.children, "child", "children"), f"{listed}?what=children&{query}"),
         Number(whole.overdue, "overdue", f"{listed}?what=overdue&{query}", is_bad=whole.overdue > 0),
-        Number(whole.still, words_of(whole.still, "stands still", "stand still"), f"{still}?{query}"),
+        Number(whole.still, "in drift", f"{still}?{query}"),
         Number(waiting, words_of(waiting, "waits", "wait") + " for a sign-off", f"{answers}?{query}"),
         Number(without, "without a social worker", f"{listed}?what=without&{query}", is_bad=without > 0),
     ]
