@@ -59,7 +59,7 @@ def test_the_overview_says_how_things_stand_and_why(read, a_child):
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        ("social_worker", ["visit", "health-assessment", "education-plan", "missing"]),
+        ("social_worker", ["visit", "missing"]),
         ("reviewing_officer", ["review"]),
         ("health", ["health-assessment"]),
         ("virtual_school", ["education-plan"]),

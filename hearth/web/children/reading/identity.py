@@ -37,13 +37,14 @@ FIRST = (WORKER, ADVISER, OFFICER)
 IN_CARE, LEFT_CARE, ALWAYS = "in care", "left care", "always"
 OFTEN = (
     ("record_contact", LEFT_CARE),
-    ("record_review", IN_CARE),
     ("record_visit", ALWAYS),
+    ("record_review", IN_CARE),
+    ("record_missing", IN_CARE),
     ("record_health_assessment", IN_CARE),
     ("record_education_plan", IN_CARE),
-    ("record_missing", IN_CARE),
 )
-"""What is recorded most, by page, and of whom."""
+"""What is recorded most, by page, and of whom; the first two that the reader may record are offered."""
+OFFERED = 2
 HIGH = codes.members("risk_level", "high")
 
 
@@ -299,7 +300,7 @@ def often(look: Look, status: Status) -> list[Kind]:
     fits = {IN_CARE: status.is_looked_after, LEFT_CARE: not status.is_looked_after and status.leaving_care is not None}
     pages = [page for page, when in OFTEN if fits.get(when, True) and page in look.opens]
     by_page = {kind.page: kind for kind in addresses.known()}
-    return [by_page[page] for page in pages]
+    return [by_page[page] for page in pages[:OFFERED]]
 
 
 def kinds_of_child(look: Look) -> list[Kind]:
