@@ -204,7 +204,7 @@ def test_the_virtual_school_sees_who_has_no_plan_and_nothing_of_other_desks(at_d
     expect(tab.get_by_role("heading", level=1)).to_have_text("Education plans")
     expect(tab.get_by_role("row", name="Mia Jones")).to_contain_text("No plan yet")
     assert tab.request.get(f"/child/{mia.pk}/record/visit").status == 403
-    tab.get_by_role("row", name="Mia Jones").get_by_role("link").click()
+    tab.get_by_role("row", name="Mia Jones").get_by_role("link", name="Mia Jones", exact=True).click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Mia Jones")
 
 
