@@ -48,7 +48,7 @@ def test_shared_facts_are_typed_once_and_each_child_is_asked_apart(family: Any) 
 def test_all_are_recorded_or_none(family: Any) -> None:
     _, sam, _, page = family
     page = page.fill(visited_on=DAY, is_seen=True, is_seen_alone=True, _with=[sam.pk]).send()
-    assert page.errors == ["Answer the question: Did you see the child?"]
+    assert page.errors == ["Sam Smith: Answer the question: Did you see the child?"]
     assert Visit.objects.count() == 0
 
 

@@ -231,6 +231,11 @@ def is_answered(bound: BoundField) -> bool:
     return any(value) if isinstance(value, list | tuple) else value not in (None, "")
 
 
+def _of(bound: BoundField, child: Child | None) -> BoundField:
+    bound.whose = str(child)  # type: ignore[attr-defined]  # for the summary of errors alone
+    return bound
+
+
 class Problems:
     """All that is wrong on a page, as the summary of errors takes it."""
 
@@ -246,9 +251,12 @@ class Problems:
         return bool(self.non_field_errors) or any(bound.errors for bound in self)
 
     def __iter__(self) -> Iterator[BoundField]:
-        yield from self.page.sheet.parts()
-        for _, sheet in self.page.others:
-            yield from (sheet[name] for name in self.page.kind.per_child or ())
+        """The questions; one asked of each child apart says in ``whose`` of which child."""
+        apart = self.page.apart
+        for bound in self.page.sheet.parts():
+            yield _of(bound, self.page.child) if bound.name in apart else bound
+        for child, sheet in self.page.others:
+            yield from (_of(sheet[name], child) for name in self.page.kind.per_child or ())
 
     def _shared(self) -> Iterator[str]:
         """What is wrong with a shared answer for a brother or sister alone, such as a day before the child was born."""
