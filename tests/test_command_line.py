@@ -174,12 +174,17 @@ def test_problems_are_counted_and_listed_beside_the_output(shared: Path, tmp_pat
 def test_text_that_looks_like_a_formula_is_harmless_on_the_way_out(tmp_path: Path) -> None:
     from hearth.cli import output
 
-    frame = pl.DataFrame({"child_id": ["=1+1", "@SUM(A1)", "0042"], "value": [-1.0, 2.0, 3.0]})
+    frame = pl.DataFrame({"child_id": ["=1+1", "@SUM(A1)", "0042", "＋1"], "value": [-1.0, 2.0, 3.0, 4.0]})
     output.write(frame, "csv", tmp_path / "out.csv")
-    assert (tmp_path / "out.csv").read_text().splitlines()[1:] == ["'=1+1,-1.0", "'@SUM(A1),2.0", "0042,3.0"]
+    assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
+        "'=1+1,-1.0",
+        "'@SUM(A1),2.0",
+        "0042,3.0",
+        "'＋1,4.0",
+    ]
     output.write(frame, "xlsx", tmp_path / "out.xlsx")
     back = pl.read_excel(tmp_path / "out.xlsx", engine="calamine")
-    assert back["child_id"].to_list() == ["=1+1", "@SUM(A1)", "0042"]
+    assert back["child_id"].to_list() == ["=1+1", "@SUM(A1)", "0042", "＋1"]
 
 
 def in_threads(many: str, folder: Path) -> dict[str, bytes]:
@@ -199,6 +204,75 @@ def test_however_many_threads_work_the_same_comes_out(tmp_path: Path) -> None:
     alone, together = in_threads("1", tmp_path), in_threads("4", tmp_path)
     assert {"council/episodes.parquet", "figures.csv", "due.csv"} <= alone.keys()
     assert alone == together
+
+
+FORMS = ("table", "json", "csv", "parquet", "xlsx")
+FULL = "/dev/full"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        (FULL, "No space left on device"),
+        ("/nowhere/a", "/nowhere/a cannot be read or written: No such file"),
+        ("/", "/"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_one_sentence(small: Path, form: str, to: str, said: str) -> None:
+    found = run("measure", small, "--as-of", "2026-03-31", "--only", "lac-count", "--format", form, "--output", to)
+    assert (found.exit_code, found.output.startswith("Error: ")) == (1, True)
+    assert said in found.output and "Traceback" not in found.output
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [(("measures",), 1), (("--help",), 1), (("secret-key",), 1), (("check", "{small}/this_year", "--only", "101"), 2)],
+)
+def test_a_full_disk_is_one_sentence_and_never_taken_for_an_answer(
+    small: Path, words: tuple[str, ...], status: int
+) -> None:
+    command = [sys.executable, "-m", "hearth", *(word.format(small=small) for word in words)]
+    with Path(FULL).open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == status
+    assert done.stderr == "Error: What was asked for cannot be read or written: No space left on device.\n"
+
+
+def test_a_reader_that_had_enough_ends_the_command_quietly(small: Path) -> None:
+    command = f"set -o pipefail; {sys.executable} -m hearth duties --format json | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("due", "{small}", "--as-of", "0026-03-31"), "'0026-03-31' is not between 1900 and 2100"),
+        (("due", "{small}", "--as-of", "2026-03-31", "--days", "99999999"), "is not in the range"),
+        (("generate", "{small}/new", "--authority", "Norfolk"), "'Norfolk' is no ONS code"),
+        (("load", "--undo", "9" * 20), "is not in the range"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(small: Path, words: tuple[str, ...], said: str) -> None:
+    found = run(*(word.format(small=small) for word in words))
+    assert found.exit_code == 2
+    assert said in found.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("generate", "{file}"),
+        ("demo", "--no-serve", "--folder", "{file}"),
+        ("due", "{file}/x", "--as-of", "2026-03-31"),
+    ],
+)
+def test_a_file_where_a_folder_should_be_is_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "file").write_text("")
+    found = run(*(word.format(file=tmp_path / "file") for word in words))
+    assert (found.exit_code, found.output.count("\n")) == (1, 1)
+    assert found.output.startswith("Error: ")
 
 
 def test_help_and_catalogues_answer() -> None:

@@ -14,8 +14,9 @@ from hearth import __version__
 from hearth.cli import keeping, web
 from hearth.cli.checking import check
 from hearth.cli.exporting import export
+from hearth.cli.faults import Commands, files_told
 from hearth.cli.loading import load
-from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, CommandWithSeveral, Day, Several, several
+from hearth.cli.options import AS_OF, AUTHORITY, FORM, OUTPUT, SOURCE, Code, CommandWithSeveral, Day, Several, several
 from hearth.cli.telling import (
     known_breakdowns,
     known_measures,
@@ -41,7 +42,7 @@ KEEP_MEMORY = "dirty_decay_ms:10000,muzzy_decay_ms:-1"
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="hearth")
 def hearth() -> None:
     """What is owed to children in care and care leavers, and how well it is kept.
@@ -182,7 +183,7 @@ def _write_scorecard(record: Record, as_of: date, output: Path, comparators: Pat
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same authority.")
 @click.option("--kind", type=click.Choice(("ssda903", "ssd", "hearth")), default="hearth", show_default=True)
 @click.option("--as-of", type=Day(), default="2026-03-31", show_default=True)
-@click.option("--authority", default="E10000020", show_default=True, help="ONS code of the authority to resemble.")
+@click.option("--authority", type=Code(), default="E10000020", show_default=True, help="ONS code of the authority.")
 @click.option("--authorities", type=click.IntRange(1), default=1, help="Spread the children over this many.")
 def generate(
     *, out: Path, children: int, years: int, seed: int, kind: str, as_of: date, authority: str, authorities: int
@@ -243,7 +244,11 @@ def main() -> None:
     gc.disable()  # a command soon ends, and frames are freed without it
     os.environ.setdefault("_RJEM_MALLOC_CONF", KEEP_MEMORY)
     try:
-        hearth(prog_name="hearth")
+        with files_told():
+            hearth(prog_name="hearth")
+    except click.ClickException as error:  # of what click itself writes, such as the help
+        error.show()
+        raise SystemExit(error.exit_code) from None
     except Exception as error:
         if os.environ.get("HEARTH_DEBUG"):
             raise

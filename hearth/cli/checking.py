@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hearth.cli.faults import files_told
 from hearth.cli.options import AUTHORITY, OUTPUT, SOURCE, CommandWithSeveral, Several, several
 from hearth.cli.telling import few, working
 
@@ -70,7 +71,8 @@ def check(
         checked = _checked(found, providers, several(only))
     findings = _since(checked.findings, compare)
     overview = _overview(found, checked, findings, _teams(teams))
-    _show(overview, form, output, group)
+    with files_told(CouldNotCheckError):
+        _show(overview, form, output, group)
     _tell(overview)
     if not checked.rules_run:
         raise CouldNotCheckError("None of the rules could be checked; the reasons are given with --format json.")

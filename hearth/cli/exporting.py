@@ -42,6 +42,6 @@ def _write(record: Record, output: Path, year: int) -> str:
         if len(record.authorities) == 1:
             writing_xml.write(record, output / f"ssda903-{year}.xml", year)
             return "CSV files and XML"
-    except (OSError, SourceError) as error:
+    except SourceError as error:
         raise click.ClickException(f"{output} cannot be written: {error}.") from error
     return "CSV files in a folder for each authority"

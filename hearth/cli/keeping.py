@@ -30,7 +30,6 @@ def backup(file: Path) -> None:
 
     try:
         with sentences(), working("Taking the backup"):
-            prepare(migrate=False)
             contents = take(file.absolute())
     except BackupError as error:
         raise click.ClickException(str(error)) from error
@@ -98,10 +97,19 @@ def _day_of(folder: Path, as_of: date) -> date:
     """The day for which the authority in the folder was made; the day given when there is none yet."""
     mark = folder / "made-on.txt"
     if mark.is_file():
-        return date.fromisoformat(mark.read_text(encoding="utf-8").strip())
+        return _day_in(mark)
     folder.mkdir(parents=True, exist_ok=True)
     mark.write_text(as_of.isoformat() + "\n", encoding="utf-8")
     return as_of
+
+
+def _day_in(mark: Path) -> date:
+    try:
+        return date.fromisoformat(mark.read_text(encoding="utf-8").strip())
+    except ValueError:
+        raise click.ClickException(
+            f"{mark} holds no day: write the day the authority was made for, as 2026-03-31."
+        ) from None
 
 
 def _give_terms(folder: Path, day: date, years: int) -> None:

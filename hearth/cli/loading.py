@@ -29,7 +29,7 @@ HEADINGS = ("new", "changed", "unchanged", "withdrawn", "kept", "set aside")
 @click.option("--overwrite-owned", is_flag=True, help="Also overwrite what was recorded or corrected in Hearth.")
 @click.option("--withdraw-many", is_flag=True, help="Allow a load that withdraws many rows the source no longer has.")
 @click.option("--of-others", is_flag=True, help="Allow a load of files that may be another council's.")
-@click.option("--undo", type=int, metavar="LOAD", help="Undo the load of this number instead.")
+@click.option("--undo", type=click.IntRange(1, 2**31), metavar="LOAD", help="Undo the load of this number instead.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def load(
     *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,11 @@ AUTHORITY = click.option("--authority", help="The authority's ONS code, where th
 FORM = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 
 
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+"""Days that can be asked about: another was mistyped."""
+CODE = re.compile(r"[EWSN]\d{8}")
+
+
 class Day(click.ParamType[date]):
     """A date as 2026-03-31 or 31/03/2026."""
 
@@ -27,10 +33,26 @@ class Day(click.ParamType[date]):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(str(value), form).date()
+                day = datetime.strptime(str(value), form).date()
             except ValueError:
                 continue
+            if not FIRST <= day <= LAST:
+                self.fail(f"{value!r} is not between {FIRST.year} and {LAST.year}: check the year.", param, ctx)
+            return day
         self.fail(f"{value!r} is not a date: write it as 2026-03-31 or 31/03/2026.", param, ctx)
+
+
+class Code(click.ParamType[str]):
+    """The ONS code of an authority."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Reads the code, or fails with one sentence that names the value."""
+        code = str(value).strip().upper()
+        if not CODE.fullmatch(code):
+            self.fail(f"{value!r} is no ONS code of an authority: write it as E10000020.", param, ctx)
+        return code
 
 
 AS_OF = click.option("--as-of", type=Day(), required=True, help="The day asked about: nothing later is known.")

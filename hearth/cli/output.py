@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import polars as pl
+
+from hearth.tables.formulas import FORMULA_STARTS
 
 Format = Literal["table", "json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -80,7 +83,6 @@ DRIFT: Mapping[str, str] = {
 FIGURE_COLUMNS = tuple(FIGURES)
 LONG = 300
 """Rows beyond which a table is not fitted to the terminal's width."""
-FORMULA = r"^[=+\-@\t\r]"
 
 
 def write(frame: pl.DataFrame, form: str, to: Path | None, *, title: str = "Figures") -> None:
@@ -91,9 +93,11 @@ def write(frame: pl.DataFrame, form: str, to: Path | None, *, title: str = "Figu
     if form in ("parquet", "xlsx") and to is None:
         raise ValueError(f"{form} cannot be shown in the terminal: name a file with --output")
     if form == "parquet" and to is not None:
-        frame.write_parquet(to)
+        body = io.BytesIO()
+        frame.write_parquet(body)
+        to.write_bytes(body.getbuffer())
     elif form == "csv" and to is not None:
-        harmless(_flat(frame)).write_csv(to)
+        to.write_text(harmless(_flat(frame)).write_csv(), encoding="utf-8", newline="")
     elif form == "xlsx" and to is not None:
         _write_xlsx(frame, to, title)
     else:
@@ -185,19 +189,24 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     cell = pl.selectors.string()
-    return frame.with_columns(pl.when(cell.str.contains(FORMULA)).then(pl.lit("'") + cell).otherwise(cell).name.keep())
+    return frame.with_columns(
+        pl.when(cell.str.slice(0, 1).is_in(FORMULA_STARTS)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
+    )
 
 
 def _write_xlsx(frame: pl.DataFrame, to: Path, title: str) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(to), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    body = io.BytesIO()
+    with xlsxwriter.Workbook(body, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         _flat(frame).write_excel(book, worksheet=title[:31], autofit=True, freeze_panes=(1, 0))
+    to.write_bytes(body.getbuffer())
 
 
 def write_text(text: str, to: Path | None) -> None:
     """Writes text to the file, or to standard output."""
     if to is None:
         sys.stdout.write(text)
+        sys.stdout.flush()
     else:
         to.write_text(text, encoding="utf-8")

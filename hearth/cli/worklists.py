@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.command()
 @SOURCE
 @AS_OF
-@click.option("--days", type=click.IntRange(0), help="Only what falls due within this many days, and what is late.")
+@click.option(
+    "--days", type=click.IntRange(0, 36_500), help="Only what falls due within this many days, and what is late."
+)
 @click.option("--owner", help="Only duties of this role, for example 'social worker'.")
 @click.option("--team", help="Only children of this team.")
 @click.option("--worker", help="Only children of this worker, by identifier.")

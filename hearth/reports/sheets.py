@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,8 @@ from typing import Any
 import polars as pl
 
 from hearth.reports.judgement import Tone
+from hearth.tables.formulas import FORMULA_STARTS
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Text that begins with one of these could be run as a formula: it is written with an apostrophe before it."""
 MOST_ROWS = 1_048_575
 COLOURS = {
     Tone.GOOD: "#CCE2D8",
@@ -41,12 +42,16 @@ Sheet = Any
 Formats = dict[str, Any]
 
 
-def new_book(path: Path) -> Any:
-    """An open workbook; to be closed by ``with``."""
+@contextmanager
+def new_book(path: Path) -> Iterator[Any]:
+    """A workbook to fill, which is written when it is whole."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return xlsxwriter.Workbook(str(path), {**options, "default_date_format": "d mmmm yyyy"})
+    body = io.BytesIO()
+    with xlsxwriter.Workbook(body, {**options, "default_date_format": "d mmmm yyyy"}) as book:
+        yield book
+    path.write_bytes(body.getbuffer())
 
 
 def safe(text: str) -> str:

@@ -37,6 +37,8 @@ def add_administrator(*, email: str, name: str) -> User:
     """Makes someone an administrator from the command line, where nobody is signed in. Raises ValidationError."""
     validate_email(email)
     found = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name)
+    if not found.name.strip():
+        raise ValidationError("Give the person's name: it stands beside all that they do")
     if found.posts_on(today()).filter(role=Role.ADMINISTRATOR).exists():
         raise ValidationError(f"{found} is an administrator already")
     Post.objects.create(user=found, role=Role.ADMINISTRATOR, started_on=today())

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.utils import OperationalError, ProgrammingError
 
 from hearth.tables.merging import Merged
 from hearth.tables.record import KINDS, Record
@@ -18,6 +17,7 @@ from hearth.web.access.models import User
 from hearth.web.children import bulk, mirror, recording
 from hearth.web.children import frames as children_frames
 from hearth.web.children.records import ChildRecord, Kept
+from hearth.web.config.ready import NotReadyError, database_waits
 from hearth.web.intake import frames, whose
 from hearth.web.intake.frames import Plan
 from hearth.web.intake.models import Batch, Problem, TableCount
@@ -68,11 +68,10 @@ def nothing_said(_table: str, _done: int, _whole: int) -> None:
 def ready() -> str:
     """Why the database cannot be loaded into, in a sentence; empty when it can."""
     try:
-        Batch.objects.exists()
-        Problem.objects.exists()
-    except (OperationalError, ProgrammingError):
-        return "The database is not made ready: run `hearth manage migrate` first."
-    return ""
+        waits = database_waits()
+    except NotReadyError as error:
+        return str(error)
+    return f"{waits} changes of the tables wait: run `hearth manage migrate` first." if waits else ""
 
 
 def counts(plan: Plan) -> list[Count]:

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from hearth.tables.formulas import FORMULA_STARTS
 from hearth.web.access import audit
 from hearth.web.access.models import User
 from hearth.web.children.models import Child
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_answer(
@@ -34,4 +33,4 @@ def harmless(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; nothing stays blank."""
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

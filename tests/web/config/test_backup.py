@@ -192,9 +192,25 @@ def test_the_papers_of_a_home_come_back_with_the_record(
     assert run(place, PAPER).strip() == "%PDF-1.7 found"
 
 
-def _refused(place: dict[str, str], kept: Path) -> str:
+def test_a_backup_takes_the_tables_as_they_are_and_the_place_of_nothing_but_a_file(
+    tmp_path: Path, a_place: Callable[[str, Path], dict[str, str]]
+) -> None:
+    place, kept = a_place("sqlite", tmp_path), tmp_path / "kept.hearth"
+    waits = "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection; "
+    run(place, f"{waits}R(connection).record_unapplied('work', '0004_boards_and_their_lists')")
+    hearth(place, "backup", str(kept))
+    assert run(
+        place, f"{waits}print(('work', '0004_boards_and_their_lists') in R(connection).applied_migrations())"
+    ) == ("False\n")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "pipe is no file" in _refused(place, pipe, "backup")
+    assert pipe.is_fifo()
+
+
+def _refused(place: dict[str, str], kept: Path, command: str = "restore") -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "hearth", "restore", str(kept)], env=place, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "hearth", command, str(kept)], env=place, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

@@ -21,6 +21,9 @@ PATIENCE = 240
 """Seconds: the tables are made first, which takes long on a machine that does other things."""
 
 
+NOWHERE = "postgresql://nobody:none@127.0.0.1:1/none"
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -81,6 +84,10 @@ def test_the_service_starts_answers_and_ends(tmp_path, page_components):
         (["manage", "rebuild_owed"], {"HEARTH_DEMO": "1"}, "The database does not answer"),
         (["manage", "migrate"], {"HEARTH_DEMO": "1", "HEARTH_DATA": "/proc/no"}, "/proc/no cannot be made"),
         (["add-administrator", "asha", "Asha"], {"HEARTH_DEMO": "1"}, "The tables are not made yet"),
+        (["backup", "/tmp/kept.hearth"], {"HEARTH_DEMO": "1"}, "There is no record in "),
+        (["load", "files", "--yes"], {"HEARTH_DEMO": "1"}, "The database does not answer (unable to open"),
+        (["manage", "migrate"], {"HEARTH_DEMO": "1", "HEARTH_DATABASE_URL": NOWHERE}, "The database does not answer"),
+        (["manage", "migrate"], {"HEARTH_DEMO": "1", "HEARTH_DATA": "/dev/null"}, "/dev/null cannot be made"),
     ],
 )
 def test_what_keeps_it_from_starting_is_one_sentence(tmp_path, words, given, said):
@@ -89,6 +96,11 @@ def test_what_keeps_it_from_starting_is_one_sentence(tmp_path, words, given, sai
     assert done.stderr.startswith("Error: ")
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_backup_where_there_is_no_record_begins_none(tmp_path):
+    assert run(tmp_path, "backup", str(tmp_path / "kept"), HEARTH_DEMO="1").returncode == 1
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("words", [["serve"], ["demo", "--folder"]])

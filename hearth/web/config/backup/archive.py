@@ -46,6 +46,8 @@ def write(to: Path, contents: Contents, folder: Path) -> None:
 
     Raises BackupError when it cannot be written, or what was written is not what was meant.
     """
+    if to.exists() and not to.is_file():
+        raise BackupError(f"{to} is no file: name one that is, or that is not there yet.")
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     contents.parts = {path.relative_to(folder).as_posix(): digest(path) for path in paths}
     (folder / CONTENTS).write_text(json.dumps(asdict(contents), indent=1), encoding="utf-8")

@@ -25,8 +25,10 @@ COUNTED = ("children.Child", "children.Visit", "children.Review", "children.Epis
 def backup(to: Path) -> Contents:
     """Writes the whole record and its papers into one file, as of one moment, while people work; gives what it holds.
 
-    The file holds everything: keep it as carefully as the record. Raises BackupError.
+    The file holds everything: keep it as carefully as the record. The tables are taken as they are, also before an
+    upgrade. Raises BackupError, also where there is no record: a backup of nothing is taken for one.
     """
+    _refuse_nothing()
     with tempfile.TemporaryDirectory(prefix="hearth-", dir=_roomy(to)) as name:
         folder = Path(name)
         (folder / DATABASE).mkdir()
@@ -46,6 +48,17 @@ def _roomy(to: Path) -> Path:
     if not to.parent.is_dir():
         raise BackupError(f"There is no folder {to.parent}: name a file in a folder that there is.")
     return to.parent
+
+
+def _refuse_nothing() -> None:
+    """Raises BackupError where no record was ever begun, NotReadyError where the database does not answer."""
+    kept = settings.DATABASES["default"]["NAME"]
+    is_missing = ready.is_embedded() and not Path(kept).is_file()
+    if is_missing or (ready.database_waits() and not _migrations()):
+        where = kept if ready.is_embedded() else "that database"
+        raise BackupError(
+            f"There is no record in {where}: set HEARTH_DATA or HEARTH_DATABASE_URL as the service has it."
+        )
 
 
 def _take(folder: Path) -> None:
