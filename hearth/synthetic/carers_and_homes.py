@@ -12,6 +12,8 @@ Frame = pl.DataFrame
 CARERS_PER_CHILD, HOMES_PER_CHILD = 0.35, 0.012
 """Fostering households and homes of a council for each child it looks after (assumed)."""
 LEAST = 4
+HOUSEHOLDS_PER_WORKER = 16
+"""Households that one worker supervises (assumed)."""
 KINDS = ("mainstream", "connected_person", "short_breaks", "early_permanence")
 DAYS_IN_YEAR = 365
 
@@ -60,7 +62,8 @@ def _carers(order: Order, in_care: Frame) -> dict[str, Frame]:
     chance = order.chance
     carers = _subjects(order, in_care, CARERS_PER_CHILD, "F", "carer_id")
     kind = chance.weigh("kind of carer", KINDS, (0.62, 0.28, 0.06, 0.04), "subject")
-    carers = carers.with_columns(kind.alias("kind"), pl.lit("Fostering").alias("team"))
+    worker = pl.format("FW{}{}", *(_digits(n) for n in (pl.col("place"), pl.col("turn") // HOUSEHOLDS_PER_WORKER)))
+    carers = carers.with_columns(kind.alias("kind"), pl.lit("Fostering").alias("team"), worker.alias("worker_id"))
     reviews = _again(order, carers, "carer review", 350)
     decided = plus("day", 12)
     visits = _again(order, carers, "carer visit", 120)
@@ -81,6 +84,10 @@ def _carers(order: Order, in_care: Frame) -> dict[str, Frame]:
         ),
         "carer_concerns": _concerns(order, carers),
     }
+
+
+def _digits(number: pl.Expr) -> pl.Expr:
+    return number.cast(pl.String).str.zfill(3)
 
 
 def _concerns(order: Order, carers: Frame) -> Frame:

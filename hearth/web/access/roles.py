@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     VIRTUAL_SCHOOL = "virtual_school", "Virtual school"
     HEALTH = "health", "Health"
     PLACEMENTS = "placements", "Placements and commissioning"
+    SUPERVISING_SOCIAL_WORKER = "supervising_social_worker", "Supervising social worker"
     PARTICIPATION = "participation", "Participation"
     ANALYST = "analyst", "Analyst"
     BOARD_MEMBER = "board_member", "Board member"

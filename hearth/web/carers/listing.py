@@ -17,7 +17,7 @@ from hearth.web.carers import lines as owed
 from hearth.web.carers.lines import COUNCIL_PAGE, Line
 from hearth.web.carers.narrowing import Narrowing
 from hearth.web.carers.placed import Placed, placed_with
-from hearth.web.carers.subjects import Council, Elsewhere, Home, Household
+from hearth.web.carers.subjects import Council, Elsewhere, Home, Household, within_reach
 from hearth.web.children.models import Child
 from hearth.web.config.today import today
 from hearth.web.work.grouping import Group, by_day, by_key, is_old
@@ -44,16 +44,23 @@ class Whose:
 class Listing:
     """The list as one person asked for it."""
 
-    def __init__(self, request: HttpRequest, user: User) -> None:
+    def __init__(self, request: HttpRequest, user: User, page: str) -> None:
         self.user, self.request = user, request
-        self.known = {sort: owed.known(sort) for sort in SORTS}
+        self.reached = within_reach(user, page)
+        self.known = {sort: self._known(sort) for sort in SORTS}
         self.all = sorted((line for sort in SORTS for line in self._lines_of(sort)), key=owed.soonest)
-        self.narrowing = Narrowing(request, self._teams())
+        self.narrowing = Narrowing(request, self._teams(), [sort for sort in SORTS if self._holds(sort)])
         self.asked_for = [line for line in self.all if self.narrowing.holds(line.subject)]
         self.shown = [line for line in self.asked_for if self.narrowing.is_near(line, today())]
 
+    def _known(self, sort: str) -> owed.Known:
+        return {key: one for key, one in owed.known(sort).items() if self.reached(one)}
+
     def _lines_of(self, sort: str) -> list[Line]:
-        return owed.lines(self.user, sort, self.known[sort])
+        return [line for line in owed.lines(self.user, sort, self.known[sort]) if self.reached(line.subject)]
+
+    def _holds(self, sort: str) -> bool:
+        return bool(self.known[sort]) or any(line.subject.sort == sort for line in self.all)
 
     def _teams(self) -> list[str]:
         found = {one.team for one in self.known[Household.sort].values() if one.team and not one.is_over}

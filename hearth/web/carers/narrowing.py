@@ -27,9 +27,12 @@ class Narrowing(Form):
     within = forms.ChoiceField(label="Due", choices=list(WITHIN.items()), required=False)
     by = forms.ChoiceField(label="Group by", choices=list(BY.items()), required=False)
 
-    def __init__(self, request: HttpRequest, teams: list[str]) -> None:
+    def __init__(self, request: HttpRequest, teams: list[str], sorts: list[str]) -> None:
+        """``teams`` and ``sorts`` are those there are: of one sort alone nobody is asked which."""
         super().__init__(request.GET or None)
         self.is_filter = True
+        if len(sorts) == 1:
+            del self.fields["sort"]
         offered: forms.ChoiceField = self.fields["team"]  # type: ignore[assignment]  # declared above
         offered.choices = [("", "All teams"), *((team, team) for team in teams)]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from hearth.tables import codes
@@ -46,10 +45,14 @@ class Elsewhere:
     rows: Sequence[Any] = field(default=(), compare=False, repr=False)
 
     @property
+    def holding(self) -> list[Any]:
+        """The approvals or registrations of it that have not ended, the latest first."""
+        return [row for row in self.rows if (ended := getattr(row, self.end)) is None or ended > today()]
+
+    @property
     def is_over(self) -> bool:
         """Whether no approval or registration of it holds today."""
-        ends = [getattr(row, self.end) for row in self.rows]
-        return all(ended is not None and ended <= today() for ended in ends)
+        return not self.holding
 
     @property
     def is_on_record(self) -> bool:
@@ -65,6 +68,11 @@ class Elsewhere:
     def team(self) -> str:
         """The team that supports it; "" where it has none."""
         return next((getattr(row, "team", None) or "" for row in self.rows), "")
+
+    @property
+    def supervisor(self) -> str:
+        """The worker who supervises it today; "" where nobody does."""
+        return ""
 
     @property
     def url(self) -> str:
@@ -93,6 +101,11 @@ class Household(Elsewhere):
         """As what it is approved."""
         kind = next((row.kind for row in self.rows if row.kind), None)
         return codes.label("foster_carer_kind", kind) if kind else "Foster carer"
+
+    @property
+    def supervisor(self) -> str:
+        """As the latest approval that holds says it: nobody supervises by one that ended."""
+        return next((row.worker_id or "" for row in self.holding), "")
 
 
 class Home(Elsewhere):
@@ -194,12 +207,12 @@ def find_council(request: HttpRequest, _: object = None) -> Council:
 
 
 def _opened(request: HttpRequest, found: E | None) -> E:
-    """What was found, for who may open the page about all of them; a reading is noted as that of a child is."""
+    """What was found, for whom it is within reach; a reading is noted as that of a child is. Else Http404."""
     user, page = person(request), request.resolver_match.view_name if request.resolver_match else ""
-    if not reaches_all(user, page):
-        audit.refused(user, "not for this post", page=page)
-        raise PermissionDenied
     if found is None:
+        raise Http404
+    if not within_reach(user, page)(found):
+        audit.refused(user, "out of reach", page=page)
         raise Http404
     if request.method in ("GET", "HEAD"):
         what = audit.EXPORTED if pages()[page].kind == "export" else audit.READ
@@ -207,9 +220,13 @@ def _opened(request: HttpRequest, found: E | None) -> E:
     return found
 
 
-def reaches_all(user: User, page: str) -> bool:
-    """Whether the person reaches every household and home on the page: no narrower reach is known for them."""
-    return any(reach is Reach.AUTHORITY for _, reach in reaches(standing(user), page))
+def within_reach(user: User, page: str) -> Callable[[Elsewhere], bool]:
+    """Which of them the person reaches on the page: all, or those whom the person supervises."""
+    held = {reach for _, reach in reaches(standing(user), page)}
+    if Reach.AUTHORITY in held:
+        return lambda _: True
+    worker = user.worker_id if Reach.OWN in held else None
+    return lambda one: bool(worker) and one.supervisor == worker
 
 
 def _lock_households(some: Iterable[Household]) -> object:

@@ -20,6 +20,8 @@ urlpatterns = [
     ),
     path("carers-and-homes", views.carers_and_homes, name=views.LIST),
     path("carers-and-homes.<str:form>", views.carers_and_homes_export, name=views.EXPORT),
+    path("my-carers", views.my_carers, name=views.MINE),
+    path("my-carers.<str:form>", views.my_carers_export, name=views.MINE_EXPORT),
     path("carer/<int:carer_pk>", views.carer, name="carer"),
     path("carer/<int:carer_pk>/concerns", views.carer_concerns, name="carer_concerns"),
     path(f"carer/<int:carer_pk>/concerns/{ROW}", views.concern_versions, name="carer_concerns"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from hearth.web.access import audit
-from hearth.web.access.models import User
-from hearth.web.access.policy import opened_to
+from hearth.web.access.policy import opened_to, pages
 from hearth.web.access.signed_in import person
 from hearth.web.access.standing import standing
 from hearth.web.carers import lines as owed
@@ -26,7 +24,6 @@ from hearth.web.carers.subjects import (
     find_council,
     find_home,
     find_household,
-    reaches_all,
 )
 from hearth.web.children.reading.rows import versions
 from hearth.web.children.sheets import begun
@@ -34,32 +31,54 @@ from hearth.web.work.elsewhere import CONCERNS_PAGE, may_see_concerns
 from hearth.web.work.exporting import FORMS, as_file
 
 LIST, EXPORT = "carers_and_homes", "carers_and_homes_export"
+MINE, MINE_EXPORT = "my_carers", "my_carers_export"
 NEW = ("record_carer", "record_home")
 
 
 def carers_and_homes(request: HttpRequest) -> HttpResponse:
     """Each carer and home with what is owed, overdue first; what the council owes."""
-    user = _of_all(request, LIST)
-    listing = Listing(request, user)
+    return _list(request, LIST, EXPORT)
+
+
+def my_carers(request: HttpRequest) -> HttpResponse:
+    """The same of the carers whom the person supervises."""
+    return _list(request, MINE, MINE_EXPORT)
+
+
+def _list(request: HttpRequest, page: str, export: str) -> HttpResponse:
+    user = person(request)
+    listing = Listing(request, user, page)
     said = {
         "list": listing,
+        "page_name": page,
+        "heading": pages()[page].menu,
+        "export": export,
         "drafts": begun.elsewhere(user),
-        "new": [page for page in NEW if page in opened_to(standing(user).roles)],
+        "new": [name for name in NEW if name in opened_to(standing(user).roles)],
         "is_whole": may_see_concerns(user),
         "query": request.GET.urlencode(),
         "all": _whenever(request),
     }
-    audit.record_list(user, audit.READ, listing.children(), page=LIST)
+    audit.record_list(user, audit.READ, listing.children(), page=page)
     return render(request, "carers/list.html", said)
 
 
 def carers_and_homes_export(request: HttpRequest, form: str) -> HttpResponse:
-    """The same list as a file."""
+    """The list as a file."""
+    return _exported(request, form, EXPORT)
+
+
+def my_carers_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The list of the carers whom the person supervises as a file."""
+    return _exported(request, form, MINE_EXPORT)
+
+
+def _exported(request: HttpRequest, form: str, page: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
-    user = _of_all(request, EXPORT)
-    rows = exported(Listing(request, user))
-    audit.record(user, audit.EXPORTED, page=EXPORT, details={"rows": len(rows)})
+    user = person(request)
+    rows = exported(Listing(request, user, page))
+    audit.record(user, audit.EXPORTED, page=page, details={"rows": len(rows)})
     return as_file("carers-and-homes", form, COLUMNS, rows)
 
 
@@ -69,14 +88,6 @@ def _whenever(request: HttpRequest) -> str:
     asked.pop("page", None)
     asked["within"] = "all"
     return asked.urlencode()
-
-
-def _of_all(request: HttpRequest, page: str) -> User:
-    """The person, who must reach every household and home on the page."""
-    user = person(request)
-    if not reaches_all(user, page):
-        raise PermissionDenied
-    return user
 
 
 def carer(request: HttpRequest, carer_pk: int) -> HttpResponse:
@@ -107,13 +118,17 @@ def _page(request: HttpRequest, subject: Elsewhere, page: str) -> HttpResponse:
     own = owed.lines(user, subject.sort, {subject.identifier: subject}, of=[subject])
     why = explained(user, subject, own)
     placed = placed_with(user, subject.sort, only=[subject]).get((subject.authority, subject.identifier), Placed())
+    opens = opened_to(standing(user).roles)
+    lists = LIST if LIST in opens else MINE
     said = {
         "subject": subject,
+        "list_page": lists,
+        "list_words": pages()[lists].menu,
         "lines": own,
         "reasons": [(line.title, why[line.owed.duty]) for line in _first_of_each(own)],
         "placed": placed,
         "sections": reading.shown(user, subject, page, request.GET.get("all", "")),
-        "opens": opened_to(standing(user).roles),
+        "opens": opens,
         "is_whole": may_see_concerns(user) or subject.sort != Household.sort,
     }
     audit.record_list(user, audit.READ, placed.children, page=page)

@@ -18,7 +18,7 @@ from hearth.web.access.roles import Role
 from hearth.web.children import bulk
 from hearth.web.children import frames as children_frames
 from hearth.web.children.actions import record_care_plan
-from hearth.web.children.models import Allocation, Child, FamilyBond, FamilyMember
+from hearth.web.children.models import Allocation, Child, FamilyBond, FamilyMember, FosterCarer
 from hearth.web.intake import frames, households, loading
 from hearth.web.intake.loading import Options, Progress
 from hearth.web.intake.models import Batch
@@ -47,6 +47,8 @@ OFFICES = {
     Role.ADMINISTRATOR: ("Systems", "Systems"),
 }
 """Roles without children of their own: the team and the service of each."""
+FOSTERING = ("Fostering", "Placements")
+"""The team of those who supervise carers, as their households name it, and its service."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,8 @@ def _people(as_of: date, seed: int) -> tuple[User, ...]:
     managed = [home, *(team for team in teams.values() if team != home)]
     posts += [_post(f"TM{team.pk:03}", Role.TEAM_MANAGER, team, began, seed) for team in managed]
     posts.append(_post("SM001", Role.SERVICE_MANAGER, home, began, seed))
+    fostering = _team(*FOSTERING)
+    posts += [_post(one, Role.SUPERVISING_SOCIAL_WORKER, fostering, began, seed) for one in _supervising()]
     posts += [
         _post(f"OF{place:03}", role, _team(*office), began, seed)
         for place, (role, office) in enumerate(OFFICES.items())
@@ -177,6 +181,13 @@ def _caseloads(as_of: date) -> list[_Caseload]:
     for worker, role, team, children in counted.order_by("-children", "worker_id", "team"):
         found.setdefault(worker, _Caseload(worker, role or "", team or "", children))
     return sorted(found.values(), key=lambda one: (not one.team.startswith(CARE), -one.children, one.worker))
+
+
+def _supervising() -> list[str]:
+    """The workers who supervise fostering households, those with the most first."""
+    held = FosterCarer.objects.filter(ended_on=None).exclude(worker_id=None)
+    counted = held.order_by().values_list("worker_id").annotate(households=Count("pk"))
+    return [str(worker) for worker, _ in counted.order_by("-households", "worker_id")]
 
 
 def _service(team: str) -> tuple[str, str]:

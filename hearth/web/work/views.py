@@ -35,6 +35,7 @@ LANDINGS = (
     MY_WORK,
     "placements",
     "participation",
+    "my_carers",
     "figures",
     "board",
 )

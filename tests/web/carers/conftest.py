@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from hearth.web.access.policy import Reach
 from hearth.web.children.models import CarerConcern, ChildrensHome, FosterCarer
 from hearth.web.children.recording import follow
 
 Build = Callable[..., Any]
 AUTHORITY = "E10000020"
+ANSWERS = {Reach.NONE: 403, Reach.OWN: 404, Reach.AUTHORITY: 200}
+"""What a page about one whom the person does not supervise answers, by the reach of the person's role."""
 TODAY = date(2026, 3, 31)
 
 

@@ -27,9 +27,10 @@ TODAY = date(2026, 3, 31)
 LIST = "/carers-and-homes"
 
 
-def test_no_narrower_reach_than_all_is_given_on_these_pages() -> None:
-    given = {reach for page in pages().values() if page.area == "carers" for reach in page.reach.values()}
-    assert given == {Reach.NONE, Reach.AUTHORITY}
+def test_a_reach_is_of_all_or_of_those_one_supervises_and_of_no_team() -> None:
+    given = {(role, reach) for page in pages().values() if page.area == "carers" for role, reach in page.reach.items()}
+    assert {reach for _, reach in given} == {Reach.NONE, Reach.OWN, Reach.AUTHORITY}
+    assert {role for role, reach in given if reach is Reach.OWN} == {"supervising_social_worker"}
 
 
 def test_the_list_is_what_the_duties_say(settings: Any) -> None:
