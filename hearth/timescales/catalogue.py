@@ -9,6 +9,7 @@ import polars as pl
 
 from hearth.timescales import (
     adoption,
+    after_21,
     asked_visits,
     complaining,
     corporate_parent,
@@ -57,6 +58,7 @@ MODULES = (
     complaining,
     leaving_care,
     leaving_support,
+    after_21,
     entitlements,
     fostering,
     homes,

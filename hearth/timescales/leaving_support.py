@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from hearth.timescales.acts import acts, answered, deed, need, once, repeated
+from hearth.timescales.acts import acts, answered, deed, need, once
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
-from hearth.timescales.eligibility import eligible_from
+from hearth.timescales.eligibility import DIED, eligible_from
 from hearth.timescales.history import History, following, once_a_day
-from hearth.timescales.leaving_care import HOME, LEFT_CARE, cared_for, out_of_care, owed
-from hearth.timescales.occasions import arrangements, needs_arrangement, needs_request, on_request, requests, reviews
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, NO_LONGER_OURS, cared_for, out_of_care, owed
+from hearth.timescales.occasions import (
+    arrangements,
+    leavings,
+    needs_arrangement,
+    needs_request,
+    on_request,
+    requests,
+    reviews,
+)
 
 CARE_LEAVER = "care-leaver"
 """The limit to which care leavers may ask for support: the 25th birthday."""
@@ -80,15 +88,46 @@ VISIT_BEFORE_REVIEW = Duty(
 )
 
 
-def _eligible(history: History) -> pl.DataFrame:
-    """From becoming eligible, and relevant again, to when it is owed no more; the day is null where it is not known."""
-    return owed(history).select("child", "opened_on", "ended_on", pl.col("eligible_on").alias("triggered_on"))
+def _category_changes(history: History) -> pl.DataFrame:
+    """The days on which the category changes: eligible, or relevant again; out of care, and back; 18 while out of care.
+
+    The first is null where the start of care is not known. Of those never eligible: leaving care at 16 or over.
+    """
+    first = owed(history).rename({"eligible_on": "triggered_on"})
+    out = out_of_care(history)
+    came = history.periods.select("child", "opened_on", "ended_on")
+    back = came.join(out.select("child", opened_on="ended_on"), on=["child", "opened_on"], how="semi")
+    others = history.with_ages(_left_uneligible(history), sixteen_on=16)
+    left = others.filter(pl.col("opened_on") >= pl.col("sixteen_on"))
+    away = pl.concat([out, left.select(out.columns)])
+    aged = history.with_lives(away, "adult_on").filter(pl.col("adult_on") > pl.col("opened_on"))
+    grown = aged.filter((pl.col("adult_on") < pl.col("ended_on")).fill_null(value=True))
+    at_18 = grown.select("child", "ended_on", opened_on="adult_on")
+    later = pl.concat([each.select("child", "opened_on", "ended_on") for each in (away, back, at_18)])
+    known = later.with_columns(pl.col("opened_on").alias("triggered_on")).select(first.columns)
+    changes = pl.concat([first, known]).unique(["child", "opened_on"], keep="first", maintain_order=True)
+    return changes.sort("child", "opened_on")
+
+
+def _left_uneligible(history: History) -> pl.DataFrame:
+    """Ends of care of those who were never eligible; who died, was adopted or is another authority's has none."""
+    ours = ~pl.col("reason_ended").is_in([*NO_LONGER_OURS, *DIED]).fill_null(value=False)
+    return leavings(history).filter(ours).join(eligible_from(history), on="child", how="anti")
 
 
 CATEGORY_TOLD = Duty(
     "leaving-care-status",
-    once("leaving-care category told", _eligible, "category_told", also=HOME, before="act-before"),
+    once(
+        "leaving-care category told",
+        _category_changes,
+        "category_told",
+        also=HOME,
+        before="act-before",
+        until=LEFT_CARE,
+        overtaken=NEXT_ASKED,
+    ),
     rules="R1 R2 R13",
+    trigger="the category changed",
 )
 
 
@@ -126,46 +165,6 @@ BIRTHDAY = Duty(
     ),
     rules="R5 R6",
 )
-
-
-def _over_21(history: History) -> pl.DataFrame:
-    """Former relevant young people from the 21st birthday on."""
-    found = history.with_ages(owed(history), turned_on=LEFT_CARE).drop_nulls("turned_on")
-    still = (pl.col("ended_on") > pl.col("turned_on")).fill_null(value=True)
-    return found.filter(still, pl.col("opened_on") <= pl.col("turned_on")).select(
-        "child", pl.col("turned_on").alias("opened_on"), "ended_on"
-    )
-
-
-SUPPORT_OFFER = Duty(
-    "pa-support-21-offer",
-    repeated("offers of support after 21", _over_21, "support_offered", also=HOME, until=CARE_LEAVER, is_offer=True),
-    rules="R5 R6 R7",
-    within=(("pa-support-21-offer", STEP == 0), ("pa-support-21-offer.later", STEP > 0)),
-)
-SUPPORT_ASSESSED = Duty(
-    "pa-support-21-assessment",
-    on_request("support after 21", "support_after_21", until=CARE_LEAVER, overtaken=NEXT_ASKED),
-    rules="R1 R2",
-)
-EDUCATION = Duty(
-    "education-after-21",
-    Clock(
-        "education after 21",
-        needs=(needs_request("education_after_21"), need("education_planned")),
-        spans=lambda history: requests("education_after_21")(history).select("child", "opened_on", "ended_on"),
-        events=lambda history: _dated(acts(history, "education_planned")),
-        deed=deed("education_planned"),
-        until=CARE_LEAVER,
-        overtaken=NEXT_ASKED,
-    ),
-    rules="R1 R2 R5 R7",
-    within=(("education-after-21", STEP == 0), ("education-after-21.later", STEP > 0)),
-)
-
-
-def _dated(found: pl.DataFrame) -> pl.DataFrame:
-    return once_a_day(found.select("child", "on").with_columns(is_certain=True))
 
 
 def _staying(history: History) -> pl.DataFrame:
@@ -382,9 +381,6 @@ DUTIES = (
     VISIT_BEFORE_REVIEW,
     CATEGORY_TOLD,
     BIRTHDAY,
-    SUPPORT_OFFER,
-    SUPPORT_ASSESSED,
-    EDUCATION,
     STAYING_PUT,
     STAYING_CLOSE,
     VACATION,

@@ -17,6 +17,7 @@ from tests.spec.lives import (
     in_care_since,
     life,
     on,
+    silent,
 )
 
 IN_FORCE = national().with_own([Limit("staying-close", 20, "working_day", valid_from=date(2026, 9, 1))])
@@ -53,7 +54,7 @@ CASES = (
     Case(
         "pa-support-21-assessment",
         "2024-12-31",
-        life(child(), asked("support_after_21")),
+        life(child(), asked("support_after_21"), silent("pathway_plans")),
         """
     born       | raised     | answered   | ended | due        | outcome
     2001-05-10 | 2024-03-28 | 2024-04-28 |       | 2024-04-29 | in time
@@ -63,6 +64,23 @@ CASES = (
     1999-04-10 | 2024-03-28 |            |       | 2024-04-29 | lapsed
     """,
         {"not known": ALWAYS_DATED},
+        which=0,
+    ),
+    Case(
+        "pa-support-21-assessment",
+        "2025-12-31",
+        life(child(), asked("support_after_21"), on("pathway_plans", "completed_on", "planned")),
+        """
+    born       | raised     | answered   | ended      | planned    | due        | outcome
+    2001-05-10 | 2024-12-02 | 2024-12-20 |            | 2025-06-19 | 2025-06-20 | in time
+    2001-05-10 | 2024-12-02 | 2024-12-20 |            | 2025-06-20 | 2025-06-20 | on the day
+    2001-05-10 | 2024-12-02 | 2024-12-20 |            | 2025-06-21 | 2025-06-20 | a day late
+    2001-05-10 | 2024-12-02 | 2024-12-20 |            |            | 2025-06-20 | overdue
+    2001-05-10 | 2024-12-02 | 2024-12-20 | 2025-06-20 |            | 2025-06-20 | lapsed
+    2001-05-10 | 2024-12-02 | 2024-12-20 | 2024-12-20 |            |            | nothing owed
+    2000-06-10 | 2024-12-02 | 2024-12-20 |            |            | 2025-06-20 | lapsed
+    """,
+        which=1,
     ),
     Case(
         "education-after-21",

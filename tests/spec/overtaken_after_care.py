@@ -42,6 +42,14 @@ CASES = (
     """,
     ),
     first_of(
+        "leaving-care-status",
+        life(entry(), act("category_told")),
+        """
+    born       | in care    | left       | done       | due        | outcome
+    2006-05-10 | 2020-01-06 | 2023-09-04 |            | 2022-05-24 | overtaken
+    """,
+    ),
+    first_of(
         "care-leaver-birthday-status",
         life(entry(), act("birthday_recorded")),
         """

@@ -182,9 +182,9 @@ def test_support_after_21_is_offered_yearly_and_answered():
     check("pa-support-21-offer", "2024-12-31", offer, by_birth("support_offered"))
     support = """
     raised     | answered   | due        | outcome
-    2024-02-01 | 2024-02-29 | 2024-02-29 | met
+    2024-02-01 | 2024-02-29 | 2024-08-29 | due
     2024-02-01 |            | 2024-02-29 | overdue"""
-    check("pa-support-21-assessment", "2024-12-31", support, asked("support_after_21", born_on="2001-05-10"))
+    check("pa-support-21-assessment", "2024-08-28", support, asked("support_after_21", born_on="2001-05-10"))
     course = """
     raised     | ended | done       | due        | outcome
     2024-02-01 |       |            | 2024-02-29 | overdue
@@ -293,3 +293,25 @@ def test_leave_that_runs_out_is_applied_for_until_another_status_takes_its_place
     2025-03-03 |            | 2025-03-03 | overdue
     2025-03-03 | 2024-12-02 | 2025-01-10 | lapsed"""
     check("immigration-status-plan", "2025-06-30", plans, life)
+
+
+def test_support_is_not_offered_to_those_who_receive_it():
+    def life(row):
+        request = {"kind": "support_after_21", "raised_on": row["asked"], "answered_on": row.get("answered")}
+        return {
+            **a_leaver("2003-02-28", "2021-02-28"),
+            "requests": [request | {"ended_on": row.get("ended")}] if row["asked"] else [],
+            "case_actions": days(row.get("offered"), "done_on", kind="support_offered"),
+        }
+
+    table = """
+    asked      | answered   | ended      | offered    | due        | outcome
+               |            |            |            | 2024-02-28 | overdue
+    2024-06-03 |            |            |            | 2024-02-28 | overdue
+    2024-01-10 | 2024-02-01 |            |            |            | none
+    2024-06-03 | 2024-06-20 |            | 2024-03-01 | 2025-03-01 | lapsed
+    2024-06-03 | 2024-06-20 |            |            | 2024-02-28 | missed
+    2024-06-03 | 2024-06-20 | 2025-01-31 | 2024-03-01 | 2026-01-31 | due
+    2024-06-03 | 2024-06-20 | 2025-01-31 | 2025-02-10 | 2026-02-10 | due
+    2024-06-03 | 2024-06-03 | 2024-06-03 | 2024-03-01 | 2025-03-01 | overdue"""
+    check("pa-support-21-offer", "2025-06-30", table, life)

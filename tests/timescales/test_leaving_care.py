@@ -190,11 +190,33 @@ def test_what_was_done_before_a_home_broke_down_is_not_owed_again():
     2025-05-10 | 2023-09-01 | 2025-05-20 | 2025-06-09 | met
     2025-05-10 | 2023-09-01 |            | 2025-06-09 | overdue"""
     check("pathway-plan", "2025-08-31", plans, home_again)
+
+
+def test_the_category_is_told_each_time_it_changes():
+    """Eligible at 16, relevant on leaving, again when a home broke down, eligible on coming back, former at 18."""
     told = """
-    home ended | told       | due        | outcome
-    2025-05-10 | 2023-07-20 | 2025-05-23 | missed
-    2025-05-10 | 2025-05-20 | 2025-05-23 | met"""
+    home ended | care again | left again | told                               | due        | outcome
+    2025-05-10 |            |            | 2023-07-20                         | 2025-07-29 | overdue
+    2025-05-10 |            |            | 2025-07-15                         | 2025-07-29 | met
+    2025-07-20 |            |            | 2023-07-20                         | 2024-09-13 | missed
+    2025-07-20 |            |            | 2024-09-02                         | 2024-09-13 | met
+    2025-04-01 | 2025-04-01 |            | 2025-03-20                         | 2025-04-15 | met
+    2025-04-01 | 2025-04-01 | 2025-07-15 | 2025-04-02                         | 2025-07-29 | overdue"""
     check("leaving-care-status", "2025-08-31", told, home_again)
+
+    def others(row):
+        left = in_care(row["care began"], row["left"]) | ({"reason_ended": row["reason"]} if row["left"] else {})
+        told = days(row["told"], "done_on", kind="category_told")
+        return {"people": [{"born_on": "2008-11-30"}], "episodes": [left], "case_actions": told}
+
+    table = """
+    care began | left       | reason | told       | due        | outcome
+    2025-01-06 | 2025-02-10 | E4A    |            | 2025-02-24 | overdue
+    2025-01-06 | 2025-02-10 | E4A    | 2025-02-24 | 2025-02-24 | met
+    2025-01-06 | 2025-02-10 | E3     |            |            | none
+    2024-01-08 | 2024-02-12 | E4A    |            |            | none
+    2020-01-06 |            |        | 2024-12-05 | 2024-12-13 | met"""
+    check("leaving-care-status", "2025-08-31", table, others)
 
 
 def test_an_adviser_is_owed_without_a_gap_until_it_is_owed_no_more():

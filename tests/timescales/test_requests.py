@@ -20,7 +20,7 @@ ANSWERED = """
     serious-incident-notice     | serious_incident    | 2024-04-08 | 2024-04-09
     disruption-meeting          | placement_ended     | 2024-04-29 | 2024-04-30
     stability-meeting           | placement_at_risk   | 2024-04-08 | 2024-04-09
-    contact-refusal             | contact_refused     | 2024-04-05 | 2024-04-06
+    contact-refusal             | contact_refused     | 2024-04-04 | 2024-04-05
     special-guardianship-notice | guardianship_notice | 2024-06-29 | 2024-06-30
     subject-access-request      | subject_access      | 2024-04-29 | 2024-04-30
     key-stage-4-move            | education_move      | 2024-03-29 | 2024-03-30
