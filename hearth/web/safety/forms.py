@@ -11,6 +11,7 @@ from hearth.web.children.models import Child
 from hearth.web.children.sheets.asking import Sheet
 from hearth.web.children.sheets.conditions import After
 from hearth.web.children.sheets.kinds import Kind, adding
+from hearth.web.design import words
 from hearth.web.safety import actions
 from hearth.web.safety.models import Allegation, MissingEpisode, RiskAssessment
 
@@ -131,11 +132,41 @@ class AllegationSheet(Sheet):
         )  # fmt: skip
 
 
+def _gone(child: Child) -> MissingEpisode | None:
+    return MissingEpisode.objects.filter(child=child, ended_on=None).first()
+
+
+def _back(child: Child) -> MissingEpisode | None:
+    """The last missing episode that ended: the one that an interview is about."""
+    return MissingEpisode.objects.filter(child=child, ended_on__isnull=False).order_by("-ended_on", "-pk").first()
+
+
+def said_of_return(child: Child) -> str:
+    """Since when the child is missing, or that it is not."""
+    gone = _gone(child)
+    if gone is None:
+        return f"{child} is not recorded as missing: record the missing episode first"
+    at = f" at {gone.started_at:%H:%M}" if gone.started_at else ""
+    return f"{child} is missing since {words.day(gone.started_on)}{at}."
+
+
+def said_of_interview(child: Child) -> str:
+    """Which missing episode the interview is about; where it was held already, where it is corrected."""
+    back = _back(child)
+    if back is None:
+        return f"{child} has not come back from a missing episode: record the return first"
+    which = f"the missing episode of {words.day(back.started_on)} to {words.day(back.ended_on)}"
+    if back.interview_held_on:
+        held = words.day(back.interview_held_on)
+        return f"The interview after {which} was held on {held}: to change it, correct the missing episode"
+    return f"About {which}."
+
+
 def come_back(*, child: Child, by: Any, ended_on: Any, returned_at: Any, found: str) -> MissingEpisode:
     """Ends the open missing episode."""
-    gone = MissingEpisode.objects.filter(child=child, ended_on=None).first()
+    gone = _gone(child)
     if gone is None:
-        raise ValidationError(f"{child} is not recorded as missing: record the missing episode first")
+        raise ValidationError(said_of_return(child))
     if ended_on < gone.started_on:
         raise ValidationError(f"{child} went missing on {gone.started_on:%-d %B %Y}: give that day or a later one")
     if returned_at and gone.started_at and returned_at < gone.started_at:
@@ -145,9 +176,9 @@ def come_back(*, child: Child, by: Any, ended_on: Any, returned_at: Any, found: 
 
 def interviewed(*, child: Child, by: Any, held_on: Any = None, held_at: Any = None, **facts: Any) -> MissingEpisode:
     """Records the interview of the last missing episode that ended."""
-    back = MissingEpisode.objects.filter(child=child, ended_on__isnull=False).order_by("-ended_on", "-pk").first()
-    if back is None:
-        raise ValidationError(f"{child} has not come back from a missing episode: record the return first")
+    back = _back(child)
+    if back is None or back.interview_held_on:
+        raise ValidationError(said_of_interview(child))
     if held_on and back.ended_on and held_on < back.ended_on:
         raise ValidationError(f"{child} came back on {back.ended_on:%-d %B %Y}: give that day or a later one")
     if held_at and back.returned_at and held_at < back.returned_at:
@@ -175,6 +206,7 @@ KINDS = (
         done="Return recorded",
         form=ReturnSheet,
         action=come_back,
+        said_first=said_of_return,
         per_child=("found",),
     ),
     Kind(
@@ -184,6 +216,7 @@ KINDS = (
         done="Return interview recorded",
         form=InterviewSheet,
         action=interviewed,
+        said_first=said_of_interview,
     ),
     Kind(
         code="risk",

@@ -130,12 +130,12 @@ def test_two_people_at_once_choose_which_words_stay(
         tab.locator("[name=why_corrected]").fill("As she said it")
         press(tab, "Save the correction")
         if said == "theirs":
-            expect(tab.get_by_text("correction saved for Mia Jones")).to_be_visible()
+            expect(tab.get_by_text("Visit corrected for Mia Jones")).to_be_visible()
     mine = tabs[0]
     expect(mine.get_by_role("heading", level=1)).to_contain_text("Somebody else changed this while you were writing")
     mine.get_by_label("You: mine").check()
     press(mine, "Save this version")
-    expect(mine.get_by_text("correction saved for Mia Jones")).to_be_visible()
+    expect(mine.get_by_text("Visit corrected for Mia Jones")).to_be_visible()
     visit.refresh_from_db()
     assert (visit.child_views, visit.history.count()) == ("mine", 3)
 

@@ -337,6 +337,27 @@ def test_times_of_going_return_and_interview_are_kept(at: Build, desk: Build) ->
     ]  # fmt: skip
 
 
+def test_a_return_and_its_interview_say_of_which_absence_and_an_interview_held_is_not_written_over(at: Build) -> None:
+    child, page = at("missing")
+
+    def opened(code: str) -> Opened:
+        return Opened(page.client, reverse(f"record_{code}", args=[child.pk]))
+
+    assert "is not recorded as missing: record the missing episode first" in opened("return").html
+    assert "has not come back from a missing episode" in opened("return_interview").html
+    page.fill(**VALID["missing"]).send()
+    assert "Robin Smith is missing since 3 March 2026 at 21:30." in opened("return").html
+    opened("return").fill(ended_on=DAY, found="At Gran's").send()
+    asked = opened("return_interview")
+    assert "About the missing episode of 3 March 2026 to 3 March 2026." in asked.html
+    held = {"is_interview_offered": True, "is_interview_accepted": True, "interview_held_on": LATER}
+    assert asked.fill(**held, interviewer="Jo").send().is_done
+    again = opened("return_interview").fill(**held, interviewer="Bo").send()
+    assert not again.is_done
+    assert "was held on 10 March 2026: to change it, correct the missing episode" in again.html
+    assert MissingEpisode.objects.get().interviewer == "Jo"
+
+
 @pytest.mark.parametrize(("answers", "sentence"), [
     ({"returned_at": "21:00"}, "The child is back before going missing: correct one of them"),
     ({"ended_on": date(2026, 3, 1)}, "The child is back before going missing: correct one of them"),

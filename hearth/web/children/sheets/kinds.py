@@ -18,7 +18,7 @@ Action = Callable[..., Any]
 
 
 def nothing_else(_: Any) -> str:
-    """Nothing goes with a row that is withdrawn."""
+    """Nothing goes with a row that is withdrawn; nothing is said first."""
     return ""
 
 
@@ -32,7 +32,7 @@ class Kind:
     nothing is corrected here; ``said_to_go`` says, in sentences, what is withdrawn with a row; ``is_of_child`` that the
     row is the child's own; ``about`` whom it is about, and ``is_new`` that it puts a new one of them on the record;
     ``goes_on`` that it is brought up to date as time goes on, which needs no reason: only what it said already is
-    corrected with one.
+    corrected with one; ``said_first`` is what a new one begins with, of whom it is about: what it belongs to.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Kind:
     correct: Action = recording.correct
     withdraw: Action = recording.withdraw
     said_to_go: Callable[[Any], str] = nothing_else
+    said_first: Callable[[Any], str] = nothing_else
 
     @property
     def page(self) -> str:
@@ -71,6 +72,12 @@ class Kind:
     def heading(self) -> str:
         """What the page is called."""
         return self.title or f"Record {self.words}"
+
+    @property
+    def corrected(self) -> str:
+        """The banner after a correction: "Visit corrected"."""
+        what = self.done.removesuffix(" recorded")
+        return f"{what} corrected" if what != self.done else f"{self.done}: correction saved"
 
     def heading_for(self, row: Kept | None) -> str:
         """What the page is called with the row that is corrected or brought up to date."""

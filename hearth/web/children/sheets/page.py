@@ -173,6 +173,7 @@ class Page:
             "cards": list(self.cards()),
             "versions": list(self.versions()),
             "said_to_go": self.kind.said_to_go(self.row) if self.row is not None else "",
+            "said_first": self.kind.said_first(self.subject) if self.row is None and self.subject is not None else "",
             "back": self.back_of(self.subject),
             "heading": self.kind.heading_for(self.row),
             "button": self.kind.button_for(self.row),

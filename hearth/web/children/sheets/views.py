@@ -76,11 +76,7 @@ def _record(page: Page, _: str) -> HttpResponse:
 
 def _done(page: Page, subject: Any) -> HttpResponse:
     names = " and ".join(str(name) for name in [subject, *page.chosen])
-    said = (
-        f"{page.kind.words.capitalize()}: correction saved"
-        if page.is_correction and page.kind.asks_why
-        else page.kind.done
-    )
+    said = page.kind.corrected if page.is_correction and page.kind.asks_why else page.kind.done
     if isinstance(subject, Child) and not may(page.user, CHILD_PAGE, subject):
         messages.success(page.request, f"{said}: {names}. {TO_BE_ALLOCATED}")
         return redirect("home")
