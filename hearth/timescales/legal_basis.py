@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import IN_CARE, acts, answered, need, once, repeated
+from hearth.timescales.acts import IN_CARE, acts, answered, answered_by_next, need, refused, repeated
 from hearth.timescales.duty import ALWAYS, Clock, Duty
 from hearth.timescales.history import History
-from hearth.timescales.occasions import leavings, stays_where
+from hearth.timescales.occasions import IS_INSIDE, leavings, requests, stays_where
 
 SECTION_20 = members("legal_status", "V2")
 FULL_ORDER = members("legal_status", "C2")
@@ -24,15 +26,48 @@ TO_PARENTS = members("reason_episode_ceased", "E4A")
 ACCOMMODATED = stays_where(pl.col("legal_status").is_in(SECTION_20))
 AT_HOME = stays_where(pl.col("legal_status").is_in(FULL_ORDER), pl.col("placement_type").is_in(WITH_PARENTS))
 
+
+def _agreed(history: History) -> pl.DataFrame:
+    """Accommodation under section 20, and each change in it, with the basis recorded; of a change only what came after.
+
+    A change is an objection, a request for return, or another person with parental responsibility.
+    """
+    accommodated = ACCOMMODATED(history)
+    recorded = acts(history, "s20_basis")
+    began = answered(history, accommodated, recorded, "act-before")
+    changes = requests("s20_changed")(history).select("child", pl.col("opened_on").alias("on"), "done_on")
+    inside = accommodated.join(changes, on="child").filter(IS_INSIDE)
+    changed = inside.with_columns(pl.col("on").alias("opened_on"), pl.col("on").alias("triggered_on"))
+    after = answered_by_next(changed.drop("done_on"), recorded)
+    return pl.concat([began, after.select(began.columns)])
+
+
+AGREEMENTS = Clock(
+    "section 20 agreements",
+    needs=(*IN_CARE, need("s20_basis")),
+    spans=_agreed,
+    refusals=partial(refused, kind="s20_basis"),
+    also=("requests",),
+    in_care=True,
+)
 BASIS = Duty(
-    "s20-lawful-basis",
-    once("section 20 agreements", ACCOMMODATED, "s20_basis", before="act-before", in_care=True),
-    rules="R3",
-    trigger="accommodation under section 20 began",
+    "s20-lawful-basis", AGREEMENTS, rules="R3 R14", trigger="accommodation under section 20 began, or something changed"
 )
-DRIFT = Duty(
-    "s20-drift-review", repeated("section 20 checks", ACCOMMODATED, "s20_reviewed", in_care=True), rules="R5 R7"
+
+
+def drifting_under_section_20(history: History) -> pl.DataFrame:
+    """Section 20, to the age at which the young person agrees; not children who came alone."""
+    alone = history.table("unaccompanied").select("child").unique()
+    spans = history.with_ages(
+        ACCOMMODATED(history).join(alone, on="child", how="anti"), own_on="s20-drift-review.until"
+    )
+    return spans.with_columns(pl.min_horizontal("ended_on", "own_on").alias("ended_on")).drop("own_on")
+
+
+CHECKED = repeated(
+    "section 20 checks", drifting_under_section_20, "s20_reviewed", also=("unaccompanied",), in_care=True
 )
+DRIFT = Duty("s20-drift-review", CHECKED, rules="R5 R6 R7")
 HOME_ORDER = Duty(
     "care-order-home-review", repeated("orders at home", AT_HOME, "home_order_reviewed", in_care=True), rules="R5 R7"
 )

@@ -40,6 +40,15 @@ CASES = [
     ("sdq-annual.from", 5, "age", "sdq-annual", of("2021-06-01"), "2026-01-06 due", "2026-06-01 due"),
     ("sdq-annual.until", 13, "age", "sdq-annual", of("2012-08-10"), "2026-01-06 due", "2026-01-06 lapsed"),
     (
+        "s20-drift-review.until",
+        13,
+        "age",
+        "s20-drift-review",
+        {**of("2012-04-01", legal_status="V2"), "case_actions": []},
+        "2025-04-06 overdue",
+        "2025-04-06 lapsed",
+    ),
+    (
         "optician-check.from",
         5,
         "age",

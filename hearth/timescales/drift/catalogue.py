@@ -10,7 +10,7 @@ import polars as pl
 from hearth.timescales.acts import acts, answered, need
 from hearth.timescales.drift.rule import Drift
 from hearth.timescales.history import History, once_a_day
-from hearth.timescales.legal_basis import ACCOMMODATED, AT_HOME
+from hearth.timescales.legal_basis import AT_HOME, drifting_under_section_20
 from hearth.timescales.missing import AWAY, first_of_many
 from hearth.timescales.occasions import entries, in_turn
 from hearth.timescales.plans import INITIAL
@@ -21,11 +21,8 @@ STAGE = ("child", "opened_on", "ended_on", "moved_on")
 
 
 def _accommodated(history: History) -> pl.DataFrame:
-    """Section 20, to the 16th birthday (from which the young person agrees); not children who came alone."""
-    alone = history.table("unaccompanied").select("child").unique()
-    spans = history.with_ages(ACCOMMODATED(history).join(alone, on="child", how="anti"), sixteen_on=16)
-    ended = pl.min_horizontal("ended_on", "sixteen_on").alias("ended_on")
-    return spans.select("child", "opened_on", ended, NEVER.alias("moved_on"))
+    """Section 20, of those whom the duty is owed to."""
+    return drifting_under_section_20(history).select("child", "opened_on", "ended_on", NEVER.alias("moved_on"))
 
 
 SECTION_20 = Drift(
