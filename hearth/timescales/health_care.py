@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, answered, need, once, repeated
+from hearth.timescales.acts import acts, answered, need, once, refused, repeated
 from hearth.timescales.duty import ALWAYS, NEXT_ASKED, STEP, TRIGGER, Clock, Duty
 from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.health import IS_AGE_KNOWN, assessed
@@ -13,6 +15,7 @@ from hearth.timescales.history import History, following, key, shared
 from hearth.timescales.leaving_care import LEFT_CARE
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import entries, needs_arrangement, placements, stays_where, while_care_lasts
+from hearth.timescales.reviews import with_first_review
 from hearth.timescales.workers import spells, with_next
 
 SECURE = members("placement_type", "K1")
@@ -37,10 +40,43 @@ def _old_enough(history: History) -> pl.DataFrame:
     return found.filter(pl.col("of_age_on") <= pl.col("opened_on")).drop("of_age_on")
 
 
+def _plans(history: History) -> pl.DataFrame:
+    """Assessments with the health plan made after each: the first by the first review, of whose care plan it is part.
+
+    Where that was held sooner, by that day; an assessment made when the first review was due already has the time of
+    the later ones.
+    """
+    care = entries(history).select("child", pl.col("opened_on").alias("in_care_from"), pl.col("triggered_on"))
+    found = _assessments(history).with_columns(key("child", "opened_on").alias("key"))
+    began = care.with_columns(key("child", "in_care_from").alias("key")).rename({"child": "whose"}).sort("key")
+    placed = found.join_asof(began, on="key", strategy="backward").drop("key", "whose")
+    by = history.due("review-first", "triggered_on")
+    is_first = (pl.int_range(pl.len()).over("child", "in_care_from") == 0) & (pl.col("opened_on") <= by)
+    parts = placed.with_columns(
+        pl.when(is_first).then(pl.lit("first")).otherwise(pl.lit("later")).alias("part"),
+        pl.when(is_first).then("triggered_on").otherwise("opened_on").alias("triggered_on"),
+    )
+    made = with_first_review(answered(history, parts, acts(history, "health_plan")), history)
+    sooner = pl.when(pl.col("part") == "first").then(pl.min_horizontal(by, "review_on"))
+    last = pl.coalesce(sooner, history.due("health-plan", "triggered_on"))
+    return made.with_columns((pl.col("done_on") <= last).alias("is_in_time")).drop("in_care_from", "review_on")
+
+
+PLANS = Clock(
+    "health plans",
+    needs=(*ASSESSED, need("health_plan")),
+    spans=_plans,
+    refusals=partial(refused, kind="health_plan"),
+    also=("reviews",),
+    overtaken=NEXT_ASKED,
+    in_care=True,
+)
 HEALTH_PLAN = Duty(
     "health-plan",
-    once("health plans", _assessments, "health_plan", needs=ASSESSED, overtaken=NEXT_ASKED, in_care=True),
+    PLANS,
     rules="R1 R2",
+    within=(("review-first", pl.col("part") == "first"), ("health-plan", ALWAYS)),
+    trigger={"review-first": "care began", "health-plan": "health assessment"},
 )
 SCREENING = once(
     "substance misuse screening",
@@ -172,13 +208,23 @@ PASSPORT = Duty(
     trigger={"health-passport": "18th birthday"},
 )
 
+LAST_ORDER = "last order of the court"
 SECURED = stays_where(
     pl.col("placement_type").is_in(SECURE), ~pl.col("legal_status").is_in(CRIMINAL), each_placement=True
 )
+ORDERS_OF_COURT = repeated(
+    "orders for secure accommodation", SECURED, "secure_order", before="act-before", in_care=True
+)
 SECURE_ORDER = Duty(
     "secure-accommodation-72h",
-    once("orders for secure accommodation", SECURED, "secure_order", before="act-before", in_care=True),
-    rules="R11",
+    ORDERS_OF_COURT,
+    rules="R5 R11",
+    within=(
+        ("secure-accommodation-72h", STEP == 0),
+        ("secure-accommodation-72h.first", STEP == 1),
+        ("secure-accommodation-72h.later", ALWAYS),
+    ),
+    trigger={"secure-accommodation-72h.first": LAST_ORDER, "secure-accommodation-72h.later": LAST_ORDER},
 )
 SECURE_REVIEW = Duty(
     "secure-accommodation-review",

@@ -8,7 +8,7 @@ from hearth.timescales.acts import acts, answered, answered_by_next, answered_ea
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Duty, Overtaken
 from hearth.timescales.history import History, following, key, preceding
 from hearth.timescales.occasions import needs_request, on_request, requests, reviews, while_care_lasts
-from hearth.timescales.reviews import HELD, IN_CHAIN, review_links
+from hearth.timescales.reviews import HELD, IN_CHAIN, next_due, review_links
 
 IN_REVIEW = ("episodes", "reviews")
 NEXT_OF_THE_PART = (Overtaken(ASKED, pl.col("part")),)
@@ -132,13 +132,13 @@ VISITOR = Duty(
 
 
 def _next_reviews(history: History) -> pl.DataFrame:
-    """From each review held, in the ordinary chain, to the next: the day the next is due is what is counted from."""
-    chain = review_links(history).filter(IN_CHAIN & (HELD >= 1) & pl.col("is_start_known"))
-    second = history.due("review-second", "triggered_on")
-    later = history.due("review-subsequent", "triggered_on")
-    by = pl.when(HELD == 1).then(second).otherwise(later)
+    """From each review held to the next, of any timetable: the day the next is due is what is counted from."""
+    chain = review_links(history).filter((HELD >= 1) & (pl.col("is_start_known") | ~IN_CHAIN))
     spans = chain.select(
-        "child", "opened_on", pl.min_horizontal("ended_on", "done_on").alias("ended_on"), by.alias("triggered_on")
+        "child",
+        "opened_on",
+        pl.min_horizontal("ended_on", "done_on").alias("ended_on"),
+        next_due(history).alias("triggered_on"),
     )
     return spans.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
 

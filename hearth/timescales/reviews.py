@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.duty import STEP, Clock, Deed, Duty
+from hearth.timescales.duty import STEP, Clock, Deed, Duty, condition
 from hearth.timescales.history import History, key, shared
 from hearth.timescales.links import links_of
 from hearth.timescales.occasions import runs
@@ -95,6 +95,28 @@ REVIEWS = Clock(
 def review_links(history: History) -> pl.DataFrame:
     """The links of the reviews' clock, for duties that hang on the next review."""
     return links_of(history, REVIEWS)
+
+
+def with_first_review(spans: pl.DataFrame, history: History, since: str = "opened_on") -> pl.DataFrame:
+    """Spans (child, ended_on) with ``review_on``, the first review held in each from its day ``since`` on."""
+    held = history.reviews.select(
+        key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("review_on")
+    )
+    keyed = spans.with_row_index("at").with_columns(key("child", since).alias("key")).sort("key")
+    found = keyed.join_asof(held, on="key", strategy="forward").sort("at")
+    inside = (pl.col("review_on") <= pl.col("ended_on")).fill_null(value=True)
+    mine = (pl.col("whose") == pl.col("child")) & inside
+    return found.with_columns(pl.when(mine).then("review_on").alias("review_on")).drop("at", "key", "whose")
+
+
+def next_due(history: History) -> pl.Expr:
+    """The day on which the review of each link of the chain is due, as the duties of reviews say it."""
+    limits = history.limits
+    return pl.coalesce(
+        pl.when(condition(duty.when, limits) & condition(when, limits)).then(history.due(limit, "triggered_on"))
+        for duty in DUTIES
+        for limit, when in duty.cases
+    )
 
 
 def first_by_review(links: pl.DataFrame, by: pl.Expr, made: pl.DataFrame, since: pl.Expr) -> pl.DataFrame:

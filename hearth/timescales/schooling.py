@@ -8,9 +8,10 @@ from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Deed, Duty, Overtaken
-from hearth.timescales.history import History, following, key, once_a_day, shared
+from hearth.timescales.history import History, following, key, once_a_day, preceding, shared
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import Spans, entries, in_turn, on_request, while_care_lasts
+from hearth.timescales.reviews import with_first_review
 from hearth.timescales.workers import spells, while_in_care, with_next
 
 CARE_LEAVER = "care-leaver"
@@ -30,8 +31,13 @@ def _started(history: History) -> pl.DataFrame:
 
 
 def _finalised(history: History) -> pl.DataFrame:
+    """The first plan signed off: by its day, or by the first review where that was held sooner."""
     plans = history.table("education_plans").select("child", pl.col("finalised_on").alias("on"))
-    return answered(history, entries(history), plans, "act-before")
+    found = with_first_review(answered(history, entries(history), plans, "act-before"), history)
+    aged = history.with_ages(found, of_age_on="early-years")
+    review = pl.min_horizontal(history.due("pep-first-complete", "triggered_on"), "review_on")
+    in_time = pl.col("done_on") <= pl.max_horizontal(review, "of_age_on")
+    return aged.with_columns(in_time.alias("is_in_time")).drop("of_age_on", "review_on")
 
 
 PEP_STARTED = Duty(
@@ -42,7 +48,7 @@ PEP_STARTED = Duty(
 )
 PEP_COMPLETE = Duty(
     "pep-first-complete",
-    Clock("first education plans signed off", needs=PLANS, spans=_finalised, in_care=True),
+    Clock("first education plans signed off", needs=PLANS, spans=_finalised, also=("reviews",), in_care=True),
     rules="R1 R2 R6",
     due=_from_early_years,
 )
@@ -57,10 +63,16 @@ def _planned(history: History) -> pl.DataFrame:
 
 
 def _later_plans(history: History) -> pl.DataFrame:
-    """Plans and reviews of plans after the first of each period."""
-    plans = history.table("education_plans").select("child", pl.col("started_on").alias("on"))
+    """Plans and reviews of plans after the first of each period; of several in one term the first.
+
+    Where the term dates do not reach, each counts.
+    """
+    plans = once_a_day(history.table("education_plans").select("child", pl.col("started_on").alias("on")))
     first = _planned(history).select("child", pl.col("triggered_on").alias("on"))
-    return once_a_day(plans.join(first, on=["child", "on"], how="anti").with_columns(is_certain=True))
+    term = history.limits.due("pep-termly", pl.col("on")).alias("term")
+    in_turn = history.with_lives(plans, "authority").with_columns(term).drop("authority")
+    again = (pl.col("term") == preceding("term")).fill_null(value=False)
+    return in_turn.filter(~again).join(first, on=["child", "on"], how="anti").drop("term").with_columns(is_certain=True)
 
 
 PEP_TERMLY = Duty(
@@ -96,15 +108,21 @@ PEP_QUALITY = Duty("pep-quality", QUALITY, rules="R1 R2")
 
 
 def _without_a_school(history: History) -> pl.DataFrame:
-    """Days on which a child of school age in care left a school without another, to the next full-time place.
+    """Days on which a child of school age came into care without a school, or left one in care without another, to the
+    next full-time place.
 
     A place found before the last one ended leaves no gap; where it is not said, a place is taken to be full-time.
     """
     places = history.table("schools_attended").filter(pl.col("is_full_time").fill_null(value=True))
     held = spells(places)
     left = held.filter(pl.col("to").is_not_null()).select("child", pl.col("to").alias("opened_on"))
-    gaps = with_next(_of_school_age(history, while_in_care(left, history)), held)
-    return gaps.select("child", "opened_on", "ended_on", "done_on")
+    lost = while_in_care(left, history).with_columns(pl.col("opened_on").alias("triggered_on"))
+    entered = with_next(_of_school_age(history, entries(history)), held)
+    without = entered.filter((pl.col("done_on") > pl.col("opened_on")).fill_null(value=True))
+    gaps = with_next(_of_school_age(history, lost), held)
+    return pl.concat(
+        part.select("child", "opened_on", "ended_on", "triggered_on", "done_on") for part in (gaps, without)
+    )
 
 
 def _of_school_age(history: History, found: pl.DataFrame) -> pl.DataFrame:
@@ -118,6 +136,7 @@ PLACE = Duty(
     "school-place",
     Clock("school places", needs=("episodes", "schools_attended"), spans=_without_a_school, in_care=True),
     rules="R12",
+    trigger="the child had no school from this day",
 )
 KEY_STAGE_4 = Duty(
     "key-stage-4-move",

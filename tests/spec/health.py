@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.spec.case import ALWAYS_DATED, DUE_AT_ONCE, Case
-from tests.spec.lives import act, between, entry, in_care_since, life, moved, on
+from tests.spec.lives import act, between, entry, in_care_since, life, moved, on, reviewed
 
 CASES = (
     Case(
@@ -65,6 +65,17 @@ CASES = (
     2024-03-28 | 2024-04-29 |            | 2024-04-29 | lapsed
     """,
         {"not known": ALWAYS_DATED},
+    ),
+    Case(
+        "health-plan",
+        "2024-12-31",
+        life(in_care_since(), on("health_assessments", "assessed_on", "assessed"), reviewed(), act("health_plan")),
+        """
+    assessed   | reviewed   | done       | due        | outcome
+    2024-01-20 | 2024-01-31 | 2024-01-30 | 2024-01-31 | in time
+    2024-01-20 | 2024-01-25 | 2024-01-26 | 2024-01-31 | late
+    2024-01-20 | 2024-01-31 |            | 2024-01-31 | overdue
+    """,
     ),
     Case(
         "dental-check",
@@ -233,6 +244,16 @@ CASES = (
         "2024-12-31",
         life(moved(placement_type="K1"), act("secure_order")),
         """
+    placed     | left       | done                   | due        | outcome
+    2024-03-28 |            | 2024-03-28             | 2024-06-28 | overdue
+    2024-03-28 |            | 2024-03-28, 2024-06-28 | 2024-12-28 | overdue
+    """,
+    ),
+    Case(
+        "secure-accommodation-72h",
+        "2024-12-31",
+        life(moved(placement_type="K1"), act("secure_order")),
+        """
     placed     | left       | done       | due        | outcome
     2024-03-28 |            | 2024-03-30 | 2024-03-31 | in time
     2024-03-28 |            | 2024-03-31 | 2024-03-31 | on the day
@@ -241,6 +262,7 @@ CASES = (
     2024-03-28 | 2024-03-31 |            | 2024-03-31 | lapsed
     ?          |            |            |            | not known
     """,
+        which=0,
     ),
     Case(
         "secure-accommodation-review",

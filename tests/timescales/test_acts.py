@@ -188,11 +188,17 @@ def test_a_case_record_is_kept_to_the_75th_anniversary_or_15_years_after_a_death
 def test_secure_accommodation_needs_an_order_in_72_hours_and_a_review_in_a_month():
     hours = """
     placed     | left       | done       | due        | outcome
-    2024-03-28 |            | 2024-03-31 | 2024-03-31 | met
-    2024-03-28 |            | 2024-04-01 | 2024-03-31 | late
     2024-03-28 |            |            | 2024-03-31 | overdue
     2024-03-28 | 2024-03-31 |            | 2024-03-31 | lapsed"""
     check("secure-accommodation-72h", "2024-06-28", hours, on_stay("secure_order", placement_type="K1"))
+    renewed = """
+    placed     | left       | done                               | due        | outcome
+    2024-03-28 |            | 2024-03-30                         | 2024-06-30 | overdue
+    2024-03-28 |            | 2024-03-20                         | 2024-06-20 | overdue
+    2024-03-28 |            | 2024-03-30, 2024-06-30             | 2024-12-30 | due
+    2024-03-28 |            | 2024-03-30, 2024-06-30, 2024-12-16 | 2025-06-16 | due
+    2024-03-28 | 2024-06-30 | 2024-03-30                         | 2024-06-30 | lapsed"""
+    check("secure-accommodation-72h", "2024-12-20", renewed, on_stay("secure_order", placement_type="K1"))
     reviews = """
     placed     | left | done                   | due        | outcome
     2024-01-31 |      |                        | 2024-02-29 | overdue
@@ -233,3 +239,41 @@ def test_the_general_practitioner_is_registered_within_10_working_days():
     2024-04-03 | 2024-01-04 | 2024-04-01 | 2024-04-17 | overdue
     2024-04-03 |            |            | 2024-04-17 | overdue"""
     check("gp-registration", "2024-06-28", table, life)
+
+
+def test_the_basis_of_section_20_is_recorded_again_when_something_changes():
+    """An objection, a request for return or another person with parental responsibility, on 2 September 2024."""
+
+    def life(row):
+        changes = days(row["changed"], "raised_on", kind="s20_changed")
+        own = {"case_actions": acts(row, "s20_basis"), "requests": changes}
+        return {"people": [{}], "episodes": [in_care("2024-01-03", row["left"], legal_status=row["order"])]} | own
+
+    table = """
+    order | left       | changed    | done                   | due        | outcome
+    V2    |            |            | 2024-01-02             | 2024-01-03 | met
+    V2    |            | 2024-09-02 | 2024-01-02             | 2024-09-02 | overdue
+    V2    |            | 2024-09-02 | 2024-01-02, 2024-08-30 | 2024-09-02 | overdue
+    V2    |            | 2024-09-02 | 2024-01-02, 2024-09-02 | 2024-09-02 | met
+    V2    |            | 2024-09-02 | 2024-01-02, 2024-09-03 | 2024-09-02 | late
+    V2    | 2024-09-20 | 2024-09-02 | 2024-01-02             | 2024-09-02 | missed
+    V2    | 2024-06-20 | 2024-09-02 | 2024-01-02             | 2024-01-03 | met
+    C2    |            | 2024-09-02 |                        |            | none"""
+    check("s20-lawful-basis", "2024-12-20", table, life)
+
+
+def test_section_20_is_checked_to_the_16th_birthday_and_not_of_children_who_came_alone():
+    def life(row):
+        alone = [{"started_on": "2024-01-03"}] if row["alone"] else []
+        own = {"unaccompanied": alone, "case_actions": acts(row, "s20_reviewed")}
+        return {"people": [{"born_on": row["born"]}], "episodes": [in_care("2024-01-03", legal_status="V2")]} | own
+
+    table = """
+    born       | alone | done       | due        | outcome
+    2012-05-10 |       |            | 2024-04-03 | overdue
+    2012-05-10 |       | 2024-03-28 | 2024-06-28 | overdue
+    2012-05-10 | yes   |            |            | none
+    2008-04-03 |       |            | 2024-04-03 | lapsed
+    2008-04-04 |       |            | 2024-04-03 | missed
+    2007-12-31 |       |            |            | none"""
+    check("s20-drift-review", "2024-07-31", table, life)

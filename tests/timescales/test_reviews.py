@@ -211,3 +211,33 @@ def test_of_care_that_began_before_the_sources_history_the_first_two_reviews_are
     assert standing(found, "review-first") == (None, "not_known")
     assert standing(found, "review-second") == (None, "not_known")
     assert standing(found, "review-subsequent") == ("2025-06-10", "due")
+
+
+def test_the_reviews_of_adoption_are_planned_too():
+    """Fifteen working days before each is due: under the placement order, and once placed (no first review of care)."""
+
+    def life(row):
+        return {
+            "people": [{"born_on": "2022-05-10"}],
+            "episodes": [
+                in_care("2024-01-03", "2024-05-20", legal_status="C1") | {"reason_ended": "X1"},
+                in_care("2024-05-20", "2024-10-03", reason_started="L", legal_status="E1") | {"reason_ended": "X1"},
+                in_care("2024-10-03", reason_started="P", legal_status="E1", placement_type="A6"),
+            ],
+            "reviews": days(row["reviewed"], "held_on"),
+            "case_actions": days(row["planned"], "done_on", kind="review_consulted"),
+        }
+
+    unplaced = """
+    reviewed                           | planned    | due        | outcome
+    2024-01-26                         |            | 2024-07-30 | overdue
+    2024-01-26, 2024-04-20, 2024-07-10 |            | 2024-12-17 | due
+    2024-01-26, 2024-04-20             | 2024-07-30 | 2024-07-30 | met
+    2024-01-26, 2024-04-20             | 2024-07-31 | 2024-07-30 | late
+                                       |            |            | none"""
+    check("review-consultation", "2024-08-12", unplaced, life)
+    placed = """
+    reviewed                                       | planned | due        | outcome
+    2024-01-26, 2024-04-20, 2024-07-10             |         | 2024-10-10 | overdue
+    2024-01-26, 2024-04-20, 2024-07-10, 2024-10-24 |         | 2025-01-03 | due"""
+    check("review-consultation", "2024-10-25", placed, life)

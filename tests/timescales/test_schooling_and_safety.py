@@ -63,8 +63,12 @@ def test_an_education_plan_is_reviewed_each_term():
     plans                  | due        | outcome
     2024-11-12             | 2025-04-04 | overdue
     2024-11-12, 2025-02-03 | 2025-07-22 | due
+    2024-11-12, 2024-12-03 | 2025-04-04 | overdue
                            |            | none"""
     check("pep-termly", "2025-05-01", table, life, limits=limits)
+    twice = a_record(life({"plans": "2024-11-12, 2024-12-03, 2024-12-10, 2025-02-03, 2025-03-03"}))
+    stood = engine.as_of(engine.occurrences(twice, ["pep-termly"], limits), [date(2025, 5, 1)])
+    assert stood.select("would_be_due_on", "status").cast(str).rows() == [("2025-04-04", "met"), ("2025-07-22", "due")]
 
 
 def test_work_experience_is_offered_in_each_school_year_from_year_9():
@@ -105,11 +109,12 @@ def assessed(kind):
 
 def test_what_follows_a_health_assessment():
     plan = """
-    assessed   | done       | due        | outcome
-    2024-01-31 | 2024-02-28 | 2024-02-28 | met
-    2024-01-31 | 2024-02-29 | 2024-02-28 | late
-    2024-01-31 | 2024-01-20 | 2024-02-28 | overdue
-               |            |            | none"""
+    assessed               | done       | due        | outcome
+    2024-02-01             | 2024-02-29 | 2024-02-29 | met
+    2024-02-01             | 2024-03-01 | 2024-02-29 | late
+    2024-02-01             | 2024-01-20 | 2024-02-29 | overdue
+    2024-01-10, 2024-04-10 | 2024-05-09 | 2024-05-09 | met
+                           |            |            | none"""
     check("health-plan", "2024-06-28", plan, assessed("health_plan"))
     screen = """
     assessed   | born       | done       | due        | outcome
@@ -130,6 +135,37 @@ def test_what_follows_a_health_assessment():
     2024-01-31 | 2024-02-01 | yes        | 2024-01-31 | late
     2024-01-31 | 2024-01-31 |            | 2024-01-31 | overdue"""
     check("immunisations", "2024-06-28", immunised, found)
+
+
+def test_the_first_plans_for_health_and_school_are_made_by_the_first_review():
+    """In care from 3 January 2024: the first review is due on 31 January, and is the day where it is held sooner."""
+
+    def life(row):
+        plans = [{"started_on": "2024-01-10", "finalised_on": row["done"]}]
+        return {
+            "people": [{"born_on": row["born"] or "2012-05-10"}],
+            "episodes": [in_care("2024-01-03")],
+            "health_assessments": days("2024-01-20", "assessed_on"),
+            "reviews": days(row["reviewed"], "held_on"),
+            "case_actions": acts(row, "health_plan"),
+            "education_plans": plans if row["done"] else [],
+        }
+
+    table = """
+    born       | reviewed   | done       | due        | outcome
+               | 2024-01-31 | 2024-01-31 | 2024-01-31 | met
+               | 2024-01-31 | 2024-02-01 | 2024-01-31 | late
+               | 2024-01-25 | 2024-01-25 | 2024-01-31 | met
+               | 2024-01-25 | 2024-01-26 | 2024-01-31 | late
+               | 2024-02-20 | 2024-02-20 | 2024-01-31 | late
+               |            |            | 2024-01-31 | overdue"""
+    check("health-plan", "2024-06-28", table, life)
+    check("pep-first-complete", "2024-06-28", table, life)
+    young = """
+    born       | reviewed   | done       | due        | outcome
+    2021-03-01 | 2024-01-25 | 2024-02-28 | 2024-03-01 | met
+    2021-03-01 | 2024-01-25 | 2024-03-02 | 2024-03-01 | late"""
+    check("pep-first-complete", "2024-06-28", young, life)
 
 
 def test_a_high_score_is_followed_up_in_20_working_days():
@@ -203,3 +239,31 @@ def test_a_passport_of_health_is_given_three_months_before_18():
     check("health-passport", "2025-06-28", table, life)
     found = engine.occurrences(a_record(life({"done": None})), ["health-passport"])
     assert engine.as_of(found, [date(2025, 8, 31)])["status"].to_list() == ["overdue"]
+
+
+def test_a_child_of_school_age_who_comes_into_care_without_a_school_is_owed_a_place():
+    """Twenty school days from Tuesday 4 March 2025 end on 1 April; the last school ended the day before care began."""
+    rows = {"term": ["spring"], "start": [date(2025, 1, 6)], "end": [date(2025, 4, 4)]}
+    halves = {"half_term_start": [date(2025, 2, 17)], "half_term_end": [date(2025, 2, 21)]}
+    limits = national().with_terms({AUTHORITY: Terms(pl.DataFrame({**rows, **halves}))})
+
+    def life(row):
+        spells = [part.strip().partition(" to") for part in (row["schools"] or "").split(",")]
+        schools = [{"started_on": start, "ended_on": end.strip() or None} for start, _, end in spells if start]
+        return {
+            "people": [{"born_on": row["born"]}],
+            "episodes": [in_care("2025-03-04")],
+            "schools_attended": schools,
+        }
+
+    table = """
+    born       | schools                                 | due        | outcome
+    2010-05-10 |                                         | 2025-04-01 | overdue
+    2010-05-10 | 2025-03-20 to                           | 2025-04-01 | met
+    2010-05-10 | 2025-04-02 to                           | 2025-04-01 | late
+    2010-05-10 | 2024-09-03 to                           |            | none
+    2010-05-10 | 2024-09-03 to 2025-03-03, 2025-03-04 to |            | none
+    2010-05-10 | 2024-09-03 to 2025-03-03                | 2025-04-01 | overdue
+    2020-06-10 |                                         |            | none
+    2009-03-01 |                                         |            | none"""
+    check("school-place", "2025-04-02", table, life, limits=limits)
