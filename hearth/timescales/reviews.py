@@ -6,7 +6,7 @@ import polars as pl
 
 from hearth.tables.codes import members
 from hearth.timescales.duty import STEP, Clock, Deed, Duty, condition
-from hearth.timescales.history import History, key, shared
+from hearth.timescales.history import History, key, preceding, shared
 from hearth.timescales.links import links_of
 from hearth.timescales.occasions import runs
 
@@ -42,24 +42,27 @@ def _only_remanded() -> pl.Expr:
 def _spans(history: History) -> pl.DataFrame:
     """The parts of a period of care in which one timetable applies.
 
-    Facts: rule; held, the reviews of the period before it began; is_start_known. The ordinary timetable, taken up
-    again, runs from the last review.
+    Facts: rule; held, the reviews of the period before it began; is_start_known; is_back, from adopters. The ordinary
+    timetable, taken up again otherwise, runs from the last review.
     """
     stays = history.stays.with_columns(_rule().alias("rule"))
-    parts = runs(stays, "period", "rule").with_columns(pl.col("started_on").alias("opened_on"))
+    parts = runs(stays, "period", "rule").with_columns(
+        pl.col("started_on").alias("opened_on"),
+        (preceding("rule", of="period") == "placed").fill_null(value=False).alias("is_back"),
+    )
     is_first = (pl.col("period") != pl.col("period").shift(1)).fill_null(value=True)
     return (
         _with_reviews_before(parts.with_columns(is_first.alias("is_first")), history.reviews)
         .with_columns(
             pl.col("is_seen_whole").alias("is_start_known"),
-            pl.when(pl.col("rule").is_in(["placed", "unplaced"]))
+            pl.when(pl.col("rule").is_in(["placed", "unplaced"]) | pl.col("is_back"))
             .then(pl.when(~pl.col("is_first") | pl.col("is_seen_whole")).then("opened_on"))
             .when("is_first")
             .then("care_started_on")
             .otherwise(pl.coalesce("last_held_on", pl.when("is_seen_whole").then("care_started_on")))
             .alias("triggered_on"),
         )
-        .select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known")
+        .select("child", "opened_on", "ended_on", "triggered_on", "rule", "held", "is_start_known", "is_back")
     )
 
 
@@ -143,24 +146,32 @@ IN_CHAIN = ORDINARY | REMAND
 """Under the timetable of a first, a second and later reviews."""
 HELD = STEP + pl.col("held")
 TWO_ARE_KNOWN = pl.col("is_start_known")
+BACK = pl.col("is_back") & (STEP == 0)
+"""The review of a child whom adopters gave back to the agency, whatever timetable follows."""
+USUAL = ORDINARY & ~BACK
 
-FIRST = Duty("review-first", REVIEWS, rules="R1 R2 R8", when=ORDINARY & (HELD == 0), known=TWO_ARE_KNOWN)
-SECOND = Duty("review-second", REVIEWS, rules="R3 R5 R7", when=ORDINARY & (HELD == 1), known=TWO_ARE_KNOWN)
-LATER = Duty("review-subsequent", REVIEWS, rules="R3 R5 R7 R14", when=ORDINARY)
+FIRST = Duty("review-first", REVIEWS, rules="R1 R2 R8", when=USUAL & (HELD == 0), known=TWO_ARE_KNOWN)
+SECOND = Duty("review-second", REVIEWS, rules="R3 R5 R7", when=USUAL & (HELD == 1), known=TWO_ARE_KNOWN)
+LATER = Duty("review-subsequent", REVIEWS, rules="R3 R5 R7 R14", when=USUAL)
 UNPLACED = Duty(
     "review-adoption-unplaced",
     REVIEWS,
     rules="R5 R7",
-    when=pl.col("rule") == "unplaced",
+    when=(pl.col("rule") == "unplaced") & ~BACK,
     within=(("review-adoption-unplaced", STEP == 0), ("review-adoption-unplaced.later", STEP > 0)),
 )
 PLACED_FIRST = Duty("review-adoption-placed-1", REVIEWS, rules="R4", when=UNDER_ADOPTERS & (STEP == 0))
 PLACED_LATER = Duty(
     "review-adoption-placed-2",
     REVIEWS,
-    rules="R5 R7",
-    when=UNDER_ADOPTERS,
-    within=(("review-adoption-placed-2", STEP == 1), ("review-adoption-placed-2.later", STEP > 1)),
+    rules="R3 R5 R7",
+    when=UNDER_ADOPTERS | BACK,
+    within=(
+        ("review-adoption-placed-2.returned", BACK),
+        ("review-adoption-placed-2", STEP == 1),
+        ("review-adoption-placed-2.later", STEP > 1),
+    ),
+    trigger={"review-adoption-placed-2.returned": "the child came back from adopters"},
 )
 
 

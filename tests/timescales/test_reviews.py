@@ -129,18 +129,44 @@ def pl_duty(frame):
     return frame["duty"].cast(str)
 
 
-def test_after_a_breakdown_of_the_adoption_the_ordinary_chain_goes_on_from_the_last_review():
-    rows = {
-        "people": [{"born_on": "2022-05-10"}],
-        "episodes": [
-            in_care("2024-01-03", "2024-06-03", legal_status="C2", placement_type="U5") | {"reason_ended": "X1"},
-            in_care("2024-06-03", "2024-09-02", reason_started="T", placement_type="A5") | {"reason_ended": "X1"},
-            in_care("2024-09-02", reason_started="P", placement_type="U6", placement_postcode="NR9 9ZZ"),
-        ],
-        "reviews": days("2024-01-20, 2024-04-10, 2024-06-20", "held_on"),
-    }
-    found = engine.as_of(engine.occurrences(a_record(rows)), [date(2024, 9, 30)])
-    assert standing(found, "review-subsequent") == ("2024-12-20", "due")
+def test_after_a_breakdown_of_the_adoption_there_is_a_review_by_day_42_and_then_the_usual_chain():
+    """Back with the agency on 2 September 2024, with or without the placement order (AAR 2005 reg 36)."""
+
+    def life(row):
+        return {
+            "people": [{"born_on": "2022-05-10"}],
+            "episodes": [
+                in_care("2024-01-03", "2024-06-03", legal_status="C2", placement_type="U5") | {"reason_ended": "X1"},
+                in_care("2024-06-03", "2024-09-02", reason_started="T", placement_type="A5") | {"reason_ended": "X1"},
+                in_care("2024-09-02", row["left"], reason_started="P", placement_postcode="NR9 9ZZ")
+                | {"legal_status": row["order"]},
+            ],
+            "reviews": days(f"2024-01-20, 2024-04-10, 2024-06-20, {row['reviewed'] or ''}".strip(", "), "held_on"),
+        }
+
+    back = """
+    order | reviewed   | left       | due        | outcome
+    C2    |            |            | 2024-10-14 | overdue
+    E1    |            |            | 2024-10-14 | overdue
+    C2    | 2024-10-14 |            | 2024-10-14 | met
+    E1    | 2024-10-15 |            | 2024-10-14 | late
+    C2    |            | 2024-10-14 | 2024-10-14 | lapsed"""
+    check("review-adoption-placed-2", "2024-10-31", back, life)
+    onwards = """
+    order | reviewed   | left | due        | outcome
+    C2    | 2024-10-10 |      | 2025-04-10 | due
+    C2    |            |      | 2024-10-10 | lapsed
+    E1    |            |      | 2024-10-10 | lapsed"""
+    check("review-subsequent", "2024-10-31", onwards, life)
+    check(
+        "review-adoption-unplaced",
+        "2024-10-31",
+        """
+    order | reviewed   | left | due        | outcome
+    E1    | 2024-10-10 |      | 2025-04-10 | due
+    E1    |            |      |            | none""",
+        life,
+    )
 
 
 def test_where_the_start_of_care_is_not_known_the_first_reviews_are_not_known_and_later_ones_are():
