@@ -43,6 +43,8 @@ class ReviewingOfficerContacts(ChildTable):
     """Contacts of the reviewing officer with the child"""
 
     contacted_on = day("Day of the contact", required=True)
+    is_refused = yes_no("The child did not want to speak with the officer: kept as itself, and enough")
+    reason_not_spoken = text("Why the officer judged it not right to speak with the child, such as the child's age")
 
 
 class Visits(ChildTable):

@@ -42,29 +42,32 @@ RECORD_SENT = Duty(
 
 
 def _contacts(history: History) -> pl.DataFrame:
-    """Each review with the reviewing officer's last contact with the child since the review before it.
+    """Each review with the last time since the one before it that the reviewing officer sought to speak with the child.
 
     What was not done before the meeting cannot be done after it: the next day it is missed, and a later contact is for
-    the next review.
+    the next review. A child of understanding may refuse, and the officer judge it not right: nobody need do more (reg
+    36). A refusal stays beside it.
     """
-    seen = history.table("reviewing_officer_contacts").select(
+    contacts = history.table("reviewing_officer_contacts")
+    since = pl.max_horizontal(preceding("opened_on"), history.before("review-cycle", "opened_on"))
+    held = reviews(history).with_columns(since.alias("since"))
+    sought, refused = _last_contact(held, contacts), _last_contact(held, contacts.filter("is_refused"))
+    until = pl.col("opened_on").dt.offset_by("1d").alias("ended_on")
+    found = held.with_columns(sought.alias("done_on"), refused.alias("refused_on"))
+    return found.select("child", "opened_on", until, "done_on", "refused_on")
+
+
+def _last_contact(held: pl.DataFrame, contacts: pl.DataFrame) -> pl.Series:
+    """The day of the last of the contacts up to each review and after the day ``since``."""
+    seen = contacts.select(
         key("child", "contacted_on").alias("key"),
         pl.col("child").alias("whose"),
         pl.col("contacted_on").alias("seen_on"),
     )
-    held = reviews(history).with_columns(key("child", "opened_on").alias("key")).sort("key")
-    since = pl.max_horizontal(
-        preceding("opened_on"),
-        history.before("review-cycle", "opened_on"),
-    )
-    found = held.with_columns(since.alias("since")).join_asof(seen.sort("key"), on="key", strategy="backward")
+    keyed = held.with_row_index("at").with_columns(key("child", "opened_on").alias("key")).sort("key")
+    found = keyed.join_asof(seen.sort("key"), on="key", strategy="backward").sort("at")
     counts = (pl.col("child") == pl.col("whose")) & (pl.col("seen_on") > pl.col("since"))
-    return found.select(
-        "child",
-        "opened_on",
-        pl.col("opened_on").dt.offset_by("1d").alias("ended_on"),
-        pl.when(counts).then("seen_on").alias("done_on"),
-    )
+    return found.select(pl.when(counts).then("seen_on")).to_series()
 
 
 OFFICER_CONTACT = Duty(

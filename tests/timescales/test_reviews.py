@@ -267,3 +267,28 @@ def test_the_reviews_of_adoption_are_planned_too():
     2024-01-26, 2024-04-20, 2024-07-10             |         | 2024-10-10 | overdue
     2024-01-26, 2024-04-20, 2024-07-10, 2024-10-24 |         | 2025-01-03 | due"""
     check("review-consultation", "2024-10-25", placed, life)
+
+
+def test_a_child_may_refuse_to_speak_with_the_reviewing_officer_and_that_is_kept():
+    """Regulation 36: it is not required where a child of understanding refuses, or the officer judges it not right."""
+
+    def life(row):
+        told = {"is_refused": {"yes": True, None: None}[row["refused"]], "reason_not_spoken": row["not right"]}
+        contacts = days(row["contact"], "contacted_on", **told)
+        return {
+            "people": [{}],
+            "episodes": [in_care("2024-01-03")],
+            "reviews": days("2024-01-31", "held_on"),
+            "reviewing_officer_contacts": contacts,
+        }
+
+    table = """
+    contact    | refused | not right     | due        | outcome
+    2024-01-24 |         |               | 2024-01-31 | met
+    2024-01-24 | yes     |               | 2024-01-31 | met
+    2024-01-24 |         | a new-born    | 2024-01-31 | met
+    2024-02-01 | yes     |               | 2024-01-31 | missed
+               |         |               | 2024-01-31 | missed"""
+    check("iro-child-contact", "2024-12-31", table, life)
+    found = engine.occurrences(a_record(life(drawn(table)[1])), ["iro-child-contact"])
+    assert found["refused_on"].to_list() == [date(2024, 1, 24)]

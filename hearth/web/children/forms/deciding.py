@@ -63,11 +63,11 @@ class PanelSheet(Sheet):
 
 
 class OfficerContactSheet(Sheet):
-    """When the reviewing officer was in contact with the child, and what the child said."""
+    """When the reviewing officer was in contact with the child, and what the child said, or why they did not speak."""
 
     class Meta(Sheet.Meta):
         model = ReviewingOfficerContact
-        fields = ("contacted_on", "note")
+        fields = ("contacted_on", "is_refused", "reason_not_spoken", "note")
         labels = {"note": "What the child said"}
 
 
@@ -118,6 +118,6 @@ KINDS = (
         form=OfficerContactSheet,
         action=adding(ReviewingOfficerContact, "contact of the reviewing officer recorded"),
         model=ReviewingOfficerContact,
-        per_child=("note",),
+        per_child=("is_refused", "reason_not_spoken", "note"),
     ),
 )

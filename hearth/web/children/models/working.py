@@ -73,6 +73,8 @@ class ReviewingOfficerContact(ChildRecord):
 
     table: ClassVar[str] = "reviewing_officer_contacts"
     contacted_on = day("day of the contact", required=True)
+    is_refused = yes_no("the child did not want to speak with the officer")
+    reason_not_spoken = text("why it was not right to speak with the child")
 
 
 class Visit(ChildRecord):
