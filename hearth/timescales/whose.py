@@ -35,6 +35,8 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "social work manager": "manager",
         "complaints manager": "complaints manager",
         "service manager": "manager",
+        "iro service manager": "manager",
+        "youth justice": "social worker",
         "supervising social worker": "fostering service",
         "social worker": "social worker",
         "iro": "reviewing officer",

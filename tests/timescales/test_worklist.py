@@ -116,6 +116,7 @@ def test_the_worker_of_a_line_is_the_person_whose_duty_it_is():
     duty                   | of all three | without adviser | without officer | social worker alone | adviser alone
     visit-year-one         | sw           | sw              | sw              | sw                  |
     review-subsequent      | iro          | iro             |                 |                     |
+    iro-appointed          | sw           | sw              | sw              | sw                  |
     iro-child-contact      | iro          | iro             |                 |                     |
     health-review-5plus    | sw           | sw              | sw              | sw                  |
     pep-termly             | sw           | sw              | sw              | sw                  |
