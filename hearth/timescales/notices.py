@@ -67,17 +67,13 @@ def _with_age_and_place(history: History) -> pl.DataFrame:
     return aged.join(stays, on=["child", "opened_on"], how="left", maintain_order="left")
 
 
-PLACEMENT_TOLD = Duty(
-    "placement-notification",
-    Clock(
-        "notices of placement",
-        needs=(*IN_CARE, *(need(f"notifications.{name}") for name in TOLD_OF_PLACEMENTS)),
-        spans=_everyone_told,
-        overtaken=NEXT_ASKED,
-    ),
-    rules="R1 R2 R15",
-    trigger=MOVE_OR_END,
+NOTICES = Clock(
+    "notices of placement",
+    needs=(*IN_CARE, *(need(f"notifications.{name}") for name in TOLD_OF_PLACEMENTS)),
+    spans=_everyone_told,
+    overtaken=NEXT_ASKED,
 )
+PLACEMENT_TOLD = Duty("placement-notification", NOTICES, rules="R1 R2 R15", trigger=MOVE_OR_END)
 
 
 def _at_school(history: History) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from hearth.timescales import dates
 from hearth.timescales.acts import acts_of, answered, deed, need, once, repeated
 from hearth.timescales.complaining import over_on
 from hearth.timescales.duty import ALWAYS, ASKED, DONE, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
-from hearth.timescales.history import History, following, key, preceding
+from hearth.timescales.history import History, following, key
 from hearth.timescales.missing import AWAY, first_of_many
 from hearth.timescales.occasions import entries, needs_request, on_request, requests, reviews, while_care_lasts
 
@@ -110,10 +110,14 @@ STRATEGY_MEETING = Duty(
 
 
 def _risks(history: History) -> pl.DataFrame:
-    """Assessments of the risk of exploitation, with the level found; a fall from high to low needs the panel's word."""
+    """Assessments of the risk of exploitation, with the level found; a fall from high to low needs the panel's word.
+
+    Until the panel has agreed, low stays high, however often it is found.
+    """
     assessed = history.table("risk_assessments").filter(pl.col("kind").is_in(EXPLOITED)).sort("child", "assessed_on")
-    was_high = (preceding("level") == HIGH).fill_null(value=False)
-    too_soon = (pl.col("level") == LOW) & was_high & pl.col("panel_agreed_on").is_null()
+    is_own_low = (pl.col("level") == LOW) & pl.col("panel_agreed_on").is_null()
+    settled = pl.when(~is_own_low).then("level").forward_fill().over("child")
+    too_soon = (is_own_low & (settled == HIGH)).fill_null(value=False)
     level = pl.when(too_soon).then(pl.lit(HIGH)).otherwise("level").alias("level")
     found = assessed.select("child", pl.col("assessed_on").alias("on"), level)
     last = found.unique(("child", "on"), keep="last", maintain_order=True)
@@ -138,7 +142,8 @@ EXPLOITATION = Duty(
         overtaken=NEXT_ASKED,
     ),
     rules="R1 R2 R5 R7 R14",
-    when=(STEP == 0) | pl.col("level").is_in(AT_RISK),
+    when=(STEP == 0) | pl.col("level").is_in(AT_RISK) | pl.col("level").is_null(),
+    known=(STEP == 0) | pl.col("level").is_not_null(),
     within=(("exploitation-risk-assessment", STEP == 0), ("exploitation-risk-assessment.later", STEP > 0)),
 )
 STRATEGY_DISCUSSION = Duty(

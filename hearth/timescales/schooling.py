@@ -8,6 +8,7 @@ from hearth.tables.codes import members
 from hearth.timescales import dates
 from hearth.timescales.acts import answered, once
 from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, Clock, Deed, Duty, Overtaken
+from hearth.timescales.eligibility import eligible_from
 from hearth.timescales.history import History, following, key, once_a_day, preceding, shared
 from hearth.timescales.limits import Limits
 from hearth.timescales.occasions import Spans, entries, in_turn, on_request, while_care_lasts
@@ -246,13 +247,22 @@ def _special_needs(history: History) -> pl.DataFrame:
     ends = pl.when(~goes_on).then("decided_on").alias("ended_on")
     issued = pl.when(goes_on).then("assessed_on").alias("done_on")
     decided = pl.coalesce("decided_on", issued).alias("done_on")
-    return pl.concat(
+    parts = pl.concat(
         [
             asked.select("child", opened, never, decided, pl.lit("decision").alias("part")),
             asked.select("child", opened, ends, issued, pl.lit("plan").alias("part")),
             _reviewed_plans(history).with_columns(pl.lit("review").alias("part")),
         ]
     )
+    return _while_ours(history, parts)
+
+
+def _while_ours(history: History, spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans, each ended when the child left care for the last time, unless with the rights of a care leaver."""
+    by_child = history.periods.group_by("child", maintain_order=True).agg(pl.col("ended_on").last().alias("left_on"))
+    gone = by_child.join(eligible_from(history).select("child").unique(), on="child", how="anti")
+    found = spans.join(gone, on="child", how="left", maintain_order="left")
+    return found.with_columns(pl.min_horizontal("ended_on", "left_on").alias("ended_on")).drop("left_on")
 
 
 def _reviewed_plans(history: History) -> pl.DataFrame:
@@ -270,7 +280,7 @@ SPECIAL_NEEDS = Duty(
         needs=("ehc_requests", "ehc_requests.requested_on"),
         spans=_special_needs,
         until=CARE_LEAVER,
-        also=("ehc_plans",),
+        also=("ehc_plans", "episodes"),
         overtaken=(Overtaken(ASKED, pl.col("part")),),
     ),
     rules="R4 R5 R7",

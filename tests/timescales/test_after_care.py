@@ -120,3 +120,24 @@ def test_a_care_leaver_who_complains_is_offered_an_advocate_until_25():
     received   | offered    | due        | outcome
     2024-05-01 |            | 2024-05-01 | overdue"""
     check("independent-advocacy", "2024-05-20", open_in_care, life)
+
+
+def test_special_needs_are_followed_while_the_child_is_ours_and_on_to_25_for_care_leavers():
+    """A plan of January 2021, reviewed each year: of a child who went home young it is no longer ours to review."""
+
+    def life(row):
+        return {
+            "people": [{"born_on": row["born"]}],
+            "episodes": [in_care("2020-01-03", row["left"])],
+            "ehc_plans": [{"started_on": "2021-01-04", "reviewed_on": row["reviewed"]}],
+            "ehc_requests": [],
+        }
+
+    table = """
+    born       | left       | reviewed   | due        | outcome
+    2014-05-10 |            | 2022-01-04 | 2023-01-04 | overdue
+    2014-05-10 | 2022-06-03 | 2022-01-04 | 2023-01-04 | lapsed
+    2014-05-10 | 2023-06-05 | 2022-01-04 | 2023-01-04 | missed
+    2014-05-10 | 2020-12-01 |            |            | none
+    2005-05-10 | 2023-05-10 | 2022-01-04 | 2023-01-04 | overdue"""
+    check("ehc-assessment", "2024-06-28", table, life)

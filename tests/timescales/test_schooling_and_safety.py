@@ -267,3 +267,29 @@ def test_a_child_of_school_age_who_comes_into_care_without_a_school_is_owed_a_pl
     2020-06-10 |                                         |            | none
     2009-03-01 |                                         |            | none"""
     check("school-place", "2025-04-02", table, life, limits=limits)
+
+
+def test_a_high_risk_of_exploitation_is_low_only_once_the_panel_agrees():
+    """Assessed high on 5 February 2024; what was found on 3 May and 2 August decides whether another is owed."""
+
+    def life(row):
+        raised = [{"kind": "exploitation_concern", "raised_on": "2024-02-01"}]
+        days_of = ("2024-02-05", "2024-05-03", "2024-08-02")
+        levels = ("high", row["found"], row["then"])
+        told = [
+            {"kind": "exploitation", "assessed_on": day, "level": None if level == "?" else level}
+            | {"panel_agreed_on": row["panel"] if level == "low" else None}
+            for day, level in zip(days_of, levels, strict=True)
+            if level
+        ]
+        return {**a_child(), "requests": raised, "risk_assessments": told}
+
+    table = """
+    found  | then   | panel      | due        | outcome
+    high   |        |            | 2024-08-03 | overdue
+    low    |        |            | 2024-08-03 | overdue
+    low    | low    |            | 2024-11-02 | due
+    low    | low    | 2024-08-10 | 2024-05-05 | met
+    medium | low    |            | 2024-08-03 | met
+    ?      |        |            |            | not_known"""
+    check("exploitation-risk-assessment", "2024-09-30", table, life)
