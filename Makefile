@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PYTEST := POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 ASSETS := hearth/web/design/static/vendor/versions.json
 
-.PHONY: demo scorecard assets test test-postgresql check bench bench-web bench-pages bench-national docs clean
+.PHONY: demo scorecard assets test test-postgresql check types lint reference contract dependencies security bench bench-web bench-pages bench-national docs clean
 
 demo: $(READY) $(ASSETS)  ## make a made-up authority and serve it, printing the address and who can sign in
 	$(BIN)/python -m hearth demo --folder demo
@@ -27,14 +27,27 @@ test: $(READY) $(ASSETS)  ## run the tests on SQLite, then those of the record o
 test-postgresql: $(READY)  ## run the tests of the record on a PostgreSQL of their own; what a browser shows is left out
 	HEARTH_TEST_DATABASE=postgresql $(PYTEST) -m "not once" tests/web
 
-check: $(READY)  ## lint, types, import contract, dependencies, stale reference pages
+check: $(READY)  ## lint, types, import contract, dependencies, security, stale reference pages: two at a time
+	@$(MAKE) --no-print-directory -j 2 types lint reference contract dependencies security
+
+types: $(READY)
+	$(BIN)/mypy
+
+lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/deptry .
-	$(BIN)/bandit -q -c pyproject.toml -r hearth
+
+reference: $(READY)
 	$(BIN)/python -m docs.build --check
+
+contract: $(READY)
+	$(BIN)/lint-imports
+
+dependencies: $(READY)
+	$(BIN)/deptry .
+
+security: $(READY)
+	$(BIN)/bandit -q -c pyproject.toml -r hearth
 
 bench: $(READY)  ## time whole commands and print the table
 	$(BIN)/python -m benchmarks.run
