@@ -12,9 +12,9 @@ def with_overtaken(spans: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """The spans of a clock with ``overtaken_on``, the day a later one took the place of each; it ends there.
 
     Null where none did before the span ended. As they are where the clock declares nothing of the kind, or where its
-    spans say it themselves or there is but one.
+    spans say it themselves or there is but one or none.
     """
-    if not clock.overtaken or "overtaken_on" in spans.columns or spans.height == 1:
+    if not clock.overtaken or "overtaken_on" in spans.columns or spans.height <= 1:
         return spans
     days = [_taken(spans, each).alias(str(at)) for at, each in enumerate(clock.overtaken)]
     first_day = days[0] if len(days) == 1 else pl.select(pl.min_horizontal(days)).to_series()

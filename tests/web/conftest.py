@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from hearth.web.children.models import Allocation, Child, Episode, Visit
 
 
+DATABASES = {"db", "transactional_db", "live_server"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a browser shows is the same on either database: those tests run once."""
+    """What a browser shows is the same on either database, and so is what needs none: those tests run once."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        uses = set(getattr(item, "fixturenames", ()))
+        if "chromium" in uses or not (uses & DATABASES or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.once)
 
 
