@@ -14,6 +14,7 @@ from hearth.measures.disclosure import FIXED
 from hearth.measures.measure import AREAS, Measure
 from hearth.measures.periods import series as months
 from hearth.reports.judgement import Direction, Point, Status, Tone, direction, status
+from hearth.tables import codes
 from hearth.tables.published import Published, nothing
 from hearth.tables.record import KINDS, Record
 from hearth.timescales.limits import Limits
@@ -96,7 +97,7 @@ def compose(
         comparisons=_compared(record, known, as_of),
         measures=MEASURES,
         as_of=as_of,
-        authority_name=_name(record, known),
+        authority_name=_name(record),
         public=public,
     )
 
@@ -134,9 +135,10 @@ def _compared(record: Record, published: Published, as_of: date) -> pl.DataFrame
     return comparators.compare(published, record.authorities[0], as_of)
 
 
-def _name(record: Record, published: Published) -> str:
+def _name(record: Record) -> str:
     if len(record.authorities) == 1:
-        return published.name(record.authorities[0]) or f"Authority {record.authorities[0]}"
+        code = record.authorities[0]
+        return codes.load("authority")[code].label if code in codes.load("authority") else f"Authority {code}"
     return f"{len(record.authorities)} authorities" if record.authorities else "No authority"
 
 

@@ -81,11 +81,6 @@ class Published:
         found = self.authorities.filter(pl.col("earlier_code") == authority)["authority"]
         return str(found[0]) if found.len() else authority
 
-    def name(self, authority: str) -> str | None:
-        """The authority's name; None when the files do not name it."""
-        found = self.authorities.filter(pl.col("authority") == self.today(authority))["name"]
-        return str(found[0]) if found.len() else None
-
 
 def nothing() -> Published:
     """Published statistics when no files are given."""

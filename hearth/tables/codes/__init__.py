@@ -60,3 +60,9 @@ def label(list_name: str, code: str | None) -> str:
         return "not known"
     found = load(list_name).get(code)
     return found.label if found else code
+
+
+def named(list_name: str, code: str) -> str:
+    """A code as people read it where the code itself matters: "Norfolk (E10000020)"; alone where it has no label."""
+    said = label(list_name, code)
+    return code if said == code else f"{said} ({code})"

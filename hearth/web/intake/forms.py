@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hearth.tables import codes
 from hearth.web.design.forms import Filter, Form
 from hearth.web.intake.staging import SUFFIXES, Given
 
@@ -48,6 +49,12 @@ class FilesForm(Form):
         help_text="Leave this out for a nightly extract: what people recorded here then stands.",
         required=False,
     )
+
+    def __init__(self, *given: Any, own: str, **named: Any) -> None:
+        """``own`` is the code of the council whose record this is, "" where nothing tells it."""
+        super().__init__(*given, initial={"authority": own}, **named)
+        if own:
+            self.fields["authority"].help_text += f". This record is of {codes.named('authority', own)}"
 
 
 class BeginForm(Form):

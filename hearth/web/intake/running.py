@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hearth.returns.source import SourceError, open_source
-from hearth.tables import catalogue
+from hearth.tables import catalogue, codes
 from hearth.tables.record import KINDS, Record
 from hearth.web.config import apart
 from hearth.web.config.today import today
@@ -122,7 +122,7 @@ def preview(record: Record, plan: Plan) -> dict[str, Any]:
     """What was recognised and what a load would do, as the page shows it."""
     return {
         "kind": KINDS.get(record.kind, record.kind),
-        "authorities": record.authorities,
+        "authorities": [codes.named("authority", code) for code in record.authorities],
         "doubt": whose.doubt(record),
         "speaks_to": plan.speaks_to and plan.speaks_to.isoformat(),
         "files": record.counts.to_dicts(),

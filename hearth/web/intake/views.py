@@ -41,7 +41,7 @@ def loads(request: HttpRequest) -> HttpResponse:
 def load_files(request: HttpRequest) -> HttpResponse:
     """Takes the files of one source."""
     is_given = request.method == "POST"
-    form = FilesForm(request.POST, request.FILES) if is_given else FilesForm(initial={"authority": own_authority()})
+    form = FilesForm(*((request.POST, request.FILES) if is_given else ()), own=own_authority())
     if is_given and form.is_valid():
         try:
             upload = actions.give_files(**form.cleaned_data, by=person(request))

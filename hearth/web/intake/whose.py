@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hearth.returns import geography
+from hearth.tables import codes
 from hearth.tables.record import Record
 from hearth.web.children.models import Child
 from hearth.web.children.queries import own_authority
@@ -19,12 +20,16 @@ def doubt(record: Record) -> str:
     if named == [geography.UNKNOWN] != [own]:
         return f"The files do not say whose they are: give {own} as the code of the authority if they are ours."
     if named != [own]:
-        others = ", ".join(code for code in named if code != own)
+        others = ", ".join(_said(code) for code in named if code != own)
         return (
-            f"The files are taken to be of {others}, and this record is of {own}: loaded so, their "
+            f"The files are taken to be of {others}, and this record is of {_said(own)}: loaded so, their "
             f"children stand beside ours as others. If they are ours, give {own} as the code of the authority."
         )
     return _doubt_by_zeros(record, own) or _doubt_by_homes(record, own)
+
+
+def _said(authority: str) -> str:
+    return codes.named("authority", authority)
 
 
 def _doubt_by_zeros(record: Record, own: str) -> str:
@@ -50,6 +55,6 @@ def _doubt_by_homes(record: Record, own: str) -> str:
     if homes is None or homes == own or not own.startswith("E"):
         return ""
     return (
-        f"Most home postcodes in the files lie in {homes}, and this record is of {own}: "
+        f"Most home postcodes in the files lie in {_said(homes)}, and this record is of {_said(own)}: "
         "make sure that the files are ours."
     )

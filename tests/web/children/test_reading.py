@@ -213,3 +213,8 @@ def test_a_longer_record_asks_no_more_of_the_database(mia, visited, worker, sign
     client.get(url)
     with django_assert_max_num_queries(25):
         client.get(url)
+
+
+def test_where_a_child_is_placed_is_said_by_the_name_of_the_authority_with_its_code(read, mia, worker):
+    actions.correct(mia.episode_set.get(), by=worker, why="Found", placement_authority="E06000018")
+    assert "Nottingham (E06000018)" in read("child_care")

@@ -26,6 +26,7 @@ from tests.web.intake.test_pages import a_return, given, page
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "E06000018"
+NORFOLK, NOTTINGHAM = "Norfolk (E10000020)", "Nottingham (E06000018)"
 IN_NORFOLK, IN_NOTTINGHAM = "NR2 1NH", "NG1 1AA"
 
 
@@ -41,10 +42,18 @@ def a_record(authority: str, home: str | None = None) -> Record:
         ("", a_record(ELSEWHERE), ""),
         (AUTHORITY, a_record(AUTHORITY), ""),
         (AUTHORITY, a_record(AUTHORITY, IN_NORFOLK), ""),
-        (AUTHORITY, a_record(ELSEWHERE), "taken to be of E06000018, and this record is of E10000020"),
+        (
+            AUTHORITY,
+            a_record(ELSEWHERE),
+            f"taken to be of {NOTTINGHAM}, and this record is of {NORFOLK}",
+        ),
         (AUTHORITY, a_record("unknown"), "do not say whose they are: give E10000020"),
         ("unknown", a_record("unknown", IN_NOTTINGHAM), ""),
-        (AUTHORITY, a_record(AUTHORITY, IN_NOTTINGHAM), "Most home postcodes in the files lie in E06000018"),
+        (
+            AUTHORITY,
+            a_record(AUTHORITY, IN_NOTTINGHAM),
+            f"Most home postcodes in the files lie in {NOTTINGHAM}",
+        ),
     ],
 )
 def test_what_speaks_for_files_being_anothers(settings: Any, own: str, record: Record, said: str) -> None:
@@ -56,7 +65,7 @@ def test_what_speaks_for_files_being_anothers(settings: Any, own: str, record: R
 
 def test_the_first_child_on_the_record_tells_whose_it_is_where_it_is_not_set() -> None:
     loaded(a_record(AUTHORITY))
-    with pytest.raises(LoadRefusedError, match="taken to be of E06000018"):
+    with pytest.raises(LoadRefusedError, match=r"taken to be of Nottingham \(E06000018\)"):
         loaded(a_record(ELSEWHERE))
     assert Child.objects.count() == 1
     loaded(a_record(ELSEWHERE), of_others=True)
@@ -100,7 +109,7 @@ def test_on_the_page_it_is_asked_before_the_load(
     analyst = signed_in(a_user(role="analyst"))
     assert f'value="{AUTHORITY}"' in page(analyst, "load_files")
     upload = given(analyst, a_return(), authority=AUTHORITY)
-    assert "Most home postcodes in the files lie in E06000018" in page(analyst, "upload", upload.pk)
+    assert f"Most home postcodes in the files lie in {NOTTINGHAM}" in page(analyst, "upload", upload.pk)
     begin = reverse("upload_load", args=[upload.pk])
     answer = analyst.post(begin)
     assert answer.status_code == 200
@@ -117,3 +126,9 @@ def test_a_code_that_is_none_is_refused_at_the_start(monkeypatch: pytest.MonkeyP
         environment.authority()
     monkeypatch.setenv("HEARTH_AUTHORITY", "e10000020")
     assert environment.authority() == "E10000020"
+
+
+def test_the_page_says_whose_record_this_is(settings: Any, a_user: Callable[..., User], client: Client) -> None:
+    settings.HEARTH_AUTHORITY = AUTHORITY
+    client.force_login(a_user(role="analyst"))
+    assert f"This record is of {NORFOLK}" in client.get(reverse("load_files")).content.decode()

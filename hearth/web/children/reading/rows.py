@@ -26,6 +26,8 @@ CONFIDENTIAL = "Confidential"
 YES = words.yes_no(value=True)
 """What stands in place of what is shown on a page of its own alone."""
 CONFIDENTIAL_PAGE = "confidential_address"
+AUTHORITIES = frozenset({"authority", "placement_authority"})
+"""Columns that hold the code of an authority."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,8 @@ def in_words(column: Field[Any, Any], value: Any) -> str:
     """A value as it is read."""
     if isinstance(column, CodeField):
         return codes.label(column.codes_from, value)
+    if column.name in AUTHORITIES:
+        return codes.named("authority", value)
     if isinstance(value, datetime):
         return f"{words.day(value.date())} at {value:%H:%M}"
     if isinstance(value, ChildRecord):
