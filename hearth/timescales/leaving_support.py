@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from hearth.timescales.acts import acts, answered, deed, need, once
-from hearth.timescales.duty import ALWAYS, ASKED, NEXT_ASKED, STEP, Clock, Deed, Duty, Overtaken
+from hearth.timescales.duty import NEXT_ASKED, STEP, Clock, Deed, Duty
 from hearth.timescales.eligibility import DIED, eligible_from
-from hearth.timescales.history import History, following, once_a_day
-from hearth.timescales.leaving_care import HOME, LEFT_CARE, NO_LONGER_OURS, cared_for, out_of_care, owed
+from hearth.timescales.history import History, once_a_day
+from hearth.timescales.leaving_care import HOME, LEFT_CARE, NO_LONGER_OURS, out_of_care, owed
 from hearth.timescales.occasions import (
     arrangements,
     leavings,
@@ -16,14 +16,20 @@ from hearth.timescales.occasions import (
     needs_request,
     on_request,
     requests,
-    reviews,
+    until_back_in_care,
 )
 
 CARE_LEAVER = "care-leaver"
 """The limit to which care leavers may ask for support: the 25th birthday."""
-PROVIDED = arrangements("accommodation_provided")
+BACK = ("episodes",)
+"""Read for the day on which a young person comes back into care."""
 IN_PROVIDED = (needs_arrangement("accommodation_provided"),)
 LAST_RECORDED_AGES = range(17, 22)
+
+
+def _provided(history: History) -> pl.DataFrame:
+    """Accommodation provided under section 23B or 24B, until it ends or the young person is back in care."""
+    return until_back_in_care(history, arrangements("accommodation_provided")(history))
 
 
 def _visits(history: History) -> pl.DataFrame:
@@ -36,7 +42,8 @@ def _visits(history: History) -> pl.DataFrame:
 VISITS = Clock(
     "visits to accommodation provided",
     needs=(*IN_PROVIDED, "care_leaver_contacts", "care_leaver_contacts.is_visit"),
-    spans=PROVIDED,
+    spans=_provided,
+    also=BACK,
     events=_visits,
     deed=Deed("care_leaver_contacts", "contacted_on", {"is_two_way": True, "is_visit": True}),
     until=LEFT_CARE,
@@ -49,7 +56,7 @@ VISIT_LATER = Duty("pa-visit-2-months", VISITS, rules="R5 R7", when=STEP > 0)
 def _plan_reviewed(history: History) -> pl.DataFrame:
     """Accommodation provided with the first plan or review of it made there."""
     plans = history.table("pathway_plans").select("child", pl.col("completed_on").alias("on"))
-    return answered(history, PROVIDED(history), plans.sort("child", "on"))
+    return answered(history, _provided(history), plans.sort("child", "on"))
 
 
 PLAN_REVIEWED = Duty(
@@ -58,6 +65,7 @@ PLAN_REVIEWED = Duty(
         "plan reviewed in accommodation",
         needs=(*IN_PROVIDED, "pathway_plans"),
         spans=_plan_reviewed,
+        also=BACK,
         until=LEFT_CARE,
         overtaken=NEXT_ASKED,
     ),
@@ -69,7 +77,7 @@ def _visited_before_review(history: History) -> pl.DataFrame:
     """Accommodation provided with the first visit: in time by day 28, and by the review if that came first."""
     review = _plan_reviewed(history).select("child", "opened_on", pl.col("done_on").alias("review_on"))
     visits = _visits(history).filter("is_certain").select("child", "on")
-    visited = answered(history, PROVIDED(history), visits).join(review, on=["child", "opened_on"], how="left")
+    visited = answered(history, _provided(history), visits).join(review, on=["child", "opened_on"], how="left")
     by = history.due("pa-visit-before-review", "opened_on")
     in_time = pl.col("done_on") <= pl.min_horizontal(by, "review_on")
     return visited.select("child", "opened_on", "ended_on", "done_on", in_time.alias("is_in_time"))
@@ -81,6 +89,7 @@ VISIT_BEFORE_REVIEW = Duty(
         "visits before the plan is reviewed",
         needs=(*IN_PROVIDED, "pathway_plans", "care_leaver_contacts", "care_leaver_contacts.is_visit"),
         spans=_visited_before_review,
+        also=BACK,
         until=LEFT_CARE,
         overtaken=NEXT_ASKED,
     ),
@@ -217,7 +226,7 @@ VACATION = Duty(
 
 def _moves(history: History) -> pl.DataFrame:
     found = history.table("care_leaver_accommodations")
-    return found.select("child", pl.col("started_on").alias("opened_on"), "ended_on")
+    return until_back_in_care(history, found.select("child", pl.col("started_on").alias("opened_on"), "ended_on"))
 
 
 SUITABLE = Duty(
@@ -227,6 +236,7 @@ SUITABLE = Duty(
         _moves,
         "suitability_checked",
         needs=("care_leaver_accommodations",),
+        also=BACK,
         before="act-before",
         until=CARE_LEAVER,
         overtaken=NEXT_ASKED,
@@ -314,66 +324,6 @@ ADULT_CARE = Duty(
     known=pl.col("born_on").is_not_null(),
 )
 
-
-def _immigration(history: History) -> pl.DataFrame:
-    """Reviews of children whose status is not settled, at each of which it is planned; and leave that runs out.
-
-    An application is owed by the day the leave ends, from the day it was given.
-    """
-    alone = history.table("unaccompanied").select("child", since="started_on", to="ended_on")
-    for_a_time = _leave(history).select("child", since="started_on", to="next_on")
-    held = reviews(history).join(pl.concat([alone, for_a_time]), on="child")
-    then = (pl.col("since") <= pl.col("opened_on")).fill_null(value=True)
-    still = (pl.col("to") > pl.col("opened_on")).fill_null(value=True)
-    planned = answered(
-        history,
-        held.filter(then & still).select("child", "opened_on", "ended_on").unique(),
-        acts(history, "immigration_planned"),
-        "review-cycle",
-    ).with_columns(pl.col("opened_on").alias("triggered_on"), pl.lit("plan").alias("part"))
-    return pl.concat([planned, _leave_ending(history).select(planned.columns)])
-
-
-def _leave(history: History) -> pl.DataFrame:
-    """Leave that runs out, with ``next_on``, the day another status took its place."""
-    dated = history.table("immigration_statuses").sort("child", "started_on", nulls_last=False)
-    return dated.with_columns(following("started_on").alias("next_on")).drop_nulls("leave_expires_on")
-
-
-def _leave_ending(history: History) -> pl.DataFrame:
-    """Leave that runs out, of children in care and care leavers, until another status takes its place."""
-    begins = pl.coalesce("started_on", pl.col("leave_expires_on").dt.offset_by("-1y"))
-    ours = cared_for(history).select("child", pl.col("opened_on").alias("from"), pl.col("ended_on").alias("to"))
-    spans = (
-        _leave(history)
-        .join(ours, on="child")
-        .select(
-            "child",
-            pl.max_horizontal(begins, "from").alias("opened_on"),
-            pl.min_horizontal("next_on", "to").alias("ended_on"),
-            pl.col("applied_on").alias("done_on"),
-            pl.col("leave_expires_on").alias("triggered_on"),
-            pl.lit("leave").alias("part"),
-        )
-    )
-    still = (pl.col("opened_on") < pl.col("ended_on")).fill_null(value=True)
-    return spans.filter(still, pl.col("opened_on") <= pl.col("triggered_on"))
-
-
-IMMIGRATION = Duty(
-    "immigration-status-plan",
-    Clock(
-        "immigration status",
-        needs=("episodes", "reviews", "unaccompanied", need("immigration_planned")),
-        spans=_immigration,
-        overtaken=(Overtaken(ASKED, pl.col("part")),),
-        also=("immigration_statuses", *HOME),
-        until=CARE_LEAVER,
-    ),
-    rules="R3",
-    within=(("immigration-status-plan.leave", pl.col("part") == "leave"), ("immigration-status-plan", ALWAYS)),
-)
-
 DUTIES = (
     VISIT_FIRST,
     VISIT_LATER,
@@ -389,5 +339,4 @@ DUTIES = (
     TRANSITION,
     DOCUMENTS,
     ADULT_CARE,
-    IMMIGRATION,
 )

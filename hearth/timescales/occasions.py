@@ -139,27 +139,47 @@ def on_request(
     needs: Needs = (),
     until: str | None = "adulthood",
     in_care: bool = False,
+    in_placement: bool = False,
     overtaken: tuple[Overtaken, ...] = (),
 ) -> Clock:
-    """A clock on which each request of a kind asks for its answer; ``in_care``: no longer once care has ended."""
+    """A clock on which each request of a kind asks for its answer; ``in_care``, ``in_placement``: no longer once care,
+    or the placement, has ended.
+    """
     asked = requests(kind)
 
     def spans(history: History) -> pl.DataFrame:
-        return while_care_lasts(history, asked(history)) if in_care else asked(history)
+        found = asked(history)
+        cared = while_care_lasts(history, found) if in_care else found
+        return while_placed(history, cared) if in_placement else cared
 
-    also = ("episodes",) if in_care else ()
+    also = ("episodes",) if in_care or in_placement else ()
     return Clock(name, (*needs, needs_request(kind)), spans, until=until, overtaken=overtaken, also=also)
 
 
 def while_care_lasts(history: History, spans: pl.DataFrame) -> pl.DataFrame:
     """The spans (child, opened_on, ended_on), each ended with the time in care in which it opened, or the next."""
-    left = history.periods.filter(pl.col("ended_on").is_not_null()).select(
-        key("child", "ended_on").alias("key"), pl.col("child").alias("whose"), pl.col("ended_on").alias("left_on")
+    return until_first(spans, history.periods.select("child", on="ended_on"))
+
+
+def while_placed(history: History, spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans (child, opened_on, ended_on), each ended with the placement (R15) in which it opened, or the next."""
+    return until_first(spans, placements(history).select("child", on="ended_on"))
+
+
+def until_back_in_care(history: History, spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans (child, opened_on, ended_on), each ended on the day on which care next begins."""
+    return until_first(spans, history.periods.select("child", on="opened_on"))
+
+
+def until_first(spans: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The spans (child, opened_on, ended_on), each ended on the first of the days (child, on) after it opened."""
+    days = ends.drop_nulls("on").select(
+        key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("over_on")
     )
     keyed = spans.with_columns(key("child", "opened_on").alias("key")).sort("key", maintain_order=True)
-    placed = keyed.join_asof(left.sort("key"), on="key", strategy="forward", allow_exact_matches=False)
-    over = pl.when(pl.col("whose") == pl.col("child")).then("left_on")
-    return placed.with_columns(pl.min_horizontal("ended_on", over).alias("ended_on")).select(spans.columns)
+    found = keyed.join_asof(days.sort("key"), on="key", strategy="forward", allow_exact_matches=False)
+    over = pl.when(pl.col("whose") == pl.col("child")).then("over_on")
+    return found.with_columns(pl.min_horizontal("ended_on", over).alias("ended_on")).select(spans.columns)
 
 
 def in_turn(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:

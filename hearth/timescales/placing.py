@@ -11,13 +11,15 @@ from hearth.timescales.acts import acts, acts_of, answered, answered_by_all, dee
 from hearth.timescales.duty import ALWAYS, DONE, NEXT_ASKED, STEP, Clock, Duty, Overtaken
 from hearth.timescales.history import History, key
 from hearth.timescales.occasions import arrangements, needs_arrangement, on_request, stays_where
-from hearth.timescales.visits import ELSEWHERE, IN_CARE, LONG_TERM, WITH_PARENTS
+from hearth.timescales.visits import ADOPTIVE, ELSEWHERE, IN_CARE, LONG_TERM, WITH_PARENTS
 
 EARLY = members("placement_type", "U2", "U5")
 UNREGULATED = members("placement_type", "H5", "P2", "K3")
 SUPPORTED = members("placement_type", "K3", "H5")
 ABROAD = ("SCO", "NIR", "NUK")
 """Scotland, Northern Ireland, and outside the United Kingdom."""
+NOT_BY_APPROVAL = (*ELSEWHERE, *ADOPTIVE)
+"""Hospital and custody, arranged by others; adopters, with whom a child is placed under the adoption regulations."""
 IN_CARE_SINCE = ("episodes",)
 """Read for the day on which care ended."""
 
@@ -177,7 +179,7 @@ OUT_OF_AREA = Duty(
     "out-of-area-approval",
     once(
         "approvals out of area",
-        stays_where(pl.col("is_in_area").not_(), ~pl.col("placement_type").is_in(ELSEWHERE), each_placement=True),
+        stays_where(pl.col("is_in_area").not_(), ~pl.col("placement_type").is_in(NOT_BY_APPROVAL), each_placement=True),
         "approvals.out_of_area",
         needs=("episodes", "episodes.is_in_area"),
         before="act-before",
@@ -187,8 +189,8 @@ OUT_OF_AREA = Duty(
 )
 DISTANT = Duty(
     "distant-placement-approval",
-    on_request("placements at a distance", "distant_placement", in_care=True, overtaken=NEXT_ASKED),
-    rules="R3",
+    on_request("placements at a distance", "distant_placement", in_care=True, in_placement=True, overtaken=NEXT_ASKED),
+    rules="R3 R15",
 )
 OUT_OF_COUNTRY = Duty(
     "placement-outside-england-wales",
@@ -273,8 +275,8 @@ DISRUPTION = Duty(
 )
 STABILITY = Duty(
     "stability-meeting",
-    on_request("stability meetings", "placement_at_risk", in_care=True, overtaken=NEXT_ASKED),
-    rules="R1 R2",
+    on_request("stability meetings", "placement_at_risk", in_care=True, in_placement=True, overtaken=NEXT_ASKED),
+    rules="R1 R2 R15",
 )
 
 DUTIES = (

@@ -142,6 +142,26 @@ def test_a_young_person_is_visited_in_accommodation_provided():
     check("pa-visit-2-months", "2025-01-31", later, provided)
 
 
+def test_accommodation_provided_asks_for_nothing_of_one_who_is_back_in_care():
+    def life(kind):
+        def of(row):
+            left = in_care("2018-01-03", "2024-02-12") | {"reason_ended": "E4A"}
+            again = [in_care(row["back"])] if row["back"] else []
+            rows = provided(row) | {"people": [{"born_on": "2007-02-10"}], "episodes": [left, *again]}
+            lodging = [{"accommodation": "U1", "started_on": row["from"]}]
+            return rows | {"care_leaver_accommodations": lodging, "case_actions": acts(row, kind)}
+
+        return of
+
+    table = """
+    from       | back       | due        | outcome
+    2024-03-01 |            | 2024-03-08 | overdue
+    2024-03-01 | 2024-04-02 | 2024-03-08 | missed
+    2024-03-01 | 2024-03-05 | 2024-03-08 | lapsed"""
+    check("pa-visit-7-days", "2024-06-28", table, life("suitability_checked"))
+    check("suitable-accommodation", "2024-06-28", table, life("suitability_checked"))
+
+
 def test_the_plan_is_reviewed_in_28_days_after_a_visit():
     plan = """
     from       | reviewed   | due        | outcome

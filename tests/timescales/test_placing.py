@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.timescales.builders import Cells, Tables, check, days, in_care
@@ -69,6 +71,7 @@ def test_a_temporary_approval_that_was_extended_in_time_is_not_overdue():
         ("out-of-area-approval", {"is_in_area": True}, False),
         ("out-of-area-approval", {"is_in_area": False, "placement_type": "R5"}, False),
         ("out-of-area-approval", {"is_in_area": False, "placement_type": "R2"}, False),
+        ("out-of-area-approval", {"is_in_area": False, "placement_type": "A5", "legal_status": "E1"}, False),
         ("placement-outside-england-wales", {"placement_authority": "SCO"}, True),
         ("placement-outside-england-wales", {"placement_authority": "NIR"}, True),
         ("placement-outside-england-wales", {"placement_authority": "NUK"}, True),
@@ -82,3 +85,29 @@ def test_which_placements_need_approval(duty: str, facts: dict[str, object], owe
 
     due, outcome = ("2024-01-03", "overdue") if owed else ("", "none")
     check(duty, "2024-06-28", f"due | outcome\n{due} | {outcome}", life)
+
+
+def test_a_placement_at_risk_or_at_a_distance_asks_for_nothing_once_the_child_has_moved():
+    def life(kind: str) -> Callable[[Cells], Tables]:
+        def of(row: Cells) -> Tables:
+            first = in_care("2024-01-03", row["moved"]) | {"reason_ended": "X1" if row["moved"] else None}
+            facts = {"reason_started": "P", "placement_postcode": "NR2 2AA"}
+            after = [in_care(row["moved"], **facts)] if row["moved"] else []
+            asked = {"kind": kind, "raised_on": row["raised"], "answered_on": row["answered"]}
+            return {"people": [{}], "episodes": [first, *after], "requests": [asked]}
+
+        return of
+
+    stability = """
+    raised     | moved      | answered   | due        | outcome
+    2024-03-28 |            |            | 2024-04-08 | overdue
+    2024-03-28 | 2024-05-01 |            | 2024-04-08 | missed
+    2024-03-28 | 2024-04-03 |            | 2024-04-08 | lapsed
+    2024-03-28 | 2024-05-01 | 2024-04-05 | 2024-04-08 | met"""
+    check("stability-meeting", "2024-06-28", stability, life("placement_at_risk"))
+    distance = """
+    raised     | moved      | answered | due        | outcome
+    2024-01-03 |            |          | 2024-01-03 | overdue
+    2024-01-03 | 2024-05-01 |          | 2024-01-03 | missed
+    2024-05-01 | 2024-05-01 |          | 2024-05-01 | overdue"""
+    check("distant-placement-approval", "2024-06-28", distance, life("distant_placement"))
