@@ -92,7 +92,7 @@ VALID: dict[str, dict[str, Any]] = {
     "notification": {"sent_on": DAY, "recipient": ["gp", "school"]},
     "approval": {"kind": "return_home", "approved_on": DAY},
     "panel": {"kind": "transition", "met_on": DAY},
-    "officer_contact": {"contacted_on": DAY},
+    "officer_contact": {"contacted_on": DAY, "is_refused": True, "reason_not_spoken": "Two weeks old"},
     "pre_proceedings": {"decided_on": DAY},
     "proceedings": {"issued_on": DAY},
     "hearing": {"heard_on": DAY},

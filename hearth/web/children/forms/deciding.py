@@ -65,10 +65,16 @@ class PanelSheet(Sheet):
 class OfficerContactSheet(Sheet):
     """When the reviewing officer was in contact with the child, and what the child said, or why they did not speak."""
 
+    folds = {"They did not speak": ("is_refused", "reason_not_spoken")}
+
     class Meta(Sheet.Meta):
         model = ReviewingOfficerContact
-        fields = ("contacted_on", "is_refused", "reason_not_spoken", "note")
-        labels = {"note": "What the child said"}
+        fields = ("contacted_on", "note", "is_refused", "reason_not_spoken")
+        labels = {
+            "note": "What the child said",
+            "is_refused": "Did the child not want to?",
+            "reason_not_spoken": "If you judged it not right for the child, why?",
+        }
 
 
 def tell(*, child: Child, by: Any, recipient: list[str], **facts: Any) -> list[Notification]:

@@ -72,6 +72,7 @@ class ReviewingOfficerContact(ChildRecord):
     """A contact of the reviewing officer with the child."""
 
     table: ClassVar[str] = "reviewing_officer_contacts"
+    told_if_so: ClassVar[Sequence[str]] = ("is_refused",)
     contacted_on = day("day of the contact", required=True)
     is_refused = yes_no("the child did not want to speak with the officer")
     reason_not_spoken = text("why it was not right to speak with the child")
