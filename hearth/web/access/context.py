@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from hearth.web.access.middleware import BEGAN
 from hearth.web.access.models import User
@@ -46,8 +48,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         held = standing(user)
         said |= {"post": held.main, "places": places(held, request.path), "session_ends": session_ends(request)}
+        said["typing"] = typing(user)
         said["may_open_in_emergency"] = may_open(held, "emergency")
     return said
+
+
+@dataclass(frozen=True)
+class Typing:
+    """How a browser keeps what is typed: the key it is locked with, and a mark of whose it is, which tells nothing."""
+
+    lock: str
+    whose: str
+
+
+def typing(user: User) -> Typing:
+    """The person's own, until they sign out everywhere. Only pages given to the person hold the key."""
+    said = f"{user.pk}.{user.sessions_ended}"
+    lock = salted_hmac("hearth.typing.lock", said, algorithm="sha256").digest()
+    return Typing(
+        b64encode(lock).decode(), salted_hmac("hearth.typing.whose", said, algorithm="sha256").hexdigest()[:16]
+    )
 
 
 def places(held: Standing, path: str) -> list[Place]:

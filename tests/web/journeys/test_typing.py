@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +77,72 @@ def test_words_stay_on_the_page_while_the_server_is_away_and_are_saved_when_it_i
     tab.context.set_offline(False)
     expect(tab.locator("[data-said]")).to_have_text(SAVED)
     assert Draft.objects.get().typed["child_views"] == [WORDS]
+
+
+KEPT_HERE = "JSON.stringify(window.localStorage)"
+GO_ON = "What you typed here and did not finish is kept as a draft"
+
+
+def typed_while_away(tab: Page, path: str) -> Page:
+    """Another page of the browser, after the one on which somebody typed was closed while Hearth did not answer."""
+    other = tab.context.new_page()
+    tab.goto(path)
+    tab.context.set_offline(True)
+    type_a_visit(tab)
+    expect(tab.locator("[data-said]")).to_contain_text("Hearth does not answer just now")
+    tab.locator("#id_child_views").press_sequentially(" And her gran.")
+    tab.wait_for_timeout(600)
+    tab.close()
+    other.wait_for_timeout(300)
+    other.context.set_offline(False)
+    assert Draft.objects.count() == 0
+    return other
+
+
+def test_words_survive_a_tab_that_closes_while_the_server_is_away(at_desk: Any, mia: Any, worker: Any) -> None:
+    tab = typed_while_away(at_desk(worker), mia.path)
+    tab.goto("/")
+    expect(tab.get_by_text(GO_ON)).to_be_visible()
+    assert Draft.objects.get().typed["child_views"] == [f"{WORDS} And her gran."]
+    assert tab.evaluate(KEPT_HERE) == "{}"
+    tab.get_by_role("link", name="Go on with that draft").first.click()
+    expect(tab.locator("#id_child_views")).to_have_value(f"{WORDS} And her gran.")
+    answer(tab, "Did you see the child alone?", "Yes")
+    press(tab, "Record")
+    expect(tab.get_by_text("Visit recorded for Mia Jones")).to_be_visible()
+    tab.goto(mia.path)
+    tab.wait_for_timeout(600)
+    assert tab.evaluate(KEPT_HERE) == "{}", "what was recorded is not kept here"
+    assert tab.get_by_text(GO_ON).count() == 0
+    assert (Visit.objects.count(), Draft.objects.unfinished().count()) == (1, 0)
+
+
+def test_who_uses_the_machine_next_finds_nothing_of_what_was_typed(
+    at_desk: Any, mia: Any, worker: Any, a_user: Any, signed_in: Any
+) -> None:
+    tab = typed_while_away(at_desk(worker), mia.path)
+    cookies = tab.context.cookies()
+    mine = next(cookie for cookie in cookies if cookie["name"] == "hearth")
+    other = signed_in(a_user(name="Pat Other")).cookies["hearth"].value
+    tab.context.add_cookies([{**mine, "value": other}])
+    tab.goto("/")
+    tab.wait_for_timeout(600)
+    kept = tab.evaluate(KEPT_HERE)
+    assert kept.count("hearth-typed-") == 1 and Draft.objects.count() == 0
+    assert not [word for word in ("dog", "Mia", "child", "visit", str(mia.pk) + "/record") if word in kept]
+    tab.context.add_cookies([mine])
+    tab.goto("/")
+    expect(tab.get_by_text(GO_ON)).to_be_visible()
+    assert Draft.objects.get().user == worker
+
+
+def test_what_nobody_came_back_for_is_cleared(at_desk: Any, mia: Any, worker: Any) -> None:
+    tab = typed_while_away(at_desk(worker), mia.path)
+    tab.clock.install()
+    tab.clock.set_system_time(datetime.now() + timedelta(days=4))
+    tab.goto("/")
+    tab.wait_for_function("window.localStorage.length === 0")
+    assert Draft.objects.count() == 0
 
 
 @BOTH

@@ -99,6 +99,27 @@ def test_a_late_save_does_not_bring_back_what_was_recorded(desk: Build) -> None:
     assert unfinished(worker) == []
 
 
+def test_words_that_a_browser_kept_become_a_draft_unless_hearth_has_them_already(desk: Build) -> None:
+    child, worker, client = desk()
+    page = Opened(client, path(child)).fill(child_views="I like it")
+    kept = json.loads(page.send("here", **JSON).answer.content)
+    assert kept["address"] == f"{path(child)}?draft={Draft.objects.get().key}"
+    page.fill(child_views="")
+    for known in ("", "I like it"):
+        assert json.loads(page.fill(child_views=known).send("here", **JSON).answer.content) == {}
+    assert [draft["child_views"] for draft in unfinished(worker)] == [["I like it"]]
+    page.fill(child_views="I like it here").send("here", **JSON)
+    assert sorted(draft["child_views"][0] for draft in unfinished(worker)) == ["I like it", "I like it here"]
+
+
+def test_words_that_a_browser_kept_do_not_bring_back_what_was_recorded(desk: Build) -> None:
+    child, worker, client = desk()
+    page = Opened(client, path(child)).fill(visited_on=DAY, is_seen=True, is_seen_alone=True)
+    page.send()
+    assert json.loads(page.send("here", **JSON).answer.content) == {}
+    assert unfinished(worker) == []
+
+
 def test_two_pages_open_at_once_are_two_drafts(desk: Build) -> None:
     child, worker, client = desk()
     for words in ("one", "two"):

@@ -61,6 +61,15 @@ def is_finished(seal: Seal) -> bool:
     return Draft.objects.filter(key=seal.key, finished_at__isnull=False).exists()
 
 
+def says(seal: Seal, typed: Typed) -> bool:
+    """Whether what this opening wrote has been recorded, or stands in its draft, with all that was typed."""
+    draft = Draft.objects.filter(key=seal.key).first()
+    if draft is None or draft.finished_at is not None:
+        return draft is not None
+    said = {name: [value for value in values if value.strip()] for name, values in typed.items()}
+    return all(set(values) <= set(draft.typed.get(name, ())) for name, values in said.items())
+
+
 def finish(seal: Seal) -> None:
     """The record is made: the draft is emptied and stays as its receipt."""
     now = timezone.now()

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from hearth.web.access.signed_in import person
 from hearth.web.children.conflict import Conflict
-from hearth.web.children.models import Child
+from hearth.web.children.models import Child, Draft
 from hearth.web.children.queries import CHILD_PAGE, may
 from hearth.web.children.sheets import drafts, following, merging, rows
 from hearth.web.children.sheets.kinds import Kind
 from hearth.web.children.sheets.making import make
 from hearth.web.children.sheets.page import Page
+from hearth.web.children.sheets.typed import of as typed_of
 from hearth.web.children.sheets.typed import whole
 from hearth.web.design.words import day
 
@@ -121,11 +122,22 @@ def _merge(page: Page, _: str) -> HttpResponse:
 
 
 def _keep(page: Page, _: str) -> HttpResponse:
-    draft = page.keep()
+    return _kept(page, page.keep())
+
+
+def _keep_from_here(page: Page, _: str) -> HttpResponse:
+    """Keeps what the person's browser had kept, unless the draft says it already."""
+    if drafts.says(page.seal, typed_of(page.request.POST)):
+        return JsonResponse({})
+    return _kept(page, page.keep())
+
+
+def _kept(page: Page, draft: Draft) -> HttpResponse:
     if page.request.headers.get("Accept") == "application/json":
         at = f"{timezone.localtime(draft.saved_at):%H:%M}"
         seal = page.seal.with_key(draft.key).written()
-        return JsonResponse({"saves": draft.saves, "sheet": seal, "said": f"Draft saved at {at}"})
+        address = f"{page.request.path}?draft={draft.key}"
+        return JsonResponse({"saves": draft.saves, "sheet": seal, "said": f"Draft saved at {at}", "address": address})
     until = day(drafts.kept_until(draft))
     messages.success(page.request, f"Draft kept until {until}. It is not part of the record until you finish it.")
     return redirect(page.back_of(page.subject))
@@ -174,6 +186,7 @@ def _withdraw(page: Page, _: str) -> HttpResponse:
 BUTTONS: Mapping[str, Callable[[Page, str], HttpResponse]] = {
     "record": _record,
     "draft": _keep,
+    "here": _keep_from_here,
     "discard": _discard,
     "siblings": _again,
     "more": _more,

@@ -6,10 +6,13 @@ const PAUSE = 4000
 const LONGEST = 10000
 const AWAY = 'Hearth does not answer just now. What you typed is still on this page. Leave the page open: it is saved as soon as Hearth is back.'
 const BACK = 'Hearth is back, and what you typed is saved as a draft. Press the button again.'
+const SOON = 300 // milliseconds after the last key, after which this browser keeps the words until they are saved
 const MOST_AT_THE_END = 40000 // characters: a browser sends no more than 64 kB for a page that is gone
 
 if (form) {
+  const here = window.hearthTyped?.()
   let waiting = 0
+  let keeping = 0
   let last = written()
   let busy = false
   let leaving = false
@@ -45,11 +48,21 @@ if (form) {
       form.elements._sheet.value = kept.sheet
       last = now
       say(kept.said)
+      if (written() === last) { forgetHere() }
     } catch {
       say((await isThere()) ? 'The draft could not be saved just now. What you typed is still on this page.' : AWAY, true)
     }
     busy = false
     if (written() !== last) { later() }
+  }
+
+  function keepHere () {
+    if (here && !leaving && written() !== last) { here.keep(form.action, [...answers().entries()]) }
+  }
+
+  function forgetHere () {
+    window.clearTimeout(keeping)
+    here?.forget()
   }
 
   function say (words, isBad = false) {
@@ -73,6 +86,8 @@ if (form) {
       leaveOutUnasked(event)
       leaving = true
       window.clearTimeout(waiting)
+      window.clearTimeout(keeping)
+      here?.sent()
       return
     }
     event.preventDefault()
@@ -97,7 +112,9 @@ if (form) {
 
   function later () {
     window.clearTimeout(waiting)
+    window.clearTimeout(keeping)
     waiting = window.setTimeout(() => save(), PAUSE)
+    keeping = window.setTimeout(keepHere, SOON)
   }
 
   // What was typed under an answer that was changed since is not asked any more, and is not recorded.
@@ -139,5 +156,5 @@ if (form) {
   form.addEventListener('input', later)
   form.addEventListener('change', later)
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') { save(true) } })
-  window.addEventListener('pagehide', () => save(true))
+  window.addEventListener('pagehide', () => { keepHere(); save(true) })
 }
