@@ -9,7 +9,7 @@ import polars as pl
 from hearth.timescales.duty import NEXT_ASKED, Clock, Duty
 from hearth.timescales.history import History, key, once_a_day, preceding
 from hearth.timescales.occasions import reviews
-from hearth.timescales.reviews import HELD, IN_CHAIN, first_by_review, review_links
+from hearth.timescales.reviews import HELD, first_by_review, next_due, review_links
 
 
 def _with_first_plan(history: History) -> pl.DataFrame:
@@ -61,16 +61,15 @@ NEVER_ENDED = date(9999, 1, 1)
 
 
 def _second_reviews(history: History) -> pl.DataFrame:
-    """Second reviews: owed from the first review held, with the first plan for permanence recorded in the period of
-    care, or recorded before and in force still.
+    """Second reviews, of any timetable: owed from the first review held, with the first plan for permanence recorded in
+    the period of care, or recorded before and in force still.
 
     The plan is owed by the second review, so one recorded after a second review that was held early is late.
     """
-    second = review_links(history).filter(IN_CHAIN & (HELD == 1) & pl.col("is_start_known"))
-    due = history.due("review-second", "triggered_on")
+    second = review_links(history).filter((HELD == 1) & pl.col("is_start_known"))
     until = pl.col("ended_on").fill_null(NEVER_ENDED).alias("until")
     plans = history.table("permanence_plans").select("child", pl.col("recorded_on").alias("on"), until)
-    return first_by_review(second, due, plans, since=pl.col("span_opened_on"))
+    return first_by_review(second, next_due(history), plans, since=pl.col("span_opened_on"))
 
 
 PERMANENCE = Clock(
@@ -80,7 +79,12 @@ PERMANENCE = Clock(
     in_care=True,
 )
 PERMANENCE_PLAN = Duty(
-    "permanence-plan", PERMANENCE, rules="R5 R7", within="review-second", trigger="first review held"
+    "permanence-plan",
+    PERMANENCE,
+    rules="R5 R7",
+    within="review-second",
+    due=pl.coalesce("by_on", "due_on"),
+    trigger="first review held",
 )
 
 DUTIES = (CARE_PLAN, CARE_PLAN_CURRENT, PERMANENCE_PLAN)

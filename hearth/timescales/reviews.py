@@ -123,7 +123,7 @@ def next_due(history: History) -> pl.Expr:
 
 
 def first_by_review(links: pl.DataFrame, by: pl.Expr, made: pl.DataFrame, since: pl.Expr) -> pl.DataFrame:
-    """What must be made by a review, from the review before: child, opened_on, triggered_on, ended_on, done_on,
+    """What must be made by a review, from the review before: child, opened_on, triggered_on, ended_on, by_on, done_on,
     is_in_time.
 
     ``links`` to the review; ``by``: the day it is due. The first of ``made`` (child, on, until) from the day ``since``
@@ -136,7 +136,8 @@ def first_by_review(links: pl.DataFrame, by: pl.Expr, made: pl.DataFrame, since:
     first = found.group_by("child", "opened_on").agg(pl.max_horizontal("on", "since_on").min().alias("done_on"))
     in_time = pl.col("done_on") <= pl.min_horizontal("by_on", "review_on")
     whole = reviews.drop("done_on").join(first, on=["child", "opened_on"], how="left", maintain_order="left")
-    return whole.select("child", "opened_on", "triggered_on", "ended_on", "done_on", in_time.alias("is_in_time"))
+    facts = ("child", "opened_on", "triggered_on", "ended_on", "by_on", "done_on")
+    return whole.select(*facts, in_time.alias("is_in_time"))
 
 
 ORDINARY = pl.col("rule") == "ordinary"

@@ -85,6 +85,31 @@ def test_a_plan_for_permanence_is_recorded_by_the_second_review():
     check("permanence-plan", "2024-05-31", table, planned)
 
 
+def test_under_a_placement_order_the_second_review_is_the_one_of_its_own_timetable():
+    """First review on 20 January 2024, the order on 1 March: the next is due three months from it, or once placed."""
+
+    def life(row):
+        order = {"reason_started": "L", "legal_status": "E1", "placement_type": row["place"]}
+        return {
+            "people": [{"born_on": "2023-12-20"}],
+            "episodes": [
+                in_care("2024-01-03", "2024-03-01", legal_status="V2") | {"reason_ended": "X1"},
+                in_care("2024-03-01", **order),
+            ],
+            "reviews": days(f"2024-01-20, {row['reviewed'] or ''}".strip(", "), "held_on"),
+            "permanence_plans": days(row["permanence"], "recorded_on", option="ADOPTION"),
+        }
+
+    table = """
+    place | reviewed   | permanence | due        | outcome
+    U6    |            |            | 2024-06-01 | overdue
+    U6    |            | 2024-02-20 | 2024-06-01 | met
+    U6    | 2024-04-10 | 2024-04-11 | 2024-06-01 | late
+    A5    |            |            | 2024-03-29 | overdue
+    A5    |            | 2024-03-29 | 2024-03-29 | met"""
+    check("permanence-plan", "2024-07-01", table, life)
+
+
 WORKERS = """
     allocations                                         | due        | outcome
     2024-01-08 to                                       | 2024-01-08 | met
