@@ -132,6 +132,7 @@ def _celebrated(history: History) -> pl.DataFrame:
     return pl.concat([ordered, held.select(ordered.columns)])
 
 
+CELEBRATED = "the ceremony, or the order if there is none"
 ADOPTED = ("adoptions",)
 CEREMONIES = ("case_actions",)
 """A source need not record them: the order stands in their place."""
@@ -139,6 +140,7 @@ LETTER = Duty(
     "adoption-later-life-letter",
     once("later life letters", _celebrated, "later_life_letter", needs=ADOPTED, also=CEREMONIES),
     rules="R1 R2",
+    trigger=CELEBRATED,
 )
 
 
@@ -170,6 +172,7 @@ LIFE_STORY = Duty(
     ),
     rules="R1 R2 R5 R7",
     within=(("review-adoption-placed-2", pl.col("part") == "first"), ("life-story-book", ALWAYS)),
+    trigger={"review-adoption-placed-2": "first review with the adopters", "life-story-book": CELEBRATED},
 )
 SUPPORT = Duty(
     "adoption-support-review",

@@ -77,6 +77,7 @@ SUPPORT_ASSESSED = Duty(
     SUPPORT,
     rules="R1 R2 R5 R7",
     within=(("pa-support-21-assessment", STEP == 0), ("pathway-plan-review", STEP > 0)),
+    trigger={"pathway-plan-review": "the last assessment, plan or review"},
 )
 EDUCATION = Duty(
     "education-after-21",
@@ -91,6 +92,7 @@ EDUCATION = Duty(
     ),
     rules="R1 R2 R5 R7",
     within=(("education-after-21", STEP == 0), ("education-after-21.later", STEP > 0)),
+    trigger={"education-after-21.later": "the last plan or review"},
 )
 
 DUTIES = (SUPPORT_OFFER, SUPPORT_ASSESSED, EDUCATION)

@@ -55,6 +55,7 @@ BOARD = Duty(
         ("corporate-parenting-report.officers_annual", pl.col("part") == "officers_annual"),
         ("corporate-parenting-report", ALWAYS),
     ),
+    trigger="previous report",
 )
 
 

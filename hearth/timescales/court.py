@@ -78,6 +78,7 @@ CONCLUDED = Duty(
     ),
     rules="R4 R16",
     within=(("care-proceedings-26-weeks.later", pl.col("part") == "extended"), ("care-proceedings-26-weeks", ALWAYS)),
+    trigger={"care-proceedings-26-weeks.later": "end of the limit that was extended"},
 )
 
 
@@ -125,17 +126,18 @@ def _decisions(history: History) -> pl.DataFrame:
     return found.select("child", pl.col("decided_on").alias("opened_on"), "ended_on")
 
 
+MEETINGS = once(
+    "family group conferences",
+    _decisions,
+    "family_meeting_offered",
+    needs=("pre_proceedings",),
+    also=ISSUED,
+    before="act-before",
+    is_offer=True,
+)
 FAMILY_MEETING = Duty(
     "family-group-conference",
-    once(
-        "family group conferences",
-        _decisions,
-        "family_meeting_offered",
-        needs=("pre_proceedings",),
-        also=ISSUED,
-        before="act-before",
-        is_offer=True,
-    ),
+    MEETINGS,
     rules="R1 R2",
 )
 
@@ -171,19 +173,21 @@ def _emergency_orders(history: History) -> pl.DataFrame:
     return pl.concat([first, later])
 
 
+SHORT_ORDERS = Clock(
+    "emergency protection orders",
+    needs=("episodes",),
+    spans=_emergency_orders,
+    also=("hearings",),
+)
 EMERGENCY_ORDER = Duty(
     "emergency-protection-order",
-    Clock(
-        "emergency protection orders",
-        needs=("episodes",),
-        spans=_emergency_orders,
-        also=("hearings",),
-    ),
+    SHORT_ORDERS,
     rules="R3",
     within=(
         ("emergency-protection-order.later", pl.col("part") == "extended"),
         ("emergency-protection-order", ALWAYS),
     ),
+    trigger={"emergency-protection-order.later": "end of the first order"},
 )
 
 

@@ -74,6 +74,7 @@ ANNUAL_REVIEW = Duty(
     ),
     rules="R1 R2 R5 R7",
     within=(("foster-annual-review.early", pl.col("part") == "early"), ("foster-annual-review", ALWAYS)),
+    trigger={"foster-annual-review.early": "the complaint or allegation"},
 )
 
 

@@ -33,7 +33,7 @@ def _done_and_reported(history: History, table: str, day: str) -> pl.DataFrame:
     return pl.concat([chain, reports.select(chain.columns)])
 
 
-def _each(duty_id: str, name: str, table: str, day: str, rules: str) -> Duty:
+def _each(duty_id: str, name: str, table: str, day: str, *, what: str, rules: str) -> Duty:
     return Duty(
         duty_id,
         Clock(
@@ -45,10 +45,15 @@ def _each(duty_id: str, name: str, table: str, day: str, rules: str) -> Duty:
         ),
         rules=rules,
         within=((f"{duty_id}.report", pl.col("part") == "report"), (duty_id, ALWAYS)),
+        trigger={f"{duty_id}.report": f"day of the {what}", duty_id: f"last {what}, or registration"},
     )
 
 
-VISITED = _each("children-home-reg44", "visits of the independent person", "home_visits", "visited_on", rules="R7 R16")
-REVIEWED = _each("children-home-reg45", "reviews of the quality of care", "home_reviews", "reviewed_on", rules="R5 R7")
+VISITED = _each(
+    "children-home-reg44", "visits of the independent person", "home_visits", "visited_on", what="visit", rules="R7 R16"
+)
+REVIEWED = _each(
+    "children-home-reg45", "reviews of the quality of care", "home_reviews", "reviewed_on", what="review", rules="R5 R7"
+)
 
 DUTIES = (VISITED, REVIEWED)

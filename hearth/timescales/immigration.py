@@ -69,6 +69,7 @@ IMMIGRATION = Duty(
     ),
     rules="R3",
     within=(("immigration-status-plan.leave", pl.col("part") == "leave"), ("immigration-status-plan", ALWAYS)),
+    trigger={"immigration-status-plan": "the review", "immigration-status-plan.leave": "day the leave ends"},
 )
 
 DUTIES = (IMMIGRATION,)

@@ -59,16 +59,17 @@ def _plan_reviewed(history: History) -> pl.DataFrame:
     return answered(history, _provided(history), plans.sort("child", "on"))
 
 
+REVIEWED_THERE = Clock(
+    "plan reviewed in accommodation",
+    needs=(*IN_PROVIDED, "pathway_plans"),
+    spans=_plan_reviewed,
+    also=BACK,
+    until=LEFT_CARE,
+    overtaken=NEXT_ASKED,
+)
 PLAN_REVIEWED = Duty(
     "pathway-plan-28-days",
-    Clock(
-        "plan reviewed in accommodation",
-        needs=(*IN_PROVIDED, "pathway_plans"),
-        spans=_plan_reviewed,
-        also=BACK,
-        until=LEFT_CARE,
-        overtaken=NEXT_ASKED,
-    ),
+    REVIEWED_THERE,
     rules="R4",
 )
 
@@ -83,17 +84,19 @@ def _visited_before_review(history: History) -> pl.DataFrame:
     return visited.select("child", "opened_on", "ended_on", "done_on", in_time.alias("is_in_time"))
 
 
+VISITED_FIRST = Clock(
+    "visits before the plan is reviewed",
+    needs=(*IN_PROVIDED, "pathway_plans", "care_leaver_contacts", "care_leaver_contacts.is_visit"),
+    spans=_visited_before_review,
+    also=BACK,
+    until=LEFT_CARE,
+    overtaken=NEXT_ASKED,
+)
 VISIT_BEFORE_REVIEW = Duty(
     "pa-visit-before-review",
-    Clock(
-        "visits before the plan is reviewed",
-        needs=(*IN_PROVIDED, "pathway_plans", "care_leaver_contacts", "care_leaver_contacts.is_visit"),
-        spans=_visited_before_review,
-        also=BACK,
-        until=LEFT_CARE,
-        overtaken=NEXT_ASKED,
-    ),
+    VISITED_FIRST,
     rules="R4",
+    trigger="accommodation first provided",
 )
 
 
@@ -192,6 +195,7 @@ STAYING_PUT = Duty(
     "staying-put",
     Clock("staying put", needs=(needs_arrangement("staying_put"),), spans=_staying, until=None),
     rules="R6",
+    trigger="start of the arrangement",
 )
 
 
@@ -203,16 +207,17 @@ def _former_relevant(history: History) -> pl.DataFrame:
     return spans.filter((pl.col("ended_on") > pl.col("opened_on")).fill_null(value=True))
 
 
+CLOSE = once(
+    "staying close",
+    _former_relevant,
+    "staying_close_assessed",
+    also=HOME,
+    before="act-before",
+    until=CARE_LEAVER,
+)
 STAYING_CLOSE = Duty(
     "staying-close",
-    once(
-        "staying close",
-        _former_relevant,
-        "staying_close_assessed",
-        also=HOME,
-        before="act-before",
-        until=CARE_LEAVER,
-    ),
+    CLOSE,
     rules="R1 R2 R16",
 )
 
@@ -229,18 +234,19 @@ def _moves(history: History) -> pl.DataFrame:
     return until_back_in_care(history, found.select("child", pl.col("started_on").alias("opened_on"), "ended_on"))
 
 
+LODGINGS = once(
+    "suitability of accommodation",
+    _moves,
+    "suitability_checked",
+    needs=("care_leaver_accommodations",),
+    also=BACK,
+    before="act-before",
+    until=CARE_LEAVER,
+    overtaken=NEXT_ASKED,
+)
 SUITABLE = Duty(
     "suitable-accommodation",
-    once(
-        "suitability of accommodation",
-        _moves,
-        "suitability_checked",
-        needs=("care_leaver_accommodations",),
-        also=BACK,
-        before="act-before",
-        until=CARE_LEAVER,
-        overtaken=NEXT_ASKED,
-    ),
+    LODGINGS,
     rules="R4",
 )
 
@@ -307,21 +313,23 @@ def _referred(history: History) -> pl.DataFrame:
     )
 
 
+LIKELY = Clock(
+    "referrals to adult care",
+    needs=(needs_request("adult_care_likely"),),
+    spans=lambda history: requests("adult_care_likely")(history).select("child", "opened_on", "ended_on"),
+    events=_referred,
+    deed=deed("adult_referral"),
+    also=("case_actions",),
+    overtaken=NEXT_ASKED,
+)
 ADULT_CARE = Duty(
     "adult-services-referral",
-    Clock(
-        "referrals to adult care",
-        needs=(needs_request("adult_care_likely"),),
-        spans=lambda history: requests("adult_care_likely")(history).select("child", "opened_on", "ended_on"),
-        events=_referred,
-        deed=deed("adult_referral"),
-        also=("case_actions",),
-        overtaken=NEXT_ASKED,
-    ),
+    LIKELY,
     rules="R5 R6 R7",
     within=(("adult-services-referral", STEP == 0), ("adult-services-referral.later", STEP > 0)),
     due=pl.max_horizontal("due_on", "opened_on"),
     known=pl.col("born_on").is_not_null(),
+    trigger="found likely to need adult care",
 )
 
 DUTIES = (

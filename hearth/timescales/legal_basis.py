@@ -96,6 +96,7 @@ CEASING = Duty(
     "cease-looked-after-decision",
     Clock("decisions to stop", needs=(*IN_CARE, need("approvals.ceasing")), spans=_accommodation_ceased),
     rules="R3",
+    trigger="day care ended",
 )
 
 
@@ -126,6 +127,7 @@ RETURN_PLAN = Duty(
     ),
     rules="R3 R5",
     within=(("return-home-plan.later", pl.col("part") == "follow up"), ("return-home-plan", ALWAYS)),
+    trigger="day the child went home",
 )
 
 DUTIES = (BASIS, DRIFT, HOME_ORDER, CEASING, RETURN_PLAN)

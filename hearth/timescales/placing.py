@@ -54,6 +54,7 @@ PARENTS_APPROVED = Duty(
     "parents-assessment",
     BEFORE_PLACEMENT,
     rules="R3",
+    trigger="start of the placement",
 )
 
 
@@ -150,16 +151,18 @@ EMERGENCY = Duty(
     OUTSIDE_TERMS,
     rules="R1 R2 R14",
 )
+EARLY_PLACED = once(
+    "approvals for early permanence",
+    stays_where(pl.col("placement_type").is_in(EARLY), each_placement=True),
+    "approvals.early_permanence",
+    before="act-before",
+    in_care=True,
+)
 EARLY_APPROVAL = Duty(
     "foster-to-adopt-approval",
-    once(
-        "approvals for early permanence",
-        stays_where(pl.col("placement_type").is_in(EARLY), each_placement=True),
-        "approvals.early_permanence",
-        before="act-before",
-        in_care=True,
-    ),
+    EARLY_PLACED,
     rules="R3",
+    trigger="start of the placement",
 )
 
 
@@ -174,37 +177,46 @@ MATCH = Duty(
     "long-term-match",
     Clock("long-term matches", needs=("episodes", "long_term_matches"), spans=_long_term, in_care=True),
     rules="R3",
+    trigger="the placement became a long-term one",
+)
+PLACED_OUT = once(
+    "approvals out of area",
+    stays_where(pl.col("is_in_area").not_(), ~pl.col("placement_type").is_in(NOT_BY_APPROVAL), each_placement=True),
+    "approvals.out_of_area",
+    needs=("episodes", "episodes.is_in_area"),
+    before="act-before",
+    in_care=True,
 )
 OUT_OF_AREA = Duty(
     "out-of-area-approval",
-    once(
-        "approvals out of area",
-        stays_where(pl.col("is_in_area").not_(), ~pl.col("placement_type").is_in(NOT_BY_APPROVAL), each_placement=True),
-        "approvals.out_of_area",
-        needs=("episodes", "episodes.is_in_area"),
-        before="act-before",
-        in_care=True,
-    ),
+    PLACED_OUT,
     rules="R3",
+    trigger="start of the placement",
+)
+AT_A_DISTANCE = on_request(
+    "placements at a distance", "distant_placement", in_care=True, in_placement=True, overtaken=NEXT_ASKED
 )
 DISTANT = Duty(
     "distant-placement-approval",
-    on_request("placements at a distance", "distant_placement", in_care=True, in_placement=True, overtaken=NEXT_ASKED),
+    AT_A_DISTANCE,
     rules="R3 R15",
+    trigger="start of the placement",
+)
+PLACED_ABROAD = once(
+    "placements outside England and Wales",
+    stays_where(
+        pl.col("placement_authority").is_in(ABROAD), pl.col("legal_status").is_in(IN_CARE), each_placement=True
+    ),
+    "approvals.abroad",
+    needs=("episodes", "episodes.placement_authority"),
+    before="act-before",
+    in_care=True,
 )
 OUT_OF_COUNTRY = Duty(
     "placement-outside-england-wales",
-    once(
-        "placements outside England and Wales",
-        stays_where(
-            pl.col("placement_authority").is_in(ABROAD), pl.col("legal_status").is_in(IN_CARE), each_placement=True
-        ),
-        "approvals.abroad",
-        needs=("episodes", "episodes.placement_authority"),
-        before="act-before",
-        in_care=True,
-    ),
+    PLACED_ABROAD,
     rules="R3",
+    trigger="start of the placement",
 )
 
 
@@ -226,6 +238,7 @@ UNREGULATED_UNDER_16 = Duty(
     "under-16-unregulated",
     Clock("children under 16 in unregulated accommodation", needs=("episodes",), spans=_too_young, in_care=True),
     rules="R6 R16",
+    trigger="start of the stay",
 )
 
 
@@ -254,6 +267,7 @@ REGISTERED = Duty(
         ("supported-accommodation-registered", STEP == 0),
         ("supported-accommodation-registered.later", STEP > 0),
     ),
+    trigger="start of the placement, or the 16th birthday",
 )
 UNREGISTERED = Duty(
     "unregistered-placement-escalation",

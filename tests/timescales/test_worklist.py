@@ -99,6 +99,32 @@ def test_a_sentence_counts_days_in_words_and_none_where_it_was_too_late_for_anot
     assert why["keep-in-touch"].startswith("Due by 6 May 2024 and not done, 1 day overdue.")
 
 
+def test_the_day_counted_from_is_called_what_it_is():
+    table = """
+    duty                       | limit                            | later | counted from
+    parents-assessment         | parents-assessment               |       | start of the placement
+    out-of-area-approval       | out-of-area-approval             |       | start of the placement
+    cease-looked-after-decision | cease-looked-after-decision     |       | day care ended
+    return-home-plan           | return-home-plan.later           |       | day the child went home
+    foster-annual-review       | foster-annual-review             |       | approval date, then previous review
+    foster-annual-review       | foster-annual-review.early       |       | the complaint or allegation
+    children-home-reg44        | children-home-reg44              |       | last visit, or registration
+    children-home-reg44        | children-home-reg44.report       |       | day of the visit
+    children-home-reg45        | children-home-reg45.report       |       | day of the review
+    care-proceedings-26-weeks  | care-proceedings-26-weeks        |       | application issued
+    care-proceedings-26-weeks  | care-proceedings-26-weeks.later  |       | end of the limit that was extended
+    emergency-protection-order | emergency-protection-order.later |       | end of the first order
+    life-story-book            | review-adoption-placed-2         |       | first review with the adopters
+    adoption-later-life-letter | adoption-later-life-letter       |       | the ceremony, or the order if there is none
+    pa-support-21-assessment   | pa-support-21-assessment         |       | request
+    pa-support-21-assessment   | pathway-plan-review              | yes   | the last assessment, plan or review
+    education-after-21         | education-after-21.later         | yes   | the last plan or review
+    immigration-status-plan    | immigration-status-plan.leave    |       | day the leave ends"""
+    for row in drawn(table):
+        found = DUTIES[str(row["duty"])].counted_from(str(row["limit"]), is_later=row["later"] == "yes")
+        assert found == row["counted from"], row
+
+
 def test_a_later_link_says_that_it_runs_from_the_one_before_and_a_councils_limit_is_named():
     own = national().with_own([Limit("review-second", 10, "week", valid_from=date(2024, 1, 1))])
     record = a_record({"people": [{}], "episodes": [in_care("2024-02-01")], "reviews": days("2024-02-29", "held_on")})
