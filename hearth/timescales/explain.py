@@ -95,7 +95,9 @@ def _steps(number: int, row: dict[str, Any], duty: Duty, limits: Limits) -> list
 
 def _due(row: dict[str, Any], duty: Duty, limits: Limits) -> str:
     if row["would_be_due_on"] is None:
-        return "The day it is due is not known."
+        held = _held(row, limits)
+        terms = " The dates of the school terms are missing." if held is not None and held.unit in BY_SCHOOL else ""
+        return f"The day it is due is not known.{terms}"
     by = _limit(row, limits)
     return f"Due {by + ', ' if by else ''}by {_said(row['would_be_due_on'])} (rules {duty.rules})."
 

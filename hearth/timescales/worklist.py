@@ -13,7 +13,7 @@ from hearth.tables.record import Record
 from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.explain import amount_of
 from hearth.timescales.lateness import with_reasons
-from hearth.timescales.limits import Limit, Limits, national
+from hearth.timescales.limits import BY_SCHOOL, Limit, Limits, national
 from hearth.timescales.owed import occurrences
 from hearth.timescales.standing import as_of as standing
 from hearth.timescales.standing import current
@@ -160,7 +160,10 @@ def _with_why(rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     late = pl.when(pl.col("lateness").is_not_null()).then(pl.format("late: {}", pl.col("lateness")))
     note = pl.concat_str(refused, late, separator="; ", ignore_nulls=True).replace("", None)
     why = pl.format(
-        "{}. {}. Basis: {}.", _standing_in_words(), _reason(rows, limits), pl.col("law").str.strip_chars_end(".")
+        "{}. {}. Basis: {}.",
+        _standing_in_words(_not_known(rows, limits)),
+        _reason(rows, limits),
+        pl.col("law").str.strip_chars_end("."),
     )
     return rows.with_columns(
         why.alias("why"),
@@ -219,7 +222,23 @@ def _days_from(first: str, last: str) -> pl.Expr:
     return pl.when(n == 1).then(pl.lit("1 day")).otherwise(pl.format("{} days", n))
 
 
-def _standing_in_words() -> pl.Expr:
+def _not_known(rows: pl.DataFrame, limits: Limits) -> pl.Expr:
+    """What of a line is not known: the day counted from, the school terms it is counted by, or whether it was done."""
+    ids = rows["limit"].unique().drop_nulls().to_list()
+    by_school = pl.col("limit").is_in([each for each in ids if limits.of(each)[0].unit in BY_SCHOOL])
+    has_day = pl.col("would_be_due_on").is_not_null()
+    is_unseen = has_day & ((pl.col("step") == 0) | ~pl.col("is_done_certain").fill_null(value=True))
+    return (
+        pl.when(is_unseen)
+        .then(pl.format("Due by {}, and whether it was done is not known", _said("would_be_due_on")))
+        .when(by_school & ~has_day & pl.col("triggered_on").is_not_null())
+        .then(pl.lit("It is counted by the school terms, whose dates are not known"))
+        .otherwise(pl.lit("A date that it is counted from is not known"))
+    )
+
+
+def _standing_in_words(not_known: pl.Expr) -> pl.Expr:
+    """How each line stands, in a sentence; ``not_known``: what is said where that is not known."""
     due, late = _said("would_be_due_on"), _days_from("due_on", "done_on")
     behind = _days_from("due_on", "as_of")
     after_the_rest = pl.format("Due by {} and done on {}, after what it had to come before", due, _said("done_on"))
@@ -234,7 +253,7 @@ def _standing_in_words() -> pl.Expr:
         "overtaken": pl.format("Due by {} and not done; the next one took its place on {}", due, _said("lapses_on")),
         "lapsed": pl.format("It lapsed on {}, before it fell due on {}", _said("lapses_on"), due),
     }
-    words = pl.lit("A date that it is counted from is not known")
+    words = not_known
     for status, sentence in said.items():
         words = pl.when(pl.col("status") == status).then(sentence).otherwise(words)
     return words

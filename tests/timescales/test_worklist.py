@@ -233,3 +233,22 @@ def test_a_duty_without_a_number_says_what_it_waits_for():
     assert all(
         answer == "yes" or answer.startswith("once a council gives its limit a number: ") for answer in told.values()
     )
+
+
+def test_what_is_not_known_is_said_as_it_is():
+    """A school place without term dates; a visit that may not have seen the child; care that began before the file."""
+    table = """
+    duty                  | began      | known | seen | why
+    school-place          | 2024-02-01 | yes   | yes  | It is counted by the school terms, whose dates are not known.
+    school-place          | 2024-02-01 |       | yes  | A date that it is counted from is not known.
+    visit-placement-start | 2024-02-01 | yes   |      | Due by 8 February 2024, and whether it was done is not known.
+    visit-year-one        | 2024-02-01 | yes   |      | A date that it is counted from is not known."""
+    for row in drawn(table):
+        life = {
+            "people": [{}],
+            "episodes": [in_care(row["began"], reason_started="S" if row["known"] else "L")],
+            "schools_attended": [],
+            "visits": [{"visited_on": "2024-02-05", "is_seen": True if row["seen"] else None}],
+        }
+        listed = due_list(a_record(life), DAY, history=True).filter(pl.col("duty") == row["duty"])
+        assert listed["why"][0].startswith(str(row["why"])), listed["why"].to_list()
