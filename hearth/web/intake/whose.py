@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
 from hearth.returns import geography
 from hearth.tables import codes
 from hearth.tables.record import Record
 from hearth.web.children.models import Child
 from hearth.web.children.queries import own_authority
+
+SEVERAL = 2
+"""Children: one may have been corrected in two things at once, a swap takes two."""
 
 
 def doubt(record: Record) -> str:
@@ -25,18 +32,27 @@ def doubt(record: Record) -> str:
             f"The files are taken to be of {others}, and this record is of {_said(own)}: loaded so, their "
             f"children stand beside ours as others. If they are ours, give {own} as the code of the authority."
         )
-    return _doubt_by_zeros(record, own) or _doubt_by_homes(record, own)
+    ours = _ours(own)
+    return _doubt_by_zeros(record, ours) or _doubt_by_who_they_are(record, ours) or _doubt_by_homes(record, own)
+
+
+Facts = tuple[date | None, str | None, str | None]
+"""A child's date of birth, sex and pupil number."""
+
+
+def _ours(own: str) -> dict[str, Facts]:
+    rows = Child.everything.filter(authority=own).values_list("child_id", "born_on", "sex", "upn")
+    return {child: (born, sex, upn) for child, born, sex, upn in rows}
 
 
 def _said(authority: str) -> str:
     return codes.named("authority", authority)
 
 
-def _doubt_by_zeros(record: Record, own: str) -> str:
+def _doubt_by_zeros(record: Record, ours: Mapping[str, Facts]) -> str:
     """Spreadsheets take the zeros away that an identifier begins with: the child would be there a second time."""
-    known = set(Child.everything.filter(authority=own).values_list("child_id", flat=True))
-    bare = {one.lstrip("0"): one for one in known}
-    twice = sorted(one for one in set(record["people"]["child_id"]) - known if one.lstrip("0") in bare)
+    bare = {one.lstrip("0"): one for one in ours}
+    twice = sorted(one for one in set(record["people"]["child_id"]) - ours.keys() if one.lstrip("0") in bare)
     if not twice:
         return ""
     first = twice[0]
@@ -45,6 +61,23 @@ def _doubt_by_zeros(record: Record, own: str) -> str:
         f"{bare[first.lstrip('0')]} here): loaded so, these children are there twice. Export the files again with "
         "identifiers as text."
     )
+
+
+def _doubt_by_who_they_are(record: Record, ours: Mapping[str, Facts]) -> str:
+    """Identifiers that came to stand beside other children, as when one column of a sheet was sorted alone."""
+    given = record["people"].select("child_id", "born_on", "sex", "upn").rows()
+    others = sorted(child for child, *facts in given if child in ours and _is_another(ours[child], facts))
+    if len(others) < SEVERAL:
+        return ""
+    return (
+        f"{len(others):,} children have another date of birth in the files than here, and another sex or pupil number "
+        f"({others[0]} and {others[1]} among them): make sure that each identifier stands beside the right child."
+    )
+
+
+def _is_another(known: Facts, given: Sequence[Any]) -> bool:
+    born, *others = [bool(here and there and here != there) for here, there in zip(known, given, strict=True)]
+    return born and any(others)
 
 
 def _doubt_by_homes(record: Record, own: str) -> str:

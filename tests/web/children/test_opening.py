@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from hearth.web.access.models import AuditEvent, EmergencyOpening, Restriction
+from hearth.web.access.models import AuditEvent, EmergencyOpening, Post, Restriction
 
 
 @pytest.fixture
@@ -96,6 +97,21 @@ def test_the_manager_looks_at_what_was_opened_and_keeps_a_finding(people, a_chil
     client.post(url, {"finding": "Spoke with the worker and the police"})
     opening.refresh_from_db()
     assert (opening.looked_at_by, opening.finding) == (manager, "Spoke with the worker and the police")
+
+
+@pytest.mark.parametrize("role", ["team_manager", "service_manager"])
+def test_who_leaves_the_job_or_the_team_leaves_the_opening_with_the_manager_of_then(
+    people, a_user, a_team, a_child, signed_in, role
+):
+    worker, then, now = people["social_worker"], timezone.now() - timedelta(days=30), timezone.localdate()
+    west = a_team("West", service="Elsewhere")
+    signed_in(worker).post(reverse("emergency"), {"child_id": a_child().child_id, "why": "The police found her"})
+    EmergencyOpening.objects.update(opened_at=then, ends_at=then)
+    worker.posts.update(ended_on=now - timedelta(days=1))
+    Post.objects.create(user=worker, role="social_worker", team=west, started_on=now)
+    assert "The police found her" in signed_in(people[role]).get(reverse("emergencies")).content.decode()
+    others = signed_in(a_user(role=role, team=west)).get(reverse("emergencies"))
+    assert others.status_code == 200 and "The police found her" not in others.content.decode()
 
 
 def test_nobody_looks_at_their_own_opening(people, a_child, signed_in):

@@ -85,6 +85,36 @@ def test_identifiers_that_lost_their_zeros_are_not_loaded_as_other_children(sett
     assert Child.objects.count() == 4
 
 
+TWO = (
+    {"authority": AUTHORITY, "child_id": "1", "born_on": on("2012-01-01"), "sex": "F", "upn": "A1"},
+    {"authority": AUTHORITY, "child_id": "2", "born_on": on("2014-02-02"), "sex": "F", "upn": "B2"},
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_doubted"),
+    [
+        ({"child_id": "2"}, {"child_id": "1"}, True),
+        ({"born_on": on("2012-01-02"), "sex": "M"}, {}, False),
+        ({"born_on": on("2012-01-02")}, {"born_on": on("2014-02-03")}, False),
+        ({"born_on": on("2012-01-02"), "upn": None}, {"born_on": on("2014-02-03"), "sex": None}, False),
+        ({"born_on": on("2012-01-02"), "sex": "M"}, {"born_on": on("2014-02-03"), "upn": "C3"}, True),
+    ],
+)
+def test_identifiers_beside_other_children_are_doubted(
+    settings: Any, first: dict[str, Any], second: dict[str, Any], is_doubted: bool
+) -> None:
+    settings.HEARTH_AUTHORITY = AUTHORITY
+    loaded(a_source(people=TWO))
+    source = a_source(people=[TWO[0] | first, TWO[1] | second])
+    if not is_doubted:
+        assert loaded(source).pk
+        return
+    with pytest.raises(LoadRefusedError, match=r"2 children have another date of birth .*1 and 2 among them"):
+        loaded(source)
+    assert Child.objects.get(child_id="1").upn == "A1"
+
+
 def test_a_council_that_was_given_a_new_code_may_set_either(settings: Any) -> None:
     for code in ("E08000016", "E08000038"):
         settings.HEARTH_AUTHORITY = code

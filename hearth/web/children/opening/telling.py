@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearth.web.access.models import EmergencyOpening, Post, User
 from hearth.web.access.roles import Role
@@ -54,11 +55,18 @@ def to_look_at(held: Standing) -> QuerySet[EmergencyOpening]:
 
 
 def _of(post: Post) -> QuerySet[EmergencyOpening]:
-    openings, held = EmergencyOpening.objects.all(), Post.objects.held_on(today())
+    openings = EmergencyOpening.objects.all()
     if post.role == Role.ADMINISTRATOR:
         return openings
     if post.role == Role.TEAM_MANAGER and post.team:
-        return openings.filter(user__posts__in=held.filter(team=post.team))
+        return openings.filter(_held_then(team=post.team))
     if post.role == Role.SERVICE_MANAGER and post.team:
-        return openings.filter(user__posts__in=held.filter(team__service=post.team.service))
+        return openings.filter(_held_then(team__service=post.team.service))
     return openings.none()
+
+
+def _held_then(**team: Any) -> Exists:
+    """Whether who opened the record held a post in the team on that day: leaving the job hides no opening."""
+    day = OuterRef("opened_at__date")
+    not_over = Q(ended_on=None) | Q(ended_on__gte=day)
+    return Exists(Post.objects.filter(not_over, user=OuterRef("user"), started_on__lte=day, **team))
