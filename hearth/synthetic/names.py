@@ -1,4 +1,4 @@
-"""Names for the made-up children and workers: drawn from plain lists, the same for the same seed."""
+"""Names for the made-up children, workers and schools: drawn from plain lists, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -78,6 +78,12 @@ def of_household(carer_id: str, seed: int) -> str:
         return first
     other = of_worker(f"{carer_id} other", seed).partition(" ")[0]
     return f"{other} and {first}"
+
+
+def of_school(number: str, seed: int, *, is_primary: bool) -> str:
+    """The name of a school by its number."""
+    kind = "primary" if is_primary else "secondary"
+    return f"{_one('school', 'place', number, seed)} {_one('school', kind, number, seed)}"
 
 
 def of_relative(child: Mapping[str, str | None], whose: str, kind: str, seed: int, *, is_of_family: bool) -> str:

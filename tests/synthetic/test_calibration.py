@@ -137,3 +137,14 @@ def test_adoption_takes_as_long_as_in_england(council: Record, shared: Path) -> 
 def test_scores_of_questionnaires_fall_as_in_england(council: Record, shared: Path, england: dict[str, float]) -> None:
     scores = council["annual_outcomes"].filter(pl.col("year_ended_on") == AS_OF)["sdq_score"].drop_nulls()
     assert scores.mean() == pytest.approx(england["Emotional_LAC"], abs=0.7)
+
+
+def test_who_leaves_at_18_leaves_as_the_codes_say_and_seldom_for_any_other_reason(council: Record) -> None:
+    """E8 is never used merely because the child is 18, but for who is missing then (rule 580)."""
+    born = council["people"].select("authority", "child_id", adult_on=pl.col("born_on").dt.offset_by("18y"))
+    left = council["episodes"].filter(pl.col("reason_ended") != "X1").join(born, on=["authority", "child_id"])
+    reasons = left.filter(pl.col("ended_on") >= pl.col("adult_on"))["reason_ended"]
+    part = {code: count / len(reasons) for code, count in reasons.value_counts().iter_rows()}
+    assert part["E8"] < 0.06
+    assert part["E5"] > part["E17"] > part["E6"] > part["E8"]
+    assert set(part) == {"E4A", "E5", "E6", "E7", "E8", "E13", "E17"}

@@ -1,4 +1,4 @@
-"""The made-up households and homes have names, and children placed with the council's own carers live with them."""
+"""Made-up households, homes and schools have names; children placed with the council's own carers live with them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hearth.tables.codes import members
 from hearth.web.children import bulk
 from hearth.web.children.models import Child, ChildrensHome, Episode, FosterCarer, HomeReview, HomeVisit
 from hearth.web.children.recording import follow
+from hearth.web.education.models import SchoolAttended
 
 OWN = members("placement_provider", "PR1")[0]
 CONNECTED = members("foster_carer_kind", "connected_person")[0]
@@ -21,12 +22,14 @@ HOUSES = (
     "The Elms", "Oak House", "Hillside", "Orchard View", "Beech Lodge", "The Old School House", "Riverbank",
     "Mill House", "Fernleigh", "Rowan Court", "The Willows", "Ashfield",
 )  # fmt: skip
+SECONDARY = 11
+"""Years of age from which a child goes to a secondary school here."""
 MOST = 3
 """Children who live with one household."""
 
 
 def furnish(as_of: date, seed: int, load: bulk.Load) -> None:
-    """Names every household and home; each child with the council's own carers lives with one of them.
+    """Names every household, home and school; each child with the council's own carers lives with one of them.
 
     A home of the council that children live in goes by the number that their episodes give, and so does what it owes.
     """
@@ -34,6 +37,7 @@ def furnish(as_of: date, seed: int, load: bulk.Load) -> None:
     bulk.update(FosterCarer, ["names"], [(pk, names.of_household(number, seed)) for pk, number in rows], load)
     bulk.update(Episode, ["carer_id", "carers"], list(_with_carers(as_of)), load)
     _name_homes(as_of, load)
+    bulk.update(SchoolAttended, ["school"], list(_schools(seed)), load)
     follow(frozenset(), frozenset({ChildrensHome.table}))
 
 
@@ -48,6 +52,14 @@ def _name_homes(as_of: date, load: bulk.Load) -> None:
     for model in (HomeVisit, HomeReview):
         rows = model.objects.order_by("pk").values_list("pk", "home_id")
         bulk.update(model, ["home_id"], [(pk, numbers.get(number, number)) for pk, number in rows], load)
+
+
+def _schools(seed: int) -> Iterator[tuple[int, str]]:
+    """The name of each school in place of its number: whoever is under eleven goes to a primary school."""
+    rows = SchoolAttended.objects.order_by("pk").values_list("pk", "school", "started_on", "child__born_on")
+    for pk, number, began, born in rows:
+        is_primary = born is not None and began < born.replace(day=1, year=born.year + SECONDARY)
+        yield pk, names.of_school(number or "", seed, is_primary=is_primary)
 
 
 def _living(as_of: date, types: tuple[str, ...]) -> list[Episode]:

@@ -9,6 +9,7 @@ import pytest
 from hearth.web.access.models import Post, Team, User
 from hearth.web.access.roles import Role
 from hearth.web.children.models import Allocation, Child, ChildrensHome, Episode
+from hearth.web.education.models import SchoolAttended
 from hearth.web.intake.demo import is_made, make_demo
 from hearth.web.intake.loading import LoadRefusedError
 from hearth.web.work.models import Owed, OwedElsewhere
@@ -64,6 +65,15 @@ def test_children_have_names_and_siblings_share_theirs():
     for family, name in Child.objects.exclude(family_id=None).values_list("family_id", "last_names"):
         families.setdefault(str(family), set()).add(name)
     assert all(len(names) == 1 for names in families.values())
+
+
+def test_schools_have_names_by_the_age_of_who_begins_there():
+    make_demo(**FEW)
+    named = list(SchoolAttended.objects.values_list("school", "started_on", "child__born_on"))
+    assert named and not [school for school, _, _ in named if school.isdigit()]
+    assert all(
+        "Junior" in school or "Primary" in school for school, began, born in named if began.year < born.year + 11
+    )
 
 
 def test_made_up_children_never_stand_among_others():
