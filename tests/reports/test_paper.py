@@ -110,11 +110,36 @@ def test_words_are_words_and_never_markup(make: Make, text_of: TextOf, words: st
     assert text_of(make(given)).count(words) == 4
 
 
-@pytest.mark.parametrize("words", ["محمد", "ሰላም", "🙂", "\x0b\x00\ud800"])
-def test_letters_that_no_font_has_do_not_stop_a_paper(words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["Łukasz Šárka Nguyễn", "Иван Ελένη", "محمد", "علی پښتو ڕۆژ", "ሰላም", "🙂 Mia", "小明", "\x0b\x00\ud800"]
+)
+def test_letters_of_any_alphabet_do_not_stop_a_paper_nor_take_its_mark_away(words: str) -> None:
     given = replace(PAPER, title=f"For {words}", entries=[replace(VISIT, what=words)])
-    assert "Bradford Family Court" in text_of_pdf(pdf(given))
+    made = pdf(given)
+    assert "Bradford Family Court" in text_of_pdf(made)
     assert "Bradford Family Court" in text_of_word(docx(given))
+    assert b"pdfuaid" in PdfReader(BytesIO(made)).trailer["/Root"]["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("🙂", "[slightly smiling face]"),
+        (
+            "Mia 🙂 ሰላም",
+            "Mia [slightly smiling face][ethiopic syllable sa][ethiopic syllable laa][ethiopic syllable me]",
+        ),
+        ("小", "[cjk unified ideograph-5c0f]"),
+        ("Łukasz محمد", ""),
+    ],
+)
+def test_a_letter_without_a_font_is_named_and_the_paper_says_so(words: str, shown: str) -> None:
+    given = replace(PAPER, entries=[replace(VISIT, what=words)])
+    text = text_of_pdf(pdf(given))
+    assert shown in text.replace("] [", "][")
+    assert ("named in square brackets" in text) is bool(shown)
+    assert "Covers the winter." in text
+    assert words in text_of_word(docx(given))
 
 
 def test_a_pdf_is_tagged_for_screen_readers() -> None:
