@@ -80,9 +80,8 @@ def of_household(carer_id: str, seed: int) -> str:
     return f"{other} and {first}"
 
 
-def of_school(number: str, seed: int, *, is_primary: bool) -> str:
-    """The name of a school by its number."""
-    kind = "primary" if is_primary else "secondary"
+def of_school(number: str, kind: str, seed: int) -> str:
+    """The name of a school by its number; ``kind`` is primary, secondary or all-through."""
     return f"{_one('school', 'place', number, seed)} {_one('school', kind, number, seed)}"
 
 

@@ -37,7 +37,7 @@ def furnish(as_of: date, seed: int, load: bulk.Load) -> None:
     bulk.update(FosterCarer, ["names"], [(pk, names.of_household(number, seed)) for pk, number in rows], load)
     bulk.update(Episode, ["carer_id", "carers"], list(_with_carers(as_of)), load)
     _name_homes(as_of, load)
-    bulk.update(SchoolAttended, ["school"], list(_schools(seed)), load)
+    bulk.update(SchoolAttended, ["school"], list(_schools(as_of, seed)), load)
     follow(frozenset(), frozenset({ChildrensHome.table}))
 
 
@@ -54,12 +54,18 @@ def _name_homes(as_of: date, load: bulk.Load) -> None:
         bulk.update(model, ["home_id"], [(pk, numbers.get(number, number)) for pk, number in rows], load)
 
 
-def _schools(seed: int) -> Iterator[tuple[int, str]]:
-    """The name of each school in place of its number: whoever is under eleven goes to a primary school."""
-    rows = SchoolAttended.objects.order_by("pk").values_list("pk", "school", "started_on", "child__born_on")
-    for pk, number, began, born in rows:
-        is_primary = born is not None and began < born.replace(day=1, year=born.year + SECONDARY)
-        yield pk, names.of_school(number or "", seed, is_primary=is_primary)
+def _schools(as_of: date, seed: int) -> Iterator[tuple[int, str]]:
+    """The name of each school in place of its number, of a kind that goes with the ages at which the child is there."""
+    rows = SchoolAttended.objects.select_related("child").order_by("pk")
+    for row in rows:
+        first, last = (row.child.age_on(day) for day in (row.started_on, row.ended_on or as_of))
+        yield row.pk, names.of_school(row.school or "", _kind(first, last), seed)
+
+
+def _kind(first: int | None, last: int | None) -> str:
+    if last is None or last <= SECONDARY:
+        return "primary"
+    return "secondary" if first is not None and first >= SECONDARY - 1 else "all-through"
 
 
 def _living(as_of: date, types: tuple[str, ...]) -> list[Episode]:

@@ -67,13 +67,13 @@ def test_children_have_names_and_siblings_share_theirs():
     assert all(len(names) == 1 for names in families.values())
 
 
-def test_schools_have_names_by_the_age_of_who_begins_there():
+def test_schools_have_names_that_go_with_the_ages_of_who_is_there():
     make_demo(**FEW)
-    named = list(SchoolAttended.objects.values_list("school", "started_on", "child__born_on"))
+    rows = list(SchoolAttended.objects.select_related("child"))
+    named = [(row.school, row.child.age_on(row.ended_on or TODAY), row.child.age_on(row.started_on)) for row in rows]
     assert named and not [school for school, _, _ in named if school.isdigit()]
-    assert all(
-        "Junior" in school or "Primary" in school for school, began, born in named if began.year < born.year + 11
-    )
+    primary = [school for school, until, _ in named if "Primary" in school or "Junior" in school if until > 11]
+    assert not primary and not [school for school, until, _ in named if "High" in school and until < 12]
 
 
 def test_made_up_children_never_stand_among_others():
