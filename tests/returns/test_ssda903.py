@@ -342,7 +342,7 @@ def test_the_authority_is_where_most_homes_are_unless_it_is_named(tmp_path: Path
     assert ssda903.read(tmp_path / "r").authorities == ["E09000022"]
     assert ssda903.read(tmp_path / "r", authority="E06000013").authorities == ["E06000013"]
     said = ssda903.read(tmp_path / "r").problems["problem"].to_list()
-    assert "The authority E09000022 is taken from meta.json" in said
+    assert "The authority Lambeth (E09000022) is taken from meta.json" in said
 
 
 def test_a_file_named_by_itself_is_a_return_of_one_table(tmp_path: Path):

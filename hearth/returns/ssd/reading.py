@@ -13,7 +13,7 @@ from hearth.returns.ssd import episodes as care
 from hearth.returns.ssd.extensions import Said, read_record, read_tables
 from hearth.returns.ssd.extract import Extract, open_extract
 from hearth.returns.ssd.folder import RECORD, Folder, has_table, look, replaced
-from hearth.tables import catalogue
+from hearth.tables import catalogue, codes
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
 
@@ -142,7 +142,7 @@ def _authority(extract: Extract, built: Mapping[str, pl.DataFrame]) -> str:
         said = "The authority is not named, and no home postcode tells it"
         extract.problems.file("ssd_address", said, "Name it with --authority; rates and areas are not known", "noted")
         return geography.UNKNOWN
-    said = f"The authority was taken to be {found}, where most home postcodes lie"
+    said = f"The authority was taken to be {codes.named('authority', found)}, where most home postcodes lie"
     extract.problems.file("ssd_address", said, "Name it with --authority if that is wrong", "noted")
     return found
 

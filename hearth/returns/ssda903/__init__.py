@@ -14,6 +14,7 @@ from hearth.returns.ssda903 import layout, mapping, merging, sources
 from hearth.returns.ssda903.reading import read_year
 from hearth.returns.ssda903.sources import recognise
 from hearth.returns.ssda903.writing import write
+from hearth.tables import codes
 from hearth.tables.problems import Problems
 from hearth.tables.record import Record
 
@@ -69,11 +70,11 @@ def _authority(path: Path, given: str | None, frames: mapping.Frames, problems: 
     if given:
         return geography.known_as(given)
     if named := sources.authority_in(path):
-        _note(problems, path, f"The authority {named} is taken from meta.json")
+        _note(problems, path, f"The authority {codes.named('authority', named)} is taken from meta.json")
         return geography.known_as(named)
     homes = frames["Episodes"]["home_postcode"] if "Episodes" in frames else pl.Series([], dtype=pl.String)
     if common := geography.most_common_authority(homes):
-        _note(problems, path, f"The authority {common} is where most home postcodes lie")
+        _note(problems, path, f"The authority {codes.named('authority', common)} is where most home postcodes lie")
         return common
     _note(problems, path, "No home postcode tells the authority: placements in or out of area are not known")
     return geography.UNKNOWN
