@@ -89,7 +89,7 @@ def menu(held: Standing) -> tuple[list[Link], dict[Link, str]]:
     """The places that stand in the menu, and those on the page *More*, each with its area in words."""
     mine = [page for page in pages().values() if page.menu and may_open(held, page.name)]
     stay = [page for page in mine if page.area == DAYS_WORK] if len(mine) > MOST else mine
-    links = {page.name: Link(page.menu, address(page.name)) for page in mine}
+    links = {page.name: Link(page.menu, address(page.name), about=page.what) for page in mine}
     return [links[page.name] for page in stay], {links[p.name]: AREAS[p.area] for p in mine if p not in stay}
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go: its words, its address, and whether addresses below it belong to it."""
+    """A place to go: its words, its address, whether addresses below it belong to it, and what is there."""
 
     words: str
     url: str
     count: int | None = None
     is_section: bool = True
+    about: str = ""
 
     def is_here(self, path: str) -> bool:
         """Whether a page at the path is this place or within it."""

@@ -61,3 +61,10 @@ def test_the_menu_says_where_one_is_also_on_a_page_behind_more(a_user: Build, pa
 
 def test_who_has_no_post_is_told_that_there_is_nothing_more(a_user: Build, signed_in: Build) -> None:
     assert "nothing more that you may open" in signed_in(a_user(role=None)).get("/more").content.decode()
+
+
+def test_whoever_lands_on_a_list_of_places_reads_what_is_at_each(a_user: Build, signed_in: Build) -> None:
+    page = html.fromstring(signed_in(a_user(role="administrator", team=None)).get("/").content)
+    said = [" ".join(item.text_content().split()) for item in page.xpath("//main//ul[contains(@class, 'places')]/li")]
+    assert "PeoplePeople who may sign in" in said
+    assert all(len(words.split()) > 3 for words in said)
