@@ -19,7 +19,11 @@ from hearth.web.access.sign_in import note_failure
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Closes sign-up."""
+    """Closes sign-up; what goes wrong is said in our words."""
+
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": "That is not the code: type the one in the newest message from us",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator adds people."""

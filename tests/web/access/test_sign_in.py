@@ -43,6 +43,14 @@ def test_an_address_nobody_has_is_answered_alike_and_gets_no_mail(client, db):
     answer = client.post(SIGN_IN, {"login": "nobody@example.org"})
     assert answer.headers["Location"].startswith(CODE)
     assert not mail.outbox
+    assert "has been sent" not in client.get(CODE).content.decode(), "no code was"
+
+
+def test_a_wrong_code_is_told_once_and_in_our_words(a_user, client):
+    ask(client, a_user())
+    words = client.post(CODE, {"code": "WRONG1"}).content.decode()
+    assert words.count("There is a problem") == 1
+    assert "That is not the code: type the one in the newest message from us" in words
 
 
 def test_three_wrong_codes_end_the_try(a_user, client):

@@ -152,6 +152,15 @@ def test_a_record_may_be_kept_shut_even_in_an_emergency(people, a_child, allocat
     assert "ring the duty manager" in answer.content.decode()
 
 
+def test_a_record_open_in_an_emergency_says_so_on_each_page_and_until_when(people, a_child, signed_in):
+    child, client = a_child(), signed_in(people["social_worker"])
+    client.post(reverse("emergency"), {"child_id": child.child_id, "why": "The police found her at night"})
+    until = timezone.localtime(EmergencyOpening.objects.get().ends_at)
+    for page in ("child", "child_visits"):
+        words = client.get(reverse(page, args=[child.pk])).content.decode()
+        assert f"Open to you in an emergency until {until:%H:%M}" in words
+
+
 def test_an_emergency_is_closed_early(people, a_child, signed_in):
     child, client = a_child(), signed_in(people["social_worker"])
     client.post(reverse("emergency"), {"child_id": child.child_id, "why": "The police found her at night"})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from hearth.tables import codes
-from hearth.web.access.models import Restriction, User
+from hearth.web.access.models import EmergencyOpening, Restriction, User
 from hearth.web.children.derived import Status, status_of
 from hearth.web.children.models import (
     Address,
@@ -146,6 +147,14 @@ def warnings(look: Look) -> list[Warned]:
         found.append(Warned(f"Died on {words.day(child.died_on)}", "grey"))
     if _restricted(child.pk):
         found.append(Warned("Restricted record", "purple", "Only the people named on it may open it."))
+    found += [
+        Warned(
+            f"Open to you in an emergency until {timezone.localtime(ends_at):%H:%M}",
+            "purple",
+            "What you open is in the log with your reason. Close it when you are done.",
+        )
+        for ends_at in _opened(look.user.pk, child.pk, timezone.now())
+    ][:1]
     if MissingEpisode in look.at_a_glance:
         found += _missing(child, day)
     if RiskAssessment in look.at_a_glance and look.may_open(areas.SAFETY):
@@ -166,6 +175,13 @@ def _missing(child: Child, day: date) -> list[Warned]:
 @kept
 def _restricted(child: int) -> QuerySet[Restriction, int]:
     return Restriction.objects.standing().filter(child=child).values_list("pk", flat=True)
+
+
+@kept
+def _opened(user: int, child: int, now: datetime) -> QuerySet[EmergencyOpening, datetime]:
+    """Until when the record is open to the person in an emergency, the latest first."""
+    mine = EmergencyOpening.objects.filter(user=user, child=child, opened_at__lte=now, ends_at__gt=now)
+    return mine.order_by("-ends_at").values_list("ends_at", flat=True)
 
 
 @kept
