@@ -32,6 +32,11 @@ def test_every_address_has_a_row_in_the_policy_and_every_row_an_address():
     assert {pattern.name for pattern in PATTERNS} == set(pages())
 
 
+def test_the_log_calls_each_page_by_words_of_its_own():
+    said = [page.what for page in pages().values() if not page.is_open]
+    assert sorted({what for what in said if said.count(what) > 1}) == []
+
+
 SECOND_STEP = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 """Pages of those who have an authenticator app or a passkey: allauth itself refuses them to others."""
 CLOSED = [name for name in PLAIN if not pages()[name].is_open and name not in SECOND_STEP]

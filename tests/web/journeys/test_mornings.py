@@ -240,3 +240,11 @@ def test_a_personal_adviser_records_a_contact(at_desk, a_user, a_child, allocate
     press(tab, "Record")
     tab.get_by_role("link", name="My young people", exact=True).click()
     expect(tab.get_by_role("row", name="Kai Moss")).to_contain_text("31 March 2026 (today)")
+
+
+def test_on_a_phone_a_desk_is_read_without_scrolling_sideways_and_stays_a_table(at_desk, a_user, in_care):
+    in_care("Mia", "Jones", a_user(), date(2026, 3, 1))
+    tab = at_desk(a_user(role="health", team=None), width=360)
+    row = tab.get_by_role("table", name="Health assessments").get_by_role("row", name="Mia Jones")
+    expect(row.get_by_role("cell")).to_have_count(7)
+    assert tab.locator(".hearth-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
