@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +10,14 @@ from datetime import date
 from typing import Any
 
 from hearth.measures.measure import Measure
+from hearth.timescales.duty import words as of_duties
 from hearth.web.access.models import User
 from hearth.web.children.models import Child
+from hearth.web.design.words import day
 from hearth.web.figures.models import Behind
+
+DUTY = re.compile(r"\bduty ([a-z0-9-]+)")
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,12 @@ class Subject:
     on: date | None
     answer: str
     facts: str
+
+    @property
+    def said(self) -> str:
+        """The facts as a page says them: days in words, duties by their titles. Files keep them as they are."""
+        named = DUTY.sub(lambda found: _title(found[1]), self.facts)
+        return ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), named)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,11 @@ def listed(measure: Measure, user: User, page: str) -> Listed:
     ]
     rank = {words: place for place, words in enumerate(_order(measure))}
     return Listed(sorted(found, key=lambda one: (rank[one.answer], one.child.name, one.on or date.max)), len(rows))
+
+
+def _title(duty: str) -> str:
+    known = of_duties()
+    return known[duty].title if duty in known else duty
 
 
 def _answer(measure: Measure, numerator: float | None) -> str:

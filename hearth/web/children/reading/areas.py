@@ -147,7 +147,7 @@ LEAVING_CARE = Area(
         Section("entitlements", "entitlements"),
         Section("returns_home", "returns home", is_turn=True),
         Section("care_leaver_birthdays", "around each birthday"),
-        Section("care_leaver_statuses", "as sources gave it"),
+        Section("care_leaver_statuses", "status in files that were loaded"),
     ),
     "The pathway plan, contact, home, and what the young person does.",
 )
