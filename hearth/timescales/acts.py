@@ -179,15 +179,6 @@ def answered_each(
     return first_acts(pl.concat(asked), pl.concat(given), "whose").drop("whose")
 
 
-def answered_by_all(history: History, spans: pl.DataFrame, kinds: tuple[str, ...], before: str) -> pl.DataFrame:
-    """The spans with ``done_on``, the day on which the last of several kinds of act was done; null until all are."""
-    numbered = spans.with_row_index("at")
-    asked = answered_each(history, numbered, {kind: acts(history, kind) for kind in kinds}, before)
-    is_whole = pl.col("done_on").is_not_null().all()
-    done = asked.group_by("at").agg(pl.when(is_whole).then(pl.col("done_on").max()).alias("done_on"))
-    return numbered.join(done, on="at", how="left", maintain_order="left").drop("at")
-
-
 def _for_part(rows: pl.DataFrame, at: int) -> pl.DataFrame:
     """With ``whose``, which tells apart what different parts say of a child."""
     return rows.with_columns((pl.col("child").cast(pl.Int64) + at * MANY).alias("whose"))

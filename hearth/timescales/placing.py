@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from hearth.tables.codes import members
-from hearth.timescales.acts import acts, acts_of, answered, answered_by_all, deed, need, once, refused, repeated
+from hearth.timescales.acts import acts, acts_of, answered, answered_each, deed, need, once, refused, repeated
 from hearth.timescales.duty import ALWAYS, DONE, NEXT_ASKED, STEP, Clock, Duty, Overtaken
 from hearth.timescales.history import History, key
 from hearth.timescales.occasions import arrangements, needs_arrangement, on_request, stays_where
@@ -29,18 +29,18 @@ PARENTS_UNDER_ORDER = stays_where(
 
 
 PENDING = arrangements("parents_pending", in_care=True)
-ASSESSED_AND_APPROVED = ("parents_assessed", "approvals.parents")
+ASSESSED_AND_APPROVED = (ASSESSED, DECIDED) = ("parents_assessed", "approvals.parents")
 NEEDS_OF_PARENTS = (needs_arrangement("parents_pending"), *(need(kind) for kind in ASSESSED_AND_APPROVED))
 PARENTS_REFUSED = partial(refused, kind="approvals.parents")
 
 
 def _with_parents(history: History) -> pl.DataFrame:
-    """Placements with parents under an order, done when assessed and approved; but for those made before the
+    """Placements with parents under an order, twice: to be assessed and to be approved; but for those made before the
     assessment (reg 19).
     """
     late = PENDING(history).select("child", "opened_on")
     placed = PARENTS_UNDER_ORDER(history).join(late, on=["child", "opened_on"], how="anti", maintain_order="left")
-    return answered_by_all(history, placed, ASSESSED_AND_APPROVED, "act-before")
+    return answered_each(history, placed, {kind: acts(history, kind) for kind in ASSESSED_AND_APPROVED}, "act-before")
 
 
 BEFORE_PLACEMENT = Clock(
@@ -54,6 +54,7 @@ PARENTS_APPROVED = Duty(
     "parents-assessment",
     BEFORE_PLACEMENT,
     rules="R3",
+    within=(("parents-assessment.assessment", pl.col("part") == ASSESSED), ("parents-assessment", ALWAYS)),
     trigger="start of the placement",
 )
 
@@ -61,10 +62,10 @@ PARENTS_APPROVED = Duty(
 def _assessed_and_decided(history: History) -> pl.DataFrame:
     """Two clocks: the assessment from the placement, and the decision, to approve or not, from the assessment."""
     placed = PENDING(history)
-    assessed = answered(history, placed, acts(history, "parents_assessed")).with_columns(pl.lit("assess").alias("part"))
+    assessed = answered(history, placed, acts(history, "parents_assessed")).with_columns(pl.lit(ASSESSED).alias("part"))
     begun = assessed.drop_nulls("done_on").with_columns(pl.col("done_on").alias("opened_on"))
     given = acts(history, "approvals.parents", is_refused=None)
-    decided = answered(history, begun, given).with_columns(pl.lit("decide").alias("part"))
+    decided = answered(history, begun, given).with_columns(pl.lit(DECIDED).alias("part"))
     return pl.concat([assessed, decided.select(assessed.columns)])
 
 
@@ -79,7 +80,8 @@ PARENTS_LATE = Duty(
     "parents-assessment-late",
     AFTER_PLACEMENT,
     rules="R1 R2 R14",
-    trigger="start of the placement, then the assessment",
+    within=(("parents-assessment-late.decision", pl.col("part") == DECIDED), ("parents-assessment-late", ALWAYS)),
+    trigger={"parents-assessment-late.decision": "the assessment"},
 )
 
 

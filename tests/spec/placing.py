@@ -13,6 +13,7 @@ from tests.spec.lives import (
     life,
     moved,
     on,
+    silent,
 )
 
 NOTHING_MAKES_IT_RIGHT = "nothing makes it right but that the child leaves"
@@ -29,15 +30,31 @@ CASES = (
         ),
         """
     placed     | left | assessed   | done       | due        | outcome
-    2024-03-28 |      | 2024-03-20 | 2024-03-25 | 2024-03-28 | in time
-    2024-03-28 |      | 2024-03-20 | 2024-03-28 | 2024-03-28 | on the day
-    2024-03-28 |      | 2024-03-20 | 2024-03-29 | 2024-03-28 | a day late
-    2024-03-28 |      | 2024-03-29 | 2024-03-25 | 2024-03-28 | a day late
+    2024-03-28 |      |            | 2024-03-25 | 2024-03-28 | in time
+    2024-03-28 |      |            | 2024-03-28 | 2024-03-28 | on the day
+    2024-03-28 |      |            | 2024-03-29 | 2024-03-28 | a day late
     2024-03-28 |      | 2024-03-20 |            | 2024-03-28 | overdue
-    2024-03-28 |      |            | 2024-03-25 | 2024-03-28 | overdue
     ?          |      |            |            |            | not known
     """,
         {"lapsed": DUE_AT_ONCE},
+    ),
+    Case(
+        "parents-assessment",
+        "2024-12-31",
+        life(
+            moved(placement_type="P1", legal_status="C2"),
+            act("parents_assessed"),
+            approved("parents"),
+            silent("arrangements"),
+        ),
+        """
+    placed     | left | done       | due        | outcome
+    2024-03-28 |      | 2024-03-25 | 2024-03-28 | in time
+    2024-03-28 |      | 2024-03-28 | 2024-03-28 | on the day
+    2024-03-28 |      | 2024-03-29 | 2024-03-28 | a day late
+    2024-03-28 |      |            | 2024-03-28 | overdue
+    """,
+        which=0,
     ),
     Case(
         "parents-assessment-late",
