@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from hearth.web.access.models import User
 from hearth.web.children.models import Child
@@ -132,6 +132,13 @@ def latest(found: Iterable[R], on: str, day: date) -> dict[int, R]:
         ):
             kept[row.child_id] = row
     return kept
+
+
+def newest(model: type[R], children: Sequence[Child], on: str, day: date, **conditions: Any) -> dict[int, R]:
+    """As ``latest`` of the rows of a model, of which the database gives the last of each child alone."""
+    mine = model.objects.filter(child=OuterRef("child"), **{f"{on}__lte": day}, **conditions)
+    last = mine.order_by().values("child").annotate(last=Max(on)).values("last")
+    return latest(of(model, children, **{on: Subquery(last)}, **conditions), on, day)
 
 
 def of(model: type[R], children: Sequence[Child], **conditions: Any) -> QuerySet[R]:

@@ -13,7 +13,7 @@ from hearth.timescales.catalogue import DUTIES
 from hearth.timescales.dates import years_on
 from hearth.web.children.models import Child
 from hearth.web.education.models import EducationPlan, SchoolAttendance, SchoolAttended, Suspension
-from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of
+from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, newest, of
 from hearth.web.work.models import Owed
 
 LOW_ATTENDANCE = 90
@@ -34,8 +34,8 @@ def _of_school_age(seen: QuerySet[Child], day: date) -> QuerySet[Child]:
 
 
 def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date) -> Mapping[int, Sequence[Cell]]:
-    plans = latest(of(EducationPlan, children), "started_on", day)
-    attended = latest(of(SchoolAttendance, children), "ended_on", day)
+    plans = newest(EducationPlan, children, "started_on", day)
+    attended = newest(SchoolAttendance, children, "ended_on", day)
     schools = latest(of(SchoolAttended, children, ended_on=None), "started_on", day)
     out = Counter(row.child_id for row in of(Suspension, children, started_on__gt=day - YEAR, started_on__lte=day))
     return {
