@@ -201,7 +201,7 @@ def test_a_desk_narrows_to_what_its_profession_looks_for_and_its_file_with_it(
     a_child: Build, a_user: Build, signed_in: Build
 ) -> None:
     nurse, worker = a_user(role="health", team=None), a_user()
-    for name, began in (("Ada", date(2026, 3, 1)), ("Ben", date(2025, 3, 1))):
+    for name, began in (("Ada", date(2025, 12, 31)), ("Ben", date(2025, 3, 1))):
         child = a_child(name, "Jones", born_on=date(2015, 6, 1))
         start_care(child=child, by=worker, started_on=began, is_in_area=name != "Ben", **PLACE)
     ben = child
@@ -211,6 +211,8 @@ def test_a_desk_narrows_to_what_its_profession_looks_for_and_its_file_with_it(
         Notification(child=ben, recipient="health_commissioner", sent_on=date(2025, 3, 3)),
     ):
         recording.record(row, by=nurse, what="health recorded")
+    clock = {name: said["In care for"] for name, said in shown("health_clock", nurse).items()}
+    assert clock == {"Ada Jones": "90 days", "Ben Jones": "13 months"}
     client = signed_in(nurse)
 
     def named(pick: str, form: str) -> set[str]:

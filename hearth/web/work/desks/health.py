@@ -10,11 +10,13 @@ from hearth.timescales import health, health_care
 from hearth.web.children.derived import Status, statuses
 from hearth.web.children.models import CaseAction, Child, Notification
 from hearth.web.children.models.care import Episode
-from hearth.web.design.words import lasted
+from hearth.web.design.words import days, lasted
 from hearth.web.health.models import DentalCheck, HealthAssessment, SdqScore
 from hearth.web.work.desks.desk import OVERDUE, Cell, Desk, day_cell, due_cell, latest, of, open_of
 from hearth.web.work.models import Owed
 
+COUNTED = 365
+"""Days in care that are counted one by one: the first assessment is owed in weeks, and is late by days."""
 DONE, REFUSED = "Completed", "Refused"
 
 
@@ -45,7 +47,10 @@ def _facts(children: Sequence[Child], owed: Mapping[int, Owed | None], day: date
 
 def _since(status: Status, day: date) -> Cell:
     began = status.periods[-1]["started_on"] if status.is_looked_after and status.periods else None
-    return Cell(lasted((day - began).days)) if began else Cell("Not known" if status.is_looked_after else "Not in care")
+    if began:
+        so_long = (day - began).days
+        return Cell(days(so_long) if so_long < COUNTED else lasted(so_long))
+    return Cell("Not known" if status.is_looked_after else "Not in care")
 
 
 def _told(act: Notification | None) -> Cell:
