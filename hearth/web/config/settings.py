@@ -187,6 +187,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hearth.web.design.errors.forgery"
 CSRF_TRUSTED_ORIGINS = environment.several("HEARTH_ORIGINS")
 
+# What a page is to say next names children: it is kept with the session, and ends with it, not in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # In production everything travels encrypted; the proxy in front says so.
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION

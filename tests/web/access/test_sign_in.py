@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hearth.web.access.models import AuditEvent, User
+from tests.web.sheets.opened import Opened
 
 SIGN_IN, CODE = "/sign-in", "/sign-in/code/enter"
 
@@ -127,6 +128,22 @@ def test_only_made_up_people_are_signed_in_by_a_button_and_only_in_the_demonstra
     assert (user.name in client.get(SIGN_IN).content.decode()) is (status == 302)
     assert client.post(reverse("demo_sign_in"), {"person": user.pk}).status_code == status
     assert is_in(client) is (status == 302)
+
+
+def test_what_was_to_be_said_to_one_person_is_not_said_to_the_next_at_the_machine(
+    a_user, signed_in, a_child, allocated
+):
+    worker, child = a_user(), a_child("Mia", "Jones")
+    allocated(child, worker)
+    machine = signed_in(worker)
+    page = Opened(machine, reverse("record_family_member", args=[child.pk]))
+    assert page.fill(name="Ann Smith", relation="mother", may_have_contact=True).send().is_done
+    kept = {name for name, cookie in machine.cookies.items() if cookie.value}
+    assert kept <= {"hearth", "hearth-form"}, "nothing that is said of a child lies in the browser"
+    machine.post(reverse("account_logout"))
+    machine.force_login(a_user(name="Pat Other"), backend="hearth.web.access.backend.Backend")
+    said = machine.get("/", follow=True).content.decode()
+    assert "Pat Other" in said and "Mia" not in said
 
 
 def test_pages_carry_no_script_or_style_of_their_own_and_are_not_kept(a_user, signed_in):
