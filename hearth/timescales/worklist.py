@@ -156,7 +156,7 @@ def _said(column: str) -> pl.Expr:
 
 
 def _with_why(rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
-    refused = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", pl.col("refused_on")))
+    refused = pl.when(pl.col("refused_on").is_not_null()).then(pl.format("refused on {}", _said("refused_on")))
     late = pl.when(pl.col("lateness").is_not_null()).then(pl.format("late: {}", pl.col("lateness")))
     note = pl.concat_str(refused, late, separator="; ", ignore_nulls=True).replace("", None)
     why = pl.format(

@@ -80,7 +80,7 @@ def test_each_line_says_why_in_a_sentence_and_names_the_worker():
         "20 working days from 1 February 2024 (child becomes looked after). "
         "Basis: CPPCR 2010 reg 7(1)-(2); Promoting the health guidance 2015."
     )
-    assert (first["worker_id"], first["team"], first["note"]) == ("w1", "North", "refused on 2024-03-09")
+    assert (first["worker_id"], first["team"], first["note"]) == ("w1", "North", "refused on 9 March 2024")
     assert first["title"] == "Initial health assessment and report"
 
 
