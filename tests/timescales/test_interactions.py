@@ -223,7 +223,7 @@ def test_a_refusal_is_recorded_as_itself_and_does_not_meet_what_is_owed(duty, li
     assert (str(row["refused_on"]), row["done_on"]) == (refused_on, None)
     assert row["status"] in ("overdue", "due")
     (listed,) = engine.due_list(a_record({**IN_CARE, **life}), AS_OF).filter(pl.col("duty") == duty)["note"]
-    assert listed == f"refused on {refused_on}"
+    assert listed == f"refused on {date.fromisoformat(refused_on):%-d %B %Y}"
 
 
 def test_a_reason_for_lateness_stays_beside_the_day_that_was_missed_and_changes_no_day():
