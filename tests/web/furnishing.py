@@ -16,11 +16,21 @@ from hearth.synthetic.authority import make
 from hearth.tables import codes
 from hearth.web.access.models import Restriction, User
 from hearth.web.children.actions import record_address, record_care_plan, record_visit
-from hearth.web.children.actions.papers import attach
+from hearth.web.children.actions.papers import attach, keep_with
 from hearth.web.children.extracts.actions import begin_extract, choose
 from hearth.web.children.extracts.reading import events_named
 from hearth.web.children.fields import CodeField
-from hearth.web.children.models import Allocation, Child, ChildrensHome, Extract, FamilyBond, FamilyMember, FosterCarer
+from hearth.web.children.models import (
+    Allocation,
+    BoardReport,
+    CarerConcern,
+    Child,
+    ChildrensHome,
+    Extract,
+    FamilyBond,
+    FamilyMember,
+    FosterCarer,
+)
 from hearth.web.children.opening.actions import open_in_emergency
 from hearth.web.children.reading.looking import Look
 from hearth.web.intake import frames, loading
@@ -33,6 +43,8 @@ EPISODES = (
     b"101,01/05/2025,S,C2,N1,U6,PR1,,,,NG1 1AA,NG1 1AB,SC123456\n"
 )
 WHY = "The police rang at night"
+WITH_PAPERS = (FosterCarer, CarerConcern, ChildrensHome, BoardReport)
+"""One kind of record of each page about carers, homes and the council: a paper is kept with each of its rows."""
 
 
 def furnish(people: Mapping[str, User]) -> None:
@@ -42,6 +54,10 @@ def furnish(people: Mapping[str, User]) -> None:
     for mine in own.visible_to(worker, "child"):
         attach(child=mine, by=worker, title="A letter", file=SimpleUploadedFile("letter.txt", b"Dear Mia"))
         an_extract(mine, worker)
+    for carer in FosterCarer.objects.all():
+        row_of(CarerConcern, {"authority": carer.authority, "carer_id": carer.carer_id})
+    for row in (row for model in WITH_PAPERS for row in model.objects.all()):
+        keep_with(row, by=people["service_manager"], file=SimpleUploadedFile("report.txt", b"What was found"))
     others = Child.objects.exclude(pk__in=Child.objects.visible_to(worker, "child").values("pk")).order_by("pk")
     open_in_emergency(child=others[0], by=worker, why=WHY)
     Restriction.objects.create(child=others[1], begun_by=manager, why="Related to staff").people.set([manager])
