@@ -11,8 +11,9 @@ Printed from `hearth/web/access/policy.csv`. A page without a row here does not 
 
 How far a role reaches on a page: **own** the children allocated to the person (on pages of
 carers: the households the person supervises); **team** those allocated to the team as
-well; **service** those of the teams of the service; **authority** every child. Blank: the page does not open (403). A
-child beyond the reach is not there (404), or, where the role may know the child but not do this, refused (403). A
+well; **service** those of the teams of the service; **care** every child who is or was in the authority's care, and
+those added to the record in Hearth; **authority** every child on the record, also those known at home alone. Blank:
+the page does not open (403). A child beyond the reach is not there (404), or, where the role may know the child but not do this, refused (403). A
 restricted record is open to the people named on it only; others within reach see the name and that it is restricted.
 """
 

@@ -41,7 +41,8 @@ class Reach(IntEnum):
     OWN = 1
     TEAM = 2
     SERVICE = 3
-    AUTHORITY = 4
+    CARE = 4
+    AUTHORITY = 5
 
 
 class PolicyError(Exception):
@@ -98,8 +99,10 @@ def _page(row: Mapping[str, str]) -> Page:
 
 
 def _reach(name: str, role: str, word: str) -> Reach:
-    if word and word not in ("own", "team", "service", "authority"):
-        raise PolicyError(f"policy.csv, {name}: {role} is {word!r}; it is own, team, service, authority or blank.")
+    if word and word not in ("own", "team", "service", "care", "authority"):
+        raise PolicyError(
+            f"policy.csv, {name}: {role} is {word!r}; it is own, team, service, care, authority or blank."
+        )
     return Reach[word.upper()] if word else Reach.NONE
 
 

@@ -66,9 +66,13 @@ def teamless(day: date) -> Q:
 
     Children who never came into care are not among them, save those added to the record in Hearth itself.
     """
-    from hearth.web.children.models import Episode
-
     known, own = of_teams(Team.objects.filter(ended_on=None), day), Q(child=OuterRef("pk"))
     teams = allocations().filter(own, Q(role__in=CARRYING), known, in_force(day) | _was_last(day))
-    of_care = Q(batch=None) | Q(Exists(Episode.objects.order_by().filter(own, started_on__lte=day)))
-    return of_care & ~Q(Exists(teams))
+    return of_care(day) & ~Q(Exists(teams))
+
+
+def of_care(day: date) -> Q:
+    """The children of the council's care: in care on the day or before, or added to the record in Hearth itself."""
+    from hearth.web.children.models import Episode
+
+    return Q(batch=None) | Q(Exists(Episode.objects.order_by().filter(child=OuterRef("pk"), started_on__lte=day)))

@@ -93,7 +93,7 @@ def _own_or_opened(day: date, user: User, now: datetime | None) -> Q:
 
 def _is_own(post: Post, reach: Reach) -> bool:
     """Whether the reach of a post is no wider than the person's own children: also where it should be a team's."""
-    return reach is Reach.OWN or (post.team is None and reach is not Reach.AUTHORITY)
+    return reach is Reach.OWN or (post.team is None and reach in (Reach.TEAM, Reach.SERVICE))
 
 
 def only_named(held: Capacity, page: str, now: datetime | None = None) -> Q:
@@ -223,6 +223,8 @@ def within_reach(held: Capacity, page: str) -> Q:
 def _reached(held: Capacity, post: Post, reach: Reach) -> Q:
     if reach is Reach.AUTHORITY:
         return EVERYBODY
+    if reach is Reach.CARE:
+        return holding.of_care(held.day)
     own = _among(_own_words(held.day, held.user.worker_id)) if held.user.worker_id else NOBODY
     if post.team is None or _is_own(post, reach):
         return own

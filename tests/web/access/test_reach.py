@@ -19,6 +19,8 @@ from hearth.web.access.roles import Role
 from hearth.web.access.standing import standing
 from hearth.web.children.models import Allocation, Child
 from hearth.web.children.reach import reached, reached_among, visible
+from hearth.web.config.today import today
+from hearth.web.intake.models import Batch
 from tests.web.access.test_policy import PATTERNS
 
 ABOUT_A_CHILD = {p.name: set(p.pattern.converters) for p in PATTERNS if "child_pk" in p.pattern.converters}
@@ -26,8 +28,10 @@ OTHERS = {p.name: set(p.pattern.converters) for p in PATTERNS if p.pattern.conve
 OPENED = (200, 302, 404)
 """404 where the address names a further thing that is not there: the page itself was allowed."""
 
-NEEDED = {"own": Reach.OWN, "team": Reach.TEAM, "service": Reach.SERVICE, "elsewhere": Reach.AUTHORITY}
+NEEDED = {"own": Reach.OWN, "team": Reach.TEAM, "service": Reach.SERVICE, "elsewhere": Reach.CARE}
 """How far one must reach to see the child who is mine, my team's, my service's, or of another service."""
+ALL = NEEDED | {"at home": Reach.AUTHORITY}
+"""The same, with a child who came with a file and was never in care."""
 
 
 @pytest.fixture
@@ -38,7 +42,8 @@ def whose(a_user, a_team, a_child, allocated) -> Callable[..., Child]:
         team, service = {"team": ("East", "Children in care"), "service": ("West", "Children in care")}.get(
             kind, ("Disability", "Disabled children")
         )
-        child = a_child("Mia", "Jones")
+        loaded = Batch.objects.create(kind="ssd", said="a nightly extract") if kind == "at home" else None
+        child = a_child("Mia", "Jones", batch=loaded)
         theirs = user if kind == "own" else a_user(team=a_team(team, service))
         allocated(child, theirs, team=None)
         return child
@@ -68,18 +73,18 @@ def expected(name: str, role: str, kind: str) -> tuple[int, ...]:
     page = pages()[name]
     if not page.reach[role]:
         return (403,)
-    if page.reach[role] >= NEEDED[kind]:
+    if page.reach[role] >= ALL[kind]:
         return OPENED
-    return (403,) if pages()["child"].reach[role] >= NEEDED[kind] else (404,)
+    return (403,) if pages()["child"].reach[role] >= ALL[kind] else (404,)
 
 
 @pytest.mark.parametrize("role", Role.values)
 def test_each_role_sees_the_children_that_the_policy_gives_it(a_user, a_team, signed_in, whose, role):
     user = a_user(role=role, team=a_team("East"))
-    client, children = at_work(signed_in(user)), {kind: whose(kind, user) for kind in NEEDED}
+    client, children = at_work(signed_in(user)), {kind: whose(kind, user) for kind in ALL}
     wrong = [
         f"{name}, {kind} child: {found}, not {wanted}"
-        for name, kind in product(sorted(ABOUT_A_CHILD), NEEDED)
+        for name, kind in product(sorted(ABOUT_A_CHILD), ALL)
         if (found := ask(client, name, children[kind])) not in (wanted := expected(name, role, kind))
     ]
     assert not wrong, "\n".join(wrong)
@@ -319,7 +324,7 @@ def as_they_are(children):
 @pytest.mark.parametrize("role", Role.values)
 def test_what_is_found_of_one_child_for_all_pages_is_what_each_list_holds(a_user, a_team, whose, role):
     user = a_user(role=role, team=a_team("East"))
-    made = {kind: whose(kind, user) for kind in NEEDED}
+    made = {kind: whose(kind, user) for kind in ALL}
     made |= {f"{kind}, restricted": whose(kind, user) for kind in NEEDED}
     made |= {f"{kind}, opened": whose(kind, user) for kind in NEEDED}
     for kind, child in made.items():
@@ -335,6 +340,22 @@ def test_what_is_found_of_one_child_for_all_pages_is_what_each_list_holds(a_user
         assert {child for child, at in found if at.is_open(name)} == set(opened), name
         assert set(visible(user, name, as_they_are)) == set(opened), name
         assert {child for child, at in found if at.is_within(name) and not at.is_open(name)} == set(named), name
+
+
+@pytest.mark.parametrize("role", ["health", "virtual_school", "participation"])
+def test_a_child_known_at_home_is_open_to_those_who_serve_children_in_care_once_care_begins(
+    a_user, whose, placed, signed_in, role
+):
+    user = a_user(role=role)
+    child, client = whose("at home", user), signed_in(user)
+    assert opens(client, child) == 404
+    link = reverse("child", args=[child.pk])
+    assert link not in client.get(reverse("search"), {"q": "Jones"}).content.decode()
+    episode = placed(child, started_on=today() + timedelta(days=1))
+    assert opens(client, child) == 404
+    type(episode).objects.filter(pk=episode.pk).update(started_on=today())
+    assert opens(client, child) == 200
+    assert link in client.get(reverse("search"), {"q": "Jones"}).content.decode()
 
 
 def test_the_question_kept_for_a_person_asks_each_time_as_of_now(a_user, a_child):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver, reverse
 
+from hearth.web.access.models import AuditEvent
 from hearth.web.access.policy import pages
 from hearth.web.children.models import Child, Episode, FamilyMember, ReviewAttendance, ReviewDecision
 from hearth.web.children.sheets.subjects import CHILD
@@ -283,6 +284,8 @@ def test_the_same_child_is_not_added_twice(at: Build) -> None:
     assert again.errors == [
         "A child of this name and date of birth is on the record already: look for the child by search"
     ]
+    (line,) = AuditEvent.objects.filter(what="refused: add a child who is on the record")
+    assert (line.child_id, line.page) == (Child.objects.get(first_names="Mia").pk, "record_child")
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))

@@ -58,7 +58,8 @@ class NewChildSheet(Sheet):
         return answers
 
     def _refuse(self, found: Any, name: str, who: str) -> None:
-        if found.exists() and not self.has_error(name):
+        if (there := list(found)) and not self.has_error(name):
+            self.told_of = [*self.told_of, *there]
             self.add_error(name, f"{who} is on the record already: look for the child by search")
 
 

@@ -53,6 +53,8 @@ class Sheet(ModelForm):
     folds: ClassVar[Mapping[str, Sequence[str]]] = {}
     moving: ClassVar[Sequence[str]] = ()
     goes_on = False
+    told_of: Sequence[Child] = ()
+    """Children of whom what is wrong with the answers tells that they are on the record: that stands in their logs."""
 
     class Meta:
         formfield_callback = question

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from hearth.web.access import audit
 from hearth.web.access.signed_in import person
 from hearth.web.children.conflict import Conflict
 from hearth.web.children.models import Child, Draft
@@ -63,6 +64,8 @@ def _answer(page: Page) -> HttpResponse:
 def _record(page: Page, _: str) -> HttpResponse:
     if not page.is_valid():
         page.keep_typed()
+        for child in page.sheet.told_of:
+            audit.refused(page.user, "add a child who is on the record", child, page=page.kind.page)
         return page.show(is_checked=True)
     try:
         made = make(page)
