@@ -101,7 +101,8 @@ def _with(made: dict[str, Frame], more: dict[str, Frame]) -> dict[str, Frame]:
 def _owed(order: Order, periods: Frame, young: Frame, cared: Frame, made: dict[str, Frame]) -> dict[str, Frame]:
     """What is done when it is owed, asked, arranged and said, and what happens at school."""
     when = occasions.occasions(order, made, periods, young, cared)
-    ages, years = occasions.of_school_age(order, periods), when["school-age year"]
+    ages, years = occasions.at_ages(order, periods, occasions.SCHOOL_AGE), when["school-age year"]
+    planned = occasions.at_ages(order, periods, occasions.PLANNED_AGE)
     schools_of = schools.schools_attended(order, ages, when["placement"])
     complaints = voices.complaints(order, when["year in care"])
     asked, kinds = owed.asked(order, when)
@@ -115,7 +116,7 @@ def _owed(order: Order, periods: Frame, young: Frame, cared: Frame, made: dict[s
         "arrangements": pl.concat(
             [asked["arrangements"], *owed.registered(order, when["placement"])], how="diagonal_relaxed"
         ),
-        "education_plans": schools.education_plans(order, ages),
+        "education_plans": schools.education_plans(order, planned),
         "schools_attended": schools_of,
         "school_attendance": schools.attendance(order, ages),
         "unauthorised_absences": schools.unauthorised_absences(order, years),

@@ -28,6 +28,8 @@ ADOPTION = members("permanence_option", "ADOPTION")
 NOBODY = ("SCO", "NIR")
 HIGH_SCORE = 17
 SCHOOL_AGE = (5, 16)
+PLANNED_AGE = (3, 18)
+"""Ages at which an education plan is owed: from early years provision until care ends."""
 
 
 def occasions(order: Order, made: Mapping[str, Frame], periods: Frame, young: Frame, cared: Frame) -> dict[str, Frame]:
@@ -175,9 +177,9 @@ def _leaving(order: Order, made: Mapping[str, Frame], young: Frame) -> dict[str,
     }
 
 
-def of_school_age(order: Order, periods: Frame) -> Frame:
-    """Periods of care, as far as they are of school age: number, period, on, until."""
-    first, last = SCHOOL_AGE
+def at_ages(order: Order, periods: Frame, ages: tuple[int, int]) -> Frame:
+    """Periods of care between two birthdays: number, period, on, until."""
+    first, last = ages
     begins, ends = pl.max_horizontal("started_on", birthday(first)), pl.min_horizontal("ended_on", birthday(last))
     spans = periods.with_columns(begins.alias("on"), ends.alias("until"))
     still = (pl.col("until") > pl.col("on")).fill_null(value=True)
