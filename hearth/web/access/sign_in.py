@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from hearth.web.access import audit
 from hearth.web.access.models import Post, User
@@ -110,13 +112,24 @@ class WithPasskey(Noted, LoginWebAuthnView):  # type: ignore[misc]  # allauth ha
     failure = "passkey not accepted"
 
 
-class Confirm(Noted, ReauthenticateView):  # type: ignore[misc]  # allauth has no types
+class Again:
+    """Who is signed in proves it once more here; who has nothing to prove it with sees what there is to add."""
+
+    def dispatch(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        """Answers, or leads to the ways of signing in."""
+        if not get_reauthentication_flows(request.user):
+            return redirect("mfa_index")
+        response: HttpResponse = super().dispatch(request, *given, **named)  # type: ignore[misc]  # mixed into a view
+        return response
+
+
+class Confirm(Again, Noted, ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     """Asks who is signed in to prove it again, before ways of signing in are changed."""
 
     failure = "wrong code when asked again"
 
 
-class ConfirmWithPasskey(Noted, ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class ConfirmWithPasskey(Again, Noted, ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """The same with a passkey."""
 
     failure = "passkey not accepted when asked again"

@@ -202,3 +202,13 @@ def test_who_has_an_app_is_asked_for_its_code_before_a_passkey_is_added(asha: Us
     session.save()
     answer = at_home.get(reverse("mfa_add_webauthn"))
     assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+@pytest.mark.parametrize("page", ["mfa_reauthenticate", "mfa_reauthenticate_webauthn"])
+def test_who_has_nothing_to_prove_it_with_is_led_to_what_may_be_added(
+    asha: User, signed_in: Callable[[User], Client], page: str
+) -> None:
+    answer = signed_in(asha).get(reverse(page))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("mfa_index"))
+    an_app(asha)
+    assert signed_in(asha).get(reverse(page)).headers.get("Location") != reverse("mfa_index")
