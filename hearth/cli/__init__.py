@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from hearth.tables.record import Record
 
 
-KEEP_MEMORY = "dirty_decay_ms:10000,muzzy_decay_ms:-1"
-"""What Polars reads when it is loaded: memory set free is kept ten seconds for the next frame, not given back at once.
+KEEP_MEMORY = "dirty_decay_ms:1000,muzzy_decay_ms:0"
+"""What Polars reads when it is loaded: memory set free is kept a second for the next frame, not given back at once.
 """
 
 

@@ -161,6 +161,8 @@ def answered(history: History, spans: pl.DataFrame, done: pl.DataFrame, before: 
 
 def answered_by_next(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
     """The spans with ``done_on``: the first act (child, on) in each, which may answer several that were open."""
+    if spans.is_empty():
+        return spans.drop("done_on", strict=False).with_columns(done_on=pl.lit(None, pl.Date))
     acts = done.select(key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("done_on"))
     keyed = spans.drop("done_on", strict=False).with_columns(key("child", "opened_on").alias("key")).sort("key")
     found = keyed.join_asof(acts.sort("key"), on="key", strategy="forward")

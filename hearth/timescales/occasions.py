@@ -173,6 +173,8 @@ def until_back_in_care(history: History, spans: pl.DataFrame) -> pl.DataFrame:
 
 def until_first(spans: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     """The spans (child, opened_on, ended_on), each ended on the first of the days (child, on) after it opened."""
+    if spans.is_empty() or ends.is_empty():
+        return spans
     days = ends.drop_nulls("on").select(
         key("child", "on").alias("key"), pl.col("child").alias("whose"), pl.col("on").alias("over_on")
     )
