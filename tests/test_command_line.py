@@ -246,10 +246,28 @@ def test_a_reader_that_had_enough_ends_the_command_quietly(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--team", "Noth"), "--team 'Noth'"),
+        (("--worker", "W0", "--owner", "nurse"), "--owner 'nurse' --worker 'W0'"),
+        (("--child", "nobody"), "--child 'nobody'"),
+        (("--siblings", "nobody"), "--siblings 'nobody'"),
+    ],
+)
+def test_a_list_that_a_name_leaves_empty_says_so(small: Path, words: tuple[str, ...], named: str) -> None:
+    done = run("due", small, "--as-of", "2026-03-31", "--format", "csv", *words)
+    assert done.exit_code == 0
+    assert f"Nothing is on the list for {named}: see that it is written as in the source." in done.stderr
+    whole = run("due", small, "--as-of", "2026-03-31", "--format", "csv")
+    assert "Nothing is on the list" not in whole.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("due", "{small}", "--as-of", "0026-03-31"), "'0026-03-31' is not between 1900 and 2100"),
         (("due", "{small}", "--as-of", "2026-03-31", "--days", "99999999"), "is not in the range"),
+        (("due", "{small}", "--as-of", "2026-03-31", "--owner", "socail worker"), "no duty is 'socail worker''s"),
         (("generate", "{small}/new", "--authority", "Norfolk"), "'Norfolk' is no ONS code"),
         (("load", "--undo", "9" * 20), "is not in the range"),
     ],

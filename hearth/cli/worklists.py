@@ -55,12 +55,19 @@ def due(
     coming = ahead(open_parts(source, authority))
     from hearth.tables.batches import Told
     from hearth.timescales.engine import due_of_parts, unavailable
+    from hearth.timescales.whose import owned_by
     from hearth.timescales.worklist import Only
 
+    if owner and not owned_by(owner):
+        said = f"no duty is {owner!r}'s: write a role, such as 'social worker' or 'nurse'."
+        raise click.BadParameter(said, param_hint="--owner")
     only, parts = Only(team=team, worker=worker, child=child, siblings=siblings), Told(coming)
     with working("Working out what is owed"):
         rows = due_of_parts(parts, as_of, days=days, owner=owner, only=only, history=history, limits=own_limits())
     show(_readable(rows) if form == "table" else rows, form, output, "What is owed")
+    narrowed = {"owner": owner, "team": team, "worker": worker, "child": child, "siblings": siblings}
+    if rows.is_empty() and (words := " ".join(f"--{name} {said!r}" for name, said in narrowed.items() if said)):
+        click.echo(f"Nothing is on the list for {words}: see that it is written as in the source.", err=True)
     silent = unavailable(parts.about)
     if silent:
         click.echo(f"{len(silent)} duties cannot be told from this source: {few(sorted(silent))}.", err=True)
