@@ -83,6 +83,10 @@ KEPT_HERE = "JSON.stringify(window.localStorage)"
 GO_ON = "What you typed here and did not finish is kept as a draft"
 
 
+SENDS_NOTHING = "() => { window.fetch = () => Promise.reject(new TypeError('away')) }"
+"""What a page sends as it closes, the browser may send after it is gone, when it is no longer kept from the network."""
+
+
 def typed_while_away(tab: Page, path: str) -> Page:
     """Another page of the browser, after the one on which somebody typed was closed while Hearth did not answer."""
     other = tab.context.new_page()
@@ -92,6 +96,7 @@ def typed_while_away(tab: Page, path: str) -> Page:
     expect(tab.locator("[data-said]")).to_contain_text("Hearth does not answer just now")
     tab.locator("#id_child_views").press_sequentially(" And her gran.")
     tab.wait_for_timeout(600)
+    tab.evaluate(SENDS_NOTHING)
     tab.close()
     other.wait_for_timeout(300)
     other.context.set_offline(False)
