@@ -233,7 +233,7 @@ def is_answered(bound: BoundField) -> bool:
 
 
 def _of(bound: BoundField, child: Child | None) -> BoundField:
-    bound.whose = str(child)  # type: ignore[attr-defined]  # for the summary of errors alone
+    bound.whose = str(child)  # type: ignore[attr-defined]  # a mark of ours on Django's field, which the summary of errors reads
     return bound
 
 
